@@ -1,0 +1,48 @@
+"""What every room may lean on: bilingual text, errors, stages, units, codes, years, atomic files."""
+
+from junheng.basics.atomic import atomic_file, atomic_folder
+from junheng.basics.codes import (
+    PROVINCES,
+    SCHOOL_TYPES,
+    URBAN_RURAL,
+    identity_check_character,
+    is_identity_number,
+    is_region_code,
+    is_rural,
+    is_school_code,
+    urban_town_rural,
+)
+from junheng.basics.errors import UserError
+from junheng.basics.hashing import sha256_bytes, sha256_file
+from junheng.basics.stages import STAGE_NAMES, STAGES, Stage
+from junheng.basics.text import Text, heading_key, nearest, normalise
+from junheng.basics.units import UNITS, Unit, convert_exactly, find_unit, is_unit
+
+__all__ = [
+    "PROVINCES",
+    "SCHOOL_TYPES",
+    "STAGES",
+    "STAGE_NAMES",
+    "UNITS",
+    "URBAN_RURAL",
+    "Stage",
+    "Text",
+    "Unit",
+    "UserError",
+    "atomic_file",
+    "atomic_folder",
+    "convert_exactly",
+    "find_unit",
+    "heading_key",
+    "identity_check_character",
+    "is_identity_number",
+    "is_region_code",
+    "is_rural",
+    "is_school_code",
+    "is_unit",
+    "nearest",
+    "normalise",
+    "sha256_bytes",
+    "sha256_file",
+    "urban_town_rural",
+]
