@@ -1,0 +1,21 @@
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real inputs; the test skips, visibly, where it is absent."""
+    folder = Path(os.environ.get("JUNHENG_SHARED", ROOT.parent / "shared")) / "data"
+    if not folder.is_dir():
+        pytest.skip("real inputs absent (set JUNHENG_SHARED)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def example_district() -> Path:
+    """The made-up district shipped with the project: one workbook per year."""
+    return ROOT / "examples" / "xx_district"
