@@ -1,4 +1,4 @@
-"""Codes of the statistics: schools (10 digits), regions (GB/T 2260), urban-rural classes, identity numbers.
+"""Codes of the statistics: schools, regions (GB/T 2260), urban-rural classes, identity numbers.
 
 A check says only whether a code is well formed; whether it exists is a matter of the registers.
 """

@@ -1,0 +1,180 @@
+"""``check_snapshot``: what is wrong with an input, and the input with its impossible cells left out.
+
+Three passes, so that one wrong cell is reported once: first each cell alone, then relations between
+cells, both rules of logic, each on tables whose already condemned cells are blank; last what
+experience finds unlikely, which is reported but changes nothing.
+"""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from junheng.basics import Text, UserError
+from junheng.data.checks.definition import Check
+from junheng.data.checks.load import load_checks
+from junheng.data.checks.problems import Describer
+from junheng.data.checks.run import Failure, Tables, failures, unhidden
+from junheng.data.dictionary import load_dictionary
+from junheng.data.register_query import load_registers
+from junheng.data.registers import roll_up_registers
+from junheng.data.tables import Problem, Snapshot
+
+# A cell of a canonical table: (table, position of the row, column).
+Cell = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An input after its checks. ``snapshot`` has registers rolled up and, in its tables, null for
+    every cell that breaks a rule of logic (``raw`` keeps what was typed). ``problems`` begins with the
+    reader's own.
+
+    ``blanked`` lists those cells as (table, position of the row, column).
+    """
+
+    snapshot: Snapshot
+    problems: tuple[Problem, ...]
+    blanked: frozenset[Cell] = frozenset()
+
+
+def check_snapshot(
+    snapshot: Snapshot, previous: Snapshot | None = None, *, checks: Sequence[Check] | None = None
+) -> Checked:
+    """Run every check (or just ``checks``) over ``snapshot``, comparing years where two are in hand.
+
+    The year before comes from ``snapshot`` itself when it holds several years, else from ``previous``. Raises
+    UserError when ``previous`` holds no year that precedes one of ``snapshot``.
+    """
+    asked = load_checks() if checks is None else checks
+    rolled = _rolled_up(snapshot, asked)
+    held = _clean(rolled, asked)
+    before = None if previous is None else _clean(_rolled_up(previous, asked), asked).snapshot
+    unlikely = [check for check in asked if check.rule.severity == "experience"]
+    later, _ = _run(unlikely, held, rolled.snapshot, _prior(held.snapshot, before))
+    return Checked(held.snapshot, (*rolled.snapshot.problems, *held.problems, *later), held.blanked)
+
+
+def _rolled_up(snapshot: Snapshot, checks: Sequence[Check]) -> Checked:
+    """Registers rolled up, their own impossible cells blank before anybody is counted by them."""
+    logic = [check for check in checks if check.rule.severity == "logic" and check.rule.facet]
+    chosen = [check for check in logic if check.view in load_registers()]
+    problems, blamed = _run(chosen, Checked(snapshot, ()), snapshot, {})
+    cleaned = replace(snapshot, tables=_blanked(snapshot.tables, blamed))
+    return Checked(roll_up_registers(cleaned), tuple(problems), blamed)
+
+
+def _clean(rolled: Checked, checks: Sequence[Check]) -> Checked:
+    """The rules of logic: cells alone, then relations among those that are left."""
+    logic = [check for check in checks if check.rule.severity == "logic"]
+    held = rolled
+    for alone in (True, False):
+        chosen = [check for check in logic if bool(check.rule.facet) is alone]
+        problems, blamed = _run(chosen, held, rolled.snapshot, {})
+        cleaned = replace(held.snapshot, tables=_blanked(held.snapshot.tables, blamed))
+        held = Checked(cleaned, (*held.problems, *problems), held.blanked | blamed)
+    return held
+
+
+def _run(
+    checks: Sequence[Check], held: Checked, original: Snapshot, prior: Tables
+) -> tuple[list[Problem], frozenset[Cell]]:
+    """Problems and the cells they condemn; the values quoted are those of ``original``."""
+    dictionary = load_dictionary()
+    describer = Describer(original, dictionary)
+    blank = [check for check in checks if _wholly_blank(check, held.snapshot)]
+    asked = [check for check in checks if check not in blank]
+    found = [describer.blank_column(check) for check in blank if check.rule.absence == "needed"]
+    refused = {(p.table, p.year, p.school_id, p.stage, p.column) for p in original.problems if p.row}
+    blamed: set[Cell] = set()
+    for failure in unhidden(failures(asked, held.snapshot.tables, prior, dictionary)):
+        if failure.check.rule.absence and _condemned(failure, held.blanked, refused):
+            continue
+        found.append(describer.problem(failure))
+        blamed |= _blamed(failure, held.snapshot.tables)
+    return found, frozenset(blamed)
+
+
+def _condemned(
+    failure: Failure, blanked: frozenset[Cell], refused: Set[tuple[str, int, str, str, str]]
+) -> bool:
+    """Whether a blank cell is blank only because a problem already told took its value away."""
+    table, column = failure.check.marks[0]
+    keys = failure.keys
+    place = (table, keys["year"], keys["school_id"] or "", keys["stage"] or "", column)
+    return (table, failure.at.get(table), column) in blanked or place in refused
+
+
+def _wholly_blank(check: Check, snapshot: Snapshot) -> bool:
+    """Whether a check for blank cells meets a column that is blank, or absent, in every row."""
+    if not check.rule.absence:
+        return False
+    table, column = check.marks[0]
+    held = snapshot.tables.get(table)
+    if held is None:
+        return not check.rule.facet  # an optional table is not there: nothing in it is required
+    if column not in held.column_names:
+        return True
+    return bool(held.num_rows > 0 and held.column(column).null_count == held.num_rows)
+
+
+def _blamed(failure: Failure, tables: Tables) -> set[Cell]:
+    cells: set[Cell] = set()
+    for table, column in failure.check.blames:
+        at = failure.at.get(table)
+        if at is not None and column in tables[table].column_names:
+            cells.add((table, at, column))
+    return cells
+
+
+def _blanked(tables: Tables, cells: frozenset[Cell]) -> Tables:
+    """``tables`` with null in ``cells`` and every other cell as it was."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for table, at, column in cells:
+        rows.setdefault((table, column), []).append(at)
+    changed = dict(tables)
+    for (table, column), positions in rows.items():
+        held = changed[table]
+        wrong = np.zeros(held.num_rows, dtype=bool)
+        wrong[positions] = True
+        kept = pc.if_else(
+            pa.array(~wrong), held.column(column), pa.scalar(None, held.schema.field(column).type)
+        )
+        changed[table] = held.set_column(held.schema.get_field_index(column), column, kept)
+    return changed
+
+
+def _prior(snapshot: Snapshot, previous: Snapshot | None) -> Tables:
+    """The rows a year is compared with: ``snapshot``'s own, then those of ``previous``' other years."""
+    own = set(snapshot.years())
+    if previous is None:
+        return dict(snapshot.tables) if any(year + 1 in own for year in own) else {}
+    earlier = set(previous.years())
+    if not any(year + 1 in own for year in earlier):
+        raise _no_year_before(own, earlier)
+    joined = dict(previous.tables)
+    for name, table in snapshot.tables.items():
+        if name not in joined:
+            joined[name] = table
+            continue
+        mine = pc.is_in(joined[name].column("year"), pa.array(sorted(own), pa.int32()))
+        others = joined[name].filter(pc.invert(mine))
+        joined[name] = pa.concat_tables([others, table], promote_options="permissive")
+    return joined
+
+
+def _no_year_before(own: set[int], earlier: set[int]) -> UserError:
+    years, before = (", ".join(map(str, sorted(found))) or "–" for found in (own, earlier))
+    return UserError(
+        Text(
+            f"上年数据的年份（{before}）都不是本次数据年份（{years}）的前一年",
+            f"No year of the previous input ({before}) precedes a year of this input ({years})",
+        ),
+        where="--previous",
+        why=Text("年度之间的突变无从比较", "changes between years cannot be found"),
+        fix=Text(
+            "请给出前一年的数据，或改正表中的年份", "give the input of the year before, or mend its year"
+        ),
+    )

@@ -1,0 +1,137 @@
+"""Turns a failing row into a problem: bilingual text, value, and the place it stands in."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+
+from junheng.basics import STAGE_NAMES, Text
+from junheng.data.checks.definition import Check
+from junheng.data.checks.run import Failure
+from junheng.data.checks.wording import render, shown
+from junheng.data.dictionary import ColumnSpec, Dictionary
+from junheng.data.tables import ROW_COLUMN, SOURCE_COLUMN, Problem, Snapshot, Source, SourceColumn
+
+PREVIOUS = "previous_"
+
+
+class Describer:
+    """Writes problems about one snapshot; the places of its rows are looked up once a table."""
+
+    def __init__(self, snapshot: Snapshot, dictionary: Dictionary) -> None:
+        self._snapshot = snapshot
+        self._dictionary = dictionary
+        self._places: dict[str, tuple[list[int | None], list[int | None]]] = {}
+
+    def problem(self, failure: Failure) -> Problem:
+        """The problem that ``failure`` is, located at its first marked cell."""
+        check = failure.check
+        table, column = check.marks[0] if check.marks else (check.view, "")
+        at = failure.at.get(table)
+        source, row = self._place(table, at)
+        fill = partial(self._fill, check, failure.values)
+        return Problem(
+            check=check.id,
+            severity=check.rule.severity,
+            cause=f"{check.key}:{fill(check.rule.cause, 'en')}",
+            what=Text(fill(check.rule.what.zh, "zh"), fill(check.rule.what.en, "en")),
+            fix=Text(fill(check.rule.fix.zh, "zh"), fill(check.rule.fix.en, "en")),
+            table=table,
+            column=column,
+            file=source.file if source else "",
+            sheet=source.sheet if source else "",
+            row=row,
+            cell=self._cells(check, table, source, row),
+            value=self._value(table, column, at),
+            year=int(failure.keys["year"] or 0),
+            school_id=failure.keys["school_id"] or "",
+            stage=failure.keys["stage"] or "",
+        )
+
+    def blank_column(self, check: Check) -> Problem:
+        """The problem that a whole column is blank or absent: one, not one for each row."""
+        table, column = check.marks[0]
+        name = self._dictionary.column(table, column).heading
+        return Problem(
+            check=check.id,
+            severity=check.rule.severity,
+            cause=f"{check.id}:column",
+            what=Text(
+                f"整列没有数据：{name.zh}（{column}）", f"no data in the whole column: {name.en} ({column})"
+            ),
+            fix=Text(
+                "如有此数据请补报；没有则据此的判断为“无法判断”",
+                "report it if you have it; without it, what depends on it is “cannot tell”",
+            ),
+            table=table,
+            column=column,
+        )
+
+    def _place(self, table: str, at: int | None) -> tuple[Source | None, int]:
+        if at is None:
+            return None, 0
+        if table not in self._places:
+            held = self._snapshot.tables[table]
+            self._places[table] = (_column(held, SOURCE_COLUMN), _column(held, ROW_COLUMN))
+        sources, rows = self._places[table]
+        index, row = sources[at], rows[at]
+        known = index is not None and 0 <= index < len(self._snapshot.sources)
+        return (self._snapshot.sources[index] if known and index is not None else None), row or 0
+
+    def _cells(self, check: Check, table: str, source: Source | None, row: int) -> str:
+        """Every marked cell of the row in this table: "F12", or "F12+G12" when there are several."""
+        if source is None or row == 0:
+            return ""
+        feeding: list[SourceColumn] = []
+        for owner, column in check.marks:
+            if owner == table:
+                feeding += source.columns.get(column, ())
+        return "+".join(dict.fromkeys(f"{found.letter}{row}" for found in feeding if found.letter))
+
+    def _value(self, table: str, column: str, at: int | None) -> str:
+        """The cell as it stood in the file; without a file, as it stands in the table."""
+        for tables in (self._snapshot.raw, self._snapshot.tables):
+            held = tables.get(table)
+            if held is not None and at is not None and column in held.column_names and at < held.num_rows:
+                value = held.column(column)[at].as_py()
+                if value is not None:
+                    return shown(float(value)) if isinstance(value, int | float) else str(value)
+        return ""
+
+    def _fill(self, check: Check, values: Mapping[str, Any], template: str, language: str) -> str:
+        def value_of(name: str) -> str:
+            spec = self._spec(check, name)
+            return _in_words(values.get(name), spec, language)
+
+        def name_of(name: str) -> str:
+            spec = self._spec(check, name)
+            heading = spec.heading if spec else Text(name, name)
+            return heading.zh if language == "zh" else heading.en
+
+        return render(template, value_of, name_of)
+
+    def _spec(self, check: Check, name: str) -> ColumnSpec | None:
+        column = check.bound.get(name, name).removeprefix(PREVIOUS)
+        for table, spec in self._dictionary.tables.items():
+            if column in spec.columns and (table == check.view or check.view not in self._dictionary.tables):
+                return spec.columns[column]
+        return None
+
+
+def _column(table: pa.Table, name: str) -> list[int | None]:
+    if name not in table.column_names:
+        return [None] * table.num_rows
+    found: list[int | None] = table.column(name).to_pylist()
+    return found
+
+
+def _in_words(value: Any, spec: ColumnSpec | None, language: str) -> str:
+    """A value for people: a listed value by its name, a stage by its name, anything else as itself."""
+    if value is None:
+        return "空" if language == "zh" else "blank"
+    if isinstance(value, str):
+        name = spec.values.get(value) if spec else STAGE_NAMES.get(value)
+        if isinstance(name, Text):
+            return name.zh if language == "zh" else name.en
+    return shown(value)

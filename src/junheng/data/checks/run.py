@@ -1,0 +1,96 @@
+"""Runs checks over tables: one query per view, and for each check the rows that fail it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from junheng.data.checks.definition import IT, Check
+from junheng.data.checks.sql import AT, failing_rows_sql, prior_name
+from junheng.data.checks.views import view_named
+from junheng.data.dictionary import Dictionary
+from junheng.data.engines import run_sql
+
+Tables = Mapping[str, pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One row that fails one check. ``at[table]`` is its position in each member table, or None."""
+
+    check: Check
+    at: Mapping[str, int | None]
+    keys: Mapping[str, Any]
+    values: Mapping[str, Any]
+
+
+def failures(
+    checks: Sequence[Check], tables: Tables, prior: Tables, dictionary: Dictionary
+) -> Iterator[Failure]:
+    """Every failing row of every check, in the order of ``checks`` within a view, then of the rows.
+
+    ``prior`` holds the rows of earlier years; views that compare years are skipped when it is empty. A view
+    whose first table is absent has nothing to fail.
+    """
+    named = {name: _numbered(name, table) for name, table in tables.items()}
+    named |= {prior_name(name): table for name, table in prior.items()}
+    present = {name: table.column_names for name, table in named.items()}
+    for view in dict.fromkeys(check.view for check in checks):
+        found = view_named(view)
+        needed = {found.members[0], *(prior_name(table) for table in found.prior[:1])}
+        if not needed <= named.keys():
+            continue
+        asked = [check for check in checks if check.view == view and _can_fail(check, tables)]
+        if not asked:
+            continue
+        answer = run_sql("duckdb", named, failing_rows_sql(view, asked, present, dictionary))
+        yield from _failures(asked, answer, found.members)
+
+
+def unhidden(found: Iterable[Failure]) -> list[Failure]:
+    """``found`` without the failures that only repeat, of the same cell, what a rule that hides them says."""
+    held = list(found)
+    hidden: set[tuple[str, str, int | None, str]] = set()
+    for failure in held:
+        for rule in failure.check.rule.hides:
+            hidden |= {(rule, table, failure.at[table], column) for table, column in failure.check.marks}
+    return [failure for failure in held if not _cells(failure) & hidden]
+
+
+def _cells(failure: Failure) -> set[tuple[str, str, int | None, str]]:
+    return {(failure.check.id, table, failure.at[table], column) for table, column in failure.check.marks}
+
+
+def _can_fail(check: Check, tables: Tables) -> bool:
+    """Leaves out cell checks that the column's type already guarantees: most of the query."""
+    if not check.rule.facet or check.rule.absence:
+        return True
+    schema = tables[check.view].schema
+    position = schema.get_field_index(check.bound[IT])
+    if position < 0:
+        return False
+    return not (check.rule.facet in {"whole", "finite"} and pa.types.is_integer(schema.field(position).type))
+
+
+def _numbered(name: str, table: pa.Table) -> pa.Table:
+    return table.append_column(AT + name, pa.array(np.arange(table.num_rows, dtype=np.int64)))
+
+
+def _failures(checks: Sequence[Check], answer: pa.Table, members: Sequence[str]) -> Iterator[Failure]:
+    if answer.num_rows == 0:
+        return
+    for i, check in enumerate(checks):
+        failing = answer.filter(answer.column(f"f{i}"))
+        if failing.num_rows == 0:
+            continue
+        wanted = [*(AT + table for table in members), "year", "school_id", "stage"]
+        wanted += [f"v{i}_{j}" for j in range(len(check.shows))]
+        for row in failing.select(wanted).to_pylist():
+            yield Failure(
+                check=check,
+                at={table: row[AT + table] for table in members},
+                keys={key: row[key] for key in ("year", "school_id", "stage")},
+                values={name: row[f"v{i}_{j}"] for j, name in enumerate(check.shows)},
+            )

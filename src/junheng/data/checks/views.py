@@ -1,0 +1,162 @@
+"""The joined views that checks look at beside single tables, as SQL over the canonical tables.
+
+``t_<table>`` is a canonical table, ``p_<table>`` the same a year earlier (its columns prefixed
+``previous_``); both are written by ``checks_sql``. Each member contributes ``_at_<table>``, by which a
+failing cell is found again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# Columns whose value per pupil is compared with the median of the county, to find slips of unit.
+MEDIAN_COLUMNS = (
+    "equipment_value_yuan",
+    "operating_budget_yuan",
+    "teaching_area_m2",
+    "sports_ground_area_m2",
+    "site_area_m2",
+    "heated_area_m2",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A joined view. ``members`` are the tables whose cells it shows; ``reads`` those it only counts.
+
+    ``prior`` are tables also seen a year earlier; ``derived`` are the names that ``parts`` (common table
+    expressions) and ``sql`` add.
+    """
+
+    members: tuple[str, ...]
+    sql: str
+    derived: tuple[str, ...] = ()
+    parts: str = ""
+    reads: tuple[str, ...] = ()
+    prior: tuple[str, ...] = ()
+
+    def tables(self) -> tuple[str, ...]:
+        """Every canonical table the view reads."""
+        return (*self.members, *self.reads)
+
+
+_SCHOOL_STAGE = View(
+    members=("stage", "school", "teacher_count"),
+    reads=("class",),
+    derived=("class_rows", "class_rows_known", "class_rows_pupils", "class_rows_largest"),
+    parts="""
+    class_totals AS (
+        SELECT year, school_id, stage, count(*) AS class_rows, count(pupils) AS class_rows_known,
+            sum(pupils) AS class_rows_pupils, max(pupils) AS class_rows_largest
+        FROM t_class GROUP BY ALL
+    )""",
+    sql="""
+    SELECT * FROM t_stage LEFT JOIN t_school USING (year, school_id)
+    LEFT JOIN t_teacher_count USING (year, school_id, stage)
+    LEFT JOIN class_totals USING (year, school_id, stage)""",
+)
+
+_MEDIANS = ", ".join(f"median({name} / school_pupils) AS median_{name}" for name in MEDIAN_COLUMNS)
+
+_CAMPUS = View(
+    members=("school", "premises", "finance"),
+    reads=("stage", "teacher_count", "county"),
+    derived=(
+        *("stage_rows", "primary_rows", "junior_rows", "senior_rows", "school_pupils", "school_classes"),
+        *(
+            "school_teachers",
+            "parent_found",
+            "parent_of_parent",
+            "parent_county_code",
+            "parent_county_well_formed",
+            "county_listed",
+        ),
+        *("school_id_well_formed", "school_id_type", "school_id_province", "county_code_well_formed"),
+        "any_county_code",
+        *("county_province", "town_code_well_formed", "town_county", "county_schools"),
+        *(f"median_{name}" for name in MEDIAN_COLUMNS),
+    ),
+    parts=f"""
+    totals AS (
+        SELECT year, school_id, count(_at_stage) AS stage_rows,
+            count(*) FILTER (stage = 'primary') AS primary_rows,
+            count(*) FILTER (stage = 'junior') AS junior_rows,
+            count(*) FILTER (stage = 'senior') AS senior_rows,
+            CASE WHEN count(pupils) = count(*) THEN sum(pupils) END AS school_pupils,
+            CASE WHEN count(classes) = count(*) THEN sum(classes) END AS school_classes
+        FROM t_school LEFT JOIN t_stage USING (year, school_id) GROUP BY ALL
+    ),
+    teachers AS (
+        SELECT year, school_id,
+            CASE WHEN count(full_time) = count(*) THEN sum(full_time) END AS school_teachers
+        FROM t_teacher_count GROUP BY ALL
+    ),
+    parents AS (
+        SELECT year, school_id AS parent_school_id, true AS parent_found, county_code AS parent_county_code,
+            parent_school_id AS parent_of_parent
+        FROM t_school
+    ),
+    medians AS (
+        SELECT year, county_code, count(*) AS county_schools, {_MEDIANS}
+        FROM t_school JOIN totals USING (year, school_id) LEFT JOIN t_premises USING (year, school_id)
+        LEFT JOIN t_finance USING (year, school_id) WHERE school_pupils > 0 GROUP BY ALL
+    ),
+    listed AS (SELECT year, county_code, true AS listed FROM t_county GROUP BY ALL)""",
+    sql="""
+    SELECT *, CASE WHEN year IN (SELECT year FROM t_county) THEN coalesce(listed, false) END AS county_listed,
+        regexp_full_match(school_id, '[0-9]{10}') AS school_id_well_formed,
+        substr(school_id, 1, 2) AS school_id_type, substr(school_id, 3, 2) AS school_id_province,
+        regexp_full_match(county_code, '[0-9]{4}(0[1-9]|[1-9][0-9])') AS county_code_well_formed,
+        bool_or(county_code_well_formed) OVER () AS any_county_code,
+        regexp_full_match(parent_county_code, '[0-9]{6}') AS parent_county_well_formed,
+        substr(county_code, 1, 2) AS county_province,
+        regexp_full_match(town_code, '[0-9]{9}([0-9]{3})?') AS town_code_well_formed,
+        substr(town_code, 1, 6) AS town_county
+    FROM t_school LEFT JOIN t_premises USING (year, school_id) LEFT JOIN t_finance USING (year, school_id)
+    LEFT JOIN totals USING (year, school_id) LEFT JOIN teachers USING (year, school_id)
+    LEFT JOIN parents USING (year, parent_school_id) LEFT JOIN medians USING (year, county_code)
+    LEFT JOIN listed USING (year, county_code)""",
+)
+
+_STAGE_CHANGE = View(
+    members=("stage", "school", "teacher_count"),
+    prior=("stage", "school", "teacher_count"),
+    sql="""
+    SELECT * FROM t_stage LEFT JOIN t_school USING (year, school_id)
+    LEFT JOIN t_teacher_count USING (year, school_id, stage)
+    JOIN p_stage USING (year, school_id, stage)
+    LEFT JOIN p_teacher_count USING (year, school_id, stage)""",
+)
+
+_CAMPUS_CHANGE = View(
+    members=("school", "premises", "finance"),
+    prior=("school", "premises", "finance"),
+    sql="""
+    SELECT * FROM t_school LEFT JOIN t_premises USING (year, school_id)
+    LEFT JOIN t_finance USING (year, school_id)
+    JOIN p_school USING (year, school_id)
+    LEFT JOIN p_premises USING (year, school_id) LEFT JOIN p_finance USING (year, school_id)""",
+)
+
+# Only years that have a year before them in hand: else every school of the first year would be new.
+_ROSTER = View(
+    members=("school",),
+    prior=("school",),
+    derived=("is_new", "is_gone"),
+    sql="""
+    SELECT *, was_there IS NULL AS is_new, _at_school IS NULL AS is_gone
+    FROM t_school FULL JOIN (SELECT *, true AS was_there FROM p_school) AS before USING (year, school_id)
+    WHERE year IN (SELECT year FROM p_school) AND year IN (SELECT year FROM t_school)""",
+)
+
+VIEWS: Mapping[str, View] = {
+    "school_stage": _SCHOOL_STAGE,
+    "campus": _CAMPUS,
+    "stage_change": _STAGE_CHANGE,
+    "campus_change": _CAMPUS_CHANGE,
+    "roster": _ROSTER,
+}
+
+
+def view_named(name: str) -> View:
+    """A joined view, or the view of a single canonical table."""
+    return VIEWS.get(name) or View(members=(name,), sql=f"SELECT * FROM t_{name}")

@@ -1,0 +1,63 @@
+"""A sheet or text file as read: rows of cells, before anything is known of headings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Cell = Any  # str, float, int, bool, date, datetime, time or timedelta; "" or None when blank
+Merged = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """``rows[i]`` is row i + 1 of ``sheet`` in ``file`` (a name relative to the input).
+
+    ``broken`` maps (row, column), 0-based, to the kind of fault of a cell whose value is not to be trusted;
+    ``merged`` are merged areas (first corner, last corner), None where the format does not tell.
+    """
+
+    file: str
+    sheet: str
+    rows: Sequence[Sequence[Cell]]
+    broken: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merged: Sequence[Merged] | None = None
+
+    @property
+    def where(self) -> str:
+        """File and sheet, as a message names them."""
+        return f"{self.file} [{self.sheet}]" if self.sheet else self.file
+
+    def is_empty(self) -> bool:
+        """Whether no cell holds anything."""
+        return all(is_blank(cell) for row in self.rows for cell in row)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell holds nothing, or only white space."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def column_letter(index: int) -> str:
+    """Excel's name of the 0-based column ``index``.
+
+    >>> column_letter(0), column_letter(25), column_letter(26)
+    ('A', 'Z', 'AA')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """The 0-based column of Excel's name; the inverse of ``column_letter``.
+
+    >>> column_number("AA")
+    26
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1

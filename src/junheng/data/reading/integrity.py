@@ -1,0 +1,148 @@
+"""What makes an input ambiguous: doubled keys, keyless rows, a stage without its school."""
+
+from collections.abc import Mapping, Sequence, Set
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from junheng.basics import Text, UserError
+from junheng.data.dictionary import TableSpec, load_dictionary
+from junheng.data.tables import ROW_COLUMN, SOURCE_COLUMN, InputFile, Source
+
+SHOWN_ROWS = 5  # a message names this many places and counts the rest
+REQUIRED_TABLES = ("school", "stage")
+
+Positions = npt.NDArray[np.int64]
+
+
+def check_tables_present(found: Set[str], inputs: Sequence[InputFile]) -> None:
+    """Refuse an input without the tables that everything hangs on. Registers may stand in for ``stage``."""
+    missing = [name for name in REQUIRED_TABLES if name not in found]
+    if missing == ["stage"] and "pupil" in found:
+        return
+    if missing:
+        sheets = [load_dictionary().tables[name].sheet for name in missing]
+        raise UserError(
+            Text(
+                f"缺少数据表，或表中没有数据行：{'、'.join(sheet.zh for sheet in sheets)}",
+                f"missing or without rows: {', '.join(sheet.en for sheet in sheets)}",
+            ),
+            where=", ".join(file.name for file in inputs[:SHOWN_ROWS]),
+            why=Text("没有学校和学段就无法评估", "nothing can be judged without schools and stages"),
+            fix=Text(
+                "请按模板填写（junheng template），或用映射文件说明表格（--mapping）",
+                "fill in the template (junheng template), or describe your table in a mapping file (--mapping)",
+            ),
+        )
+
+
+def check_years(spec: TableSpec, table: pa.Table, sources: Sequence[Source]) -> None:
+    """Refuse years beyond the dictionary's bounds: another calendar, or a slip."""
+    column = spec.columns["year"]
+    years = table.column("year").to_numpy()
+    low, high = column.minimum or 0, column.maximum or 9999
+    wrong = np.flatnonzero((years < low) | (years > high))
+    if len(wrong):
+        raise UserError(
+            Text(
+                f"年份 {years[wrong[0]]} 不在 {low:.0f}–{high:.0f} 之间",
+                f"year {years[wrong[0]]} is not in {low:.0f}–{high:.0f}",
+            ),
+            where=places(table, wrong, sources),
+            fix=Text(
+                "请填写公历年份；其他纪年请在映射文件中写 offset",
+                "use calendar years; for other eras put an offset in the mapping",
+            ),
+        )
+
+
+def check_keys(spec: TableSpec, table: pa.Table, sources: Sequence[Source]) -> None:
+    """Refuse rows without a key and two rows with the same key in one year."""
+    for name in spec.key:
+        empty = np.flatnonzero(table.column(name).is_null().to_numpy())
+        if len(empty):
+            heading = spec.columns[name].heading
+            raise UserError(
+                Text(
+                    f"{len(empty)} 行没有可用的“{heading.zh}”",
+                    f"{len(empty)} rows have no usable {heading.en}",
+                ),
+                where=places(table, empty, sources),
+                why=Text("无法确定这些行属于谁", "there is no telling whose rows they are"),
+                fix=Text("请补上或改正该列，或删除这些行", "fill in or mend the column, or delete the rows"),
+            )
+    doubled = doubled_rows(table, ("year", *spec.key))
+    if len(doubled):
+        raise _doubled(spec, table, doubled, sources)
+
+
+def doubled_rows(table: pa.Table, key: Sequence[str]) -> Positions:
+    """Positions of the rows whose key occurs more than once, those of the first such key first."""
+    counted = table.select(key).group_by(list(key)).aggregate([([], "count_all")])
+    if counted.num_rows == table.num_rows:
+        return np.array([], np.int64)
+    first = counted.filter(pc.greater(counted.column("count_all"), 1)).slice(0, SHOWN_ROWS)
+    found = [
+        np.flatnonzero(
+            np.logical_and.reduce([pc.equal(table.column(name), row[name]).to_numpy() for name in key])
+        )
+        for row in first.select(key).to_pylist()
+    ]
+    return np.concatenate(found)
+
+
+def _doubled(spec: TableSpec, table: pa.Table, rows: Positions, sources: Sequence[Source]) -> UserError:
+    first = {name: table.column(name)[int(rows[0])].as_py() for name in spec.key}
+    zh = "、".join(f"{spec.columns[name].heading.zh} {value}" for name, value in first.items())
+    en = ", ".join(f"{spec.columns[name].heading.en} {value}" for name, value in first.items())
+    return UserError(
+        Text(f"“{spec.sheet.zh}”中有重复的行：{zh}", f"{spec.sheet.en}: rows with the same key: {en}"),
+        where=places(table, rows, sources),
+        why=Text(
+            "同一年内不能有两行，无法判断应采用哪一行",
+            "a year can hold only one; there is no telling which counts",
+        ),
+        fix=Text("请删除多余的行，或改正代码", "delete the extra rows, or mend the code"),
+    )
+
+
+def check_stages_have_schools(tables: Mapping[str, pa.Table], sources: Sequence[Source]) -> None:
+    """Refuse stage rows whose school is not in the table of schools of that year."""
+    if "stage" not in tables or "school" not in tables:
+        return
+    key = ["year", "school_id"]
+    stage = tables["stage"]
+    place = stage.select(key).append_column("at", pa.array(np.arange(stage.num_rows)))
+    lost = place.join(tables["school"].select(key), keys=key, join_type="left anti")
+    if lost.num_rows:
+        rows = np.sort(lost.column("at").to_numpy())
+        code = stage.column("school_id")[int(rows[0])].as_py()
+        raise UserError(
+            Text(
+                f"{len(rows)} 行学段没有对应的学校，如 {code}",
+                f"{len(rows)} stage rows have no school, such as {code}",
+            ),
+            where=places(stage, rows, sources),
+            why=Text(
+                "不知道学校类型和所在县，无法评估",
+                "without the school's kind and county nothing can be judged",
+            ),
+            fix=Text(
+                "请在“学校”表补上该校，或改正学校标识码",
+                "add the school to the table of schools, or mend the code",
+            ),
+        )
+
+
+def places(table: pa.Table, rows: Positions, sources: Sequence[Source]) -> str:
+    """File, sheet and row numbers of some rows, the first few named and the rest counted."""
+    named: dict[str, list[str]] = {}
+    for row in rows[:SHOWN_ROWS]:
+        source = sources[table.column(SOURCE_COLUMN)[int(row)].as_py()]
+        where = f"{source.file} [{source.sheet}]" if source.sheet else source.file
+        named.setdefault(where, []).append(str(table.column(ROW_COLUMN)[int(row)].as_py()))
+    shown = "; ".join(f"{where} 行 row {', '.join(numbers)}" for where, numbers in named.items())
+    rest = len(rows) - SHOWN_ROWS
+    return f"{shown} …（另 {rest} 行 {rest} more）" if rest > 0 else shown

@@ -1,0 +1,122 @@
+"""Reading an input: a workbook, a text or Parquet file, or a folder of them, into one frozen snapshot.
+
+Sheets and files are known by name (``tables.csv``), columns by heading (``<table>.csv``). A sheet that is no table
+stays unread and is reported; an input that cannot be read for certain is refused. The input is only ever read.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from junheng.basics import Text, UserError, heading_key, nearest, sha256_bytes, sha256_file
+from junheng.data.dictionary import TableSpec
+from junheng.data.reading.faults import unread_part
+from junheng.data.reading.files import DataFile, data_files
+from junheng.data.reading.grid import Grid
+from junheng.data.reading.guards import PARQUET_SUFFIXES, TEXT_SUFFIXES
+from junheng.data.reading.headings import find_heading_row, find_table, table_index
+from junheng.data.reading.mapping import MAPPING_NAMES, load_mapping
+from junheng.data.reading.mapping_read import read_mapped
+from junheng.data.reading.parquet_file import read_parquet
+from junheng.data.reading.part import Part, read_block, read_part
+from junheng.data.reading.snapshot import assemble
+from junheng.data.reading.text_file import read_text_file
+from junheng.data.reading.wide import is_wide, read_wide
+from junheng.data.reading.workbook import read_workbook
+from junheng.data.reading.years import FIELDS_SHEET, NOTES_SHEET, year_of_notes, year_of_path
+from junheng.data.tables import InputFile, Problem, Snapshot
+
+Read = tuple[list[Part], list[Problem], InputFile]
+
+
+def read_input(path: Path, *, mapping: Path | None = None) -> Snapshot:
+    """The snapshot of ``path``: a workbook, a CSV or Parquet file, or a folder of them.
+
+    ``mapping`` describes any other table; a folder that holds ``mapping.yaml`` uses it. Raises UserError when the
+    input is unreadable, ambiguous or dangerous; everything else is read, and what is odd is listed in ``problems``.
+    """
+    if not path.exists():
+        raise UserError(
+            Text("找不到输入", "the input does not exist"),
+            where=str(path),
+            fix=Text("请检查路径", "check the path"),
+        )
+    if mapping is None and path.is_dir():
+        mapping = next((path / name for name in MAPPING_NAMES if (path / name).is_file()), None)
+    if mapping is not None:
+        return read_mapped(path, load_mapping(mapping))
+    files, ignored = data_files(path)
+    read = [_read_file(file) for file in files]
+    parts = [part for found, _, _ in read for part in found]
+    problems = [*ignored, *(problem for _, found, _ in read for problem in found)]
+    return assemble(parts, [entry for _, _, entry in read], problems)
+
+
+def _read_file(file: DataFile) -> Read:
+    year = year_of_path(file.name)
+    if file.suffix in PARQUET_SUFFIXES:
+        return _read_parquet(file, year)
+    content = file.path.read_bytes()
+    entry = InputFile(file.name, sha256_bytes(content), len(content), {})
+    if file.suffix in TEXT_SUFFIXES:
+        parts, problems = _read_grids([read_text_file(content, file.name)], file, year)
+    else:
+        grids = read_workbook(content, file.name)
+        parts, problems = _read_grids(grids, file, year or year_of_notes(grids))
+    return parts, problems, entry
+
+
+def _read_parquet(file: DataFile, year: int | None) -> Read:
+    entry = InputFile(file.name, sha256_file(file.path), file.path.stat().st_size, {})
+    table = _table_of_path(file.name)
+    if table is None:
+        return [], [_unread(file.name, "")], entry
+    return [read_parquet(file.path, file.name, table, year)], [], entry
+
+
+def _read_grids(grids: Sequence[Grid], file: DataFile, year: int | None) -> tuple[list[Part], list[Problem]]:
+    """The tables among the grids of one file; a lone sheet of unknown name may hold several tables side by side."""
+    filled = [grid for grid in grids if grid.sheet not in (NOTES_SHEET, FIELDS_SHEET) and not grid.is_empty()]
+    if not filled:
+        raise UserError(
+            Text("没有任何数据", "there is no data in it"),
+            where=file.name,
+            fix=Text("请检查是否选错了文件", "check whether it is the right file"),
+        )
+    known = [(grid, table) for grid in filled if (table := _table_of(grid, file)) is not None]
+    if not known and len(filled) == 1 and is_wide(filled[0]):
+        return read_wide(filled[0], year), []
+    parts = [part for grid, table in known if (part := _read_grid(grid, table, year)) is not None]
+    strangers = [grid for grid in filled if all(grid is not found for found, _ in known)]
+    return parts, [_unread(grid.file, grid.sheet) for grid in strangers]
+
+
+def _table_of(grid: Grid, file: DataFile) -> TableSpec | None:
+    return find_table(grid.sheet) if grid.sheet else _table_of_path(file.name)
+
+
+def _table_of_path(name: str) -> TableSpec | None:
+    """The table that a file name means, or the nearest folder that is named like a table."""
+    path = PurePosixPath(name)
+    for word in (path.stem, *reversed(path.parent.parts)):
+        if (found := find_table(word)) is not None:
+            return found
+    return None
+
+
+def _read_grid(grid: Grid, table: TableSpec, year: int | None) -> Part | None:
+    heading_row = find_heading_row(table.name, grid.rows)
+    if heading_row is None:
+        raise UserError(
+            Text(f"找不到“{table.sheet.zh}”的标题行", f"no heading row found for {table.sheet.en}"),
+            where=grid.where,
+            why=Text("不知道各列是什么", "there is no telling what the columns are"),
+            fix=Text("请在前十行内保留模板的标题", "keep the template's headings within the first ten rows"),
+        )
+    part = read_part(read_block(grid, heading_row), table, year)
+    return part if len(part.rows) else None
+
+
+def _unread(file: str, sheet: str) -> Problem:
+    index = table_index()
+    near = nearest(heading_key(sheet or PurePosixPath(file).stem), index)
+    return unread_part(file, sheet, "" if near is None else index[near].sheet.zh)
