@@ -1,0 +1,47 @@
+"""From an engine's answer to ``values``: typed, sorted, equal columns sharing their memory."""
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from junheng.basics import STAGES
+from junheng.data.engines import Table, run_sql
+from junheng.indicators.compiled import CompiledMeasure
+from junheng.indicators.query import denominator_columns
+from junheng.indicators.refusals import unknown_school
+from junheng.indicators.schemas import values_schema
+
+
+def whole_values(
+    engine: str, tables: Mapping[str, Table], sql: str, compiled: Sequence[CompiledMeasure]
+) -> pa.Table:
+    """Run ``sql`` and return ``values`` as evaluation.py describes it.
+
+    Raises UserError where a stage row's school is not in the table of schools.
+    """
+    found = _sorted(run_sql(engine, tables, sql))
+    _check_schools(found)
+    schema = values_schema([measure.key for measure in compiled])
+    columns = {name: found.column(name) for name in found.column_names}
+    nothing = pa.chunked_array([pa.nulls(found.num_rows, pa.string())])
+    for key, denominator in denominator_columns(compiled).items():
+        columns[f"{key}_den"] = columns[denominator]
+        columns.setdefault(f"{key}_relaxed", nothing)
+    return pa.table({name: columns[name] for name in schema.names}).cast(schema)
+
+
+def _sorted(found: pa.Table) -> pa.Table:
+    """Sorted here rather than in the query: wide rows are cheap to gather and dear to sort."""
+    keys = found.select(["year", "county_code", "school_id"])
+    keys = keys.append_column("place", pc.index_in(found.column("stage"), pa.array(STAGES, pa.string())))
+    order = [(name, "ascending") for name in ("year", "county_code", "place", "school_id")]
+    return found.take(pc.sort_indices(keys, sort_keys=order))
+
+
+def _check_schools(facts: pa.Table) -> None:
+    known = facts.column("is_known_school")
+    if pc.all(known).as_py() is not False:
+        return
+    row = facts.filter(pc.invert(known)).slice(0, 1).to_pylist()[0]
+    raise unknown_school(row["year"], row["school_id"])
