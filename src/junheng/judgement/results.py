@@ -1,0 +1,163 @@
+"""What judgement comes to, as frozen values: indicator, school-stage, stage, county."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from junheng.basics import Text
+from junheng.judgement.rounding import RoundingFlag
+from junheng.judgement.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a verdict is what it is: a code a program can match, and the words for people."""
+
+    code: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """One indicator of one school-stage. Numbers are None where they cannot be told.
+
+    ``verdict`` is None where the standard sets no threshold. Shortfalls are in units of the numerator.
+    ``relaxed`` holds the ids of relaxations that were applied.
+    """
+
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    threshold: Decimal | None
+    floor: Decimal | None
+    verdict: Verdict | None
+    floor_verdict: Verdict | None
+    shortfall: float | None
+    floor_shortfall: float | None
+    unit: Text
+    reason: Reason | None = None
+    relaxed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolResult:
+    """One counted school-stage. ``verdict`` is None where the standard has no school rule.
+
+    ``share`` is the stage's share of the premises it has in common with the school's other stages.
+    """
+
+    school_id: str
+    name: str
+    stage: str
+    kind: str
+    urban_rural_code: str
+    group_id: str
+    pupils: float | None
+    share: float | None
+    verdict: Verdict | None
+    met: int
+    indicators: Mapping[str, IndicatorResult]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A school-stage that is listed but not judged: not counted, or without pupils."""
+
+    school_id: str
+    name: str
+    stage: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class StageIndicator:
+    """One indicator over the school-stages of one stage: counts, and how unequal they are.
+
+    ``cv`` is the pupil-weighted coefficient; ``cv_unweighted`` stands beside it and is not the rule, unless
+    the standard says so (``VariationRule.weights``). ``used_cv`` is the one that was compared.
+    """
+
+    met: int
+    not_met: int
+    undecided: int
+    floor_missed: int
+    mean: float | None
+    sd: float | None
+    cv: float | None
+    cv_unweighted: float | None
+    used_cv: float | None
+    cv_limit: Decimal | None
+    cv_verdict: Verdict | None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageResult:
+    """One stage of a county. ``schools`` counts the judged school-stages (pupils above zero or unknown)."""
+
+    stage: str
+    schools: int
+    passed: int
+    undecided: int
+    without_pupils: int
+    not_counted: int
+    indicators: Mapping[str, StageIndicator]
+    composite_cv: float | None
+    composite_limit: Decimal | None
+    composite_verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    """One part of a standard, with the reasons for a verdict that is not "met"."""
+
+    part: str
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryResult:
+    """The condition for being evaluated at all: so many years since basic balance was recognised."""
+
+    verdict: Verdict
+    recognised_on: date | None
+    years_required: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """One declared item of another part: value and limit where it was computed."""
+
+    part: str
+    verdict: Verdict
+    value: float | None
+    limit: Mapping[str, object]
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountyResult:
+    """Everything judged about one county in one year by one standard."""
+
+    standard: str
+    year: int
+    code: str
+    name: str
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    parts: Mapping[str, PartResult]
+    entry: EntryResult | None
+    stages: Mapping[str, StageResult]
+    items: Mapping[str, ItemResult]
+    schools: tuple[SchoolResult, ...]
+    skipped: tuple[Skipped, ...] = ()
+    rounding: tuple[RoundingFlag, ...] = field(default=())
+
+    def as_json(self) -> dict[str, object]:
+        """The public form of the finding (judgement/verdict.schema.json)."""
+        from junheng.judgement.verdict_json import county_json
+
+        return county_json(self)
