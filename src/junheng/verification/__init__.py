@@ -1,0 +1,8 @@
+"""A second mind: every figure of a finding computed again from the raw cells, exactly, by other code.
+
+Shares with the producers only what states facts and norms: basics, the standards, the raw reader.
+"""
+
+from junheng.verification.verify import Made, VerifyResult, verify_finding
+
+__all__ = ["Made", "VerifyResult", "verify_finding"]

@@ -1,0 +1,97 @@
+"""What ``verdict.json`` should say of one county, put together from schools and stages."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from junheng.basics import STAGES
+from junheng.standards import Standard
+from junheng.verification.cells import Year
+from junheng.verification.facts import Formula, SchoolStage
+from junheng.verification.judging import CANNOT_TELL, MET, NOT_MET, all_of, school_shares
+from junheng.verification.telling import Told, reason
+from junheng.verification.telling_parts import CountyFacts, tell_entry, tell_items
+from junheng.verification.telling_rounding import flags
+from junheng.verification.telling_schools import Verdicts, judge_rows, tell_school, tell_skipped
+from junheng.verification.telling_stages import StageVerdicts, stage_verdicts, tell_stage
+
+PARTS = ("resource", "government", "quality", "recognition", "veto")
+
+Part = tuple[str, list[str]]  # verdict, codes of its reasons
+
+
+def tell_county(
+    county: CountyFacts,
+    rows: Sequence[SchoolStage],
+    reported: Year,
+    standard: Standard,
+    formulas: Mapping[str, Formula],
+) -> dict[str, Told]:
+    """The whole of ``verdict.json``. ``rows`` are the county's; ``reported`` is the year before merging."""
+    schools = judge_rows(rows, standard, formulas)
+    left = [row for row in rows if not row.judged]
+    stages = [
+        stage_verdicts(stage, [s for s in schools if s.row.stage == stage], standard, formulas)
+        for stage in STAGES
+        if stage in standard.stages
+    ]
+    parts: dict[str, Part] = {part: _part(part, stages, standard) for part in standard.parts}
+    return {
+        "standard": standard.id,
+        "year": reported.year,
+        "county": _county(county, parts, standard),
+        "stages": {s.stage: tell_stage(s, [row for row in left if row.stage == s.stage]) for s in stages},
+        "items": tell_items(standard),
+        "schools": [tell_school(school, reported, formulas) for school in schools],
+        "skipped": [tell_skipped(row) for row in left],
+        "rounding": flags(schools, stages, standard),
+    }
+
+
+def _county(county: CountyFacts, parts: Mapping[str, Part], standard: Standard) -> dict[str, Told]:
+    failing = [code for verdict, codes in parts.values() if verdict != MET for code in codes]
+    return {
+        "code": county.code,
+        "name": county.name or county.code,
+        "verdict": all_of(verdict for verdict, _ in parts.values()),
+        "reasons": [reason(code) for code in failing],
+        "parts": {part: parts[part][0] if part in parts else None for part in PARTS},
+        "part_reasons": {part: [reason(code) for code in codes] for part, (_, codes) in parts.items()},
+        "entry": tell_entry(standard, county),
+    }
+
+
+def _part(part: str, stages: Sequence[StageVerdicts], standard: Standard) -> Part:
+    if part != "resource":
+        return CANNOT_TELL, [f"not_judged:{part}"]
+    filled = [stage for stage in stages if stage.schools]
+    if not filled:
+        return CANNOT_TELL, ["no_counted_schools"]
+    tests = [*_school_test(filled, standard), *_spread_tests(filled)]
+    codes = [code for verdict, found in tests if verdict != MET for code in found]
+    codes += [] if tests else ["nothing_tested"]
+    codes += [f"stage_empty:{stage.stage}" for stage in stages if not stage.schools]
+    return (all_of(verdict for verdict, _ in tests) if tests else CANNOT_TELL), codes
+
+
+def _school_test(stages: Sequence[StageVerdicts], standard: Standard) -> Iterator[Part]:
+    if standard.school_rule is None or standard.county_rule is None:
+        return
+    verdicts = [school.verdict for stage in stages for school in stage.schools]
+    codes = [code for stage in stages for code in _school_codes(stage.stage, stage.schools)]
+    yield school_shares(verdicts, standard.county_rule.school_pass_share), codes
+
+
+def _school_codes(stage: str, schools: Sequence[Verdicts]) -> Iterator[str]:
+    verdicts = [school.verdict for school in schools]
+    for name, verdict in (("schools_failed", NOT_MET), ("schools_undecided", CANNOT_TELL)):
+        if count := verdicts.count(verdict):
+            yield f"{name}:{stage}:{count}/{len(verdicts)}"
+
+
+def _spread_tests(stages: Sequence[StageVerdicts]) -> Iterator[Part]:
+    for stage in stages:
+        verdicts = {key: found.verdict for key, found in stage.spreads.items()}
+        verdicts["composite"] = stage.composite_verdict
+        for key, verdict in verdicts.items():
+            if verdict is not None:
+                kind = "cv_unknown" if verdict == CANNOT_TELL else "cv_exceeded"
+                yield verdict, [f"{kind}:{stage.stage}:{key}"]

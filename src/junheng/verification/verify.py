@@ -1,0 +1,169 @@
+"""``verify_finding``: compute a finding again from its input, and stop at the first difference."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from junheng.basics import Text, UserError
+from junheng.data import Snapshot, read_input
+from junheng.standards import Standard, resolve
+from junheng.verification.cells import Year
+from junheng.verification.differences import Difference, Tally, first_difference
+from junheng.verification.evidence import cell_differences
+from junheng.verification.fingerprints import manifest_differences
+from junheng.verification.found import MANIFEST, Found, findings_under
+from junheng.verification.recomputation import Recomputation
+from junheng.verification.rules import tell_standard
+
+Announce = Callable[[Text], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a finding was made with beside its input: a mapping, and files that are not in the library.
+
+    ``standards`` are paths of standards of one's own, ``overlays`` and ``indicators`` those named to
+    ``evaluate``, in their order.
+    """
+
+    mapping: Path | None = None
+    standards: Sequence[Path] = ()
+    overlays: Sequence[Path | str] = ()
+    indicators: Sequence[Path] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyResult:
+    """What was computed again and compared; ``difference`` is the first place where the two minds part.
+
+    ``figures`` counts the compared leaves of verdicts, values, trends, rules and manifests, ``cells`` the
+    cells of evidence held against the input. ``rules`` are the standards applied, with day, region and
+    overlays: whether those were the right ones to apply is for the reader to see.
+    """
+
+    ok: bool
+    findings: int
+    school_stages: int
+    figures: int
+    cells: int
+    rules: tuple[str, ...] = ()
+    difference: Text | None = None
+
+
+@dataclass(slots=True)
+class _Count:
+    findings: int = 0
+    school_stages: int = 0
+    tally: Tally = field(default_factory=Tally)
+    cells: Tally = field(default_factory=Tally)
+
+
+def verify_finding(
+    folder: Path,
+    input_path: Path,
+    *,
+    mapping: Path | None = None,
+    made: Made | None = None,
+    announce: Announce | None = None,
+) -> VerifyResult:
+    """Compute every finding in ``folder`` (or below it) again from ``input_path`` and compare.
+
+    ``made`` names what else the finding was made with (``mapping`` alone may be given beside it).
+    ``announce`` is told of each step. Raises UserError when the input or a file of the finding cannot be read.
+    """
+    found = findings_under(folder)
+    tell = announce or (lambda text: None)
+    tell(Text("读取原始数据", "reading the input"))
+    given = made or Made()
+    minds = Minds(read_input(input_path, mapping=mapping or given.mapping), given)
+    count = _Count()
+    for finding in found:
+        tell(Text(f"复算 {finding.label}", f"re-computing {finding.label}"))
+        difference = next(_differences(finding, minds, count), None)
+        count.findings += 1
+        if difference is not None:
+            return _result(count, minds, difference.text())
+    return _result(count, minds, None)
+
+
+def _result(count: _Count, minds: "Minds", difference: Text | None) -> VerifyResult:
+    return VerifyResult(
+        ok=difference is None,
+        findings=count.findings,
+        school_stages=count.school_stages,
+        figures=count.tally.figures,
+        cells=count.cells.figures,
+        rules=minds.applied(),
+        difference=difference,
+    )
+
+
+class Minds:
+    """A re-computation for every standard met; regions with the same overlays share the work."""
+
+    def __init__(self, snapshot: Snapshot, made: Made) -> None:
+        self.snapshot = snapshot
+        self._made = made
+        self._standards: dict[tuple[str, str, str], Standard] = {}
+        self._minds: dict[tuple[str, date, str], Recomputation] = {}
+        self._years: dict[int, Year] = {}
+
+    def standard(self, head: Mapping[str, Any]) -> Standard:
+        """The standard that a manifest names, resolved anew. Raises UserError when it names none."""
+        key = (str(head.get("id")), str(head.get("on")), str(head.get("region") or ""))
+        if key not in self._standards:
+            self._standards[key] = self._resolve(*key)
+        return self._standards[key]
+
+    def of(self, standard: Standard) -> Recomputation:
+        """The re-computation by ``standard``."""
+        key = (standard.id, standard.on, standard.sha256)
+        if key not in self._minds:
+            self._minds[key] = Recomputation(self.snapshot, standard, self._made.indicators, self._years)
+        return self._minds[key]
+
+    def applied(self) -> tuple[str, ...]:
+        """The standards met: id, day, region, overlays."""
+        found = self._standards.values()
+        return tuple(" · ".join((s.id, str(s.on), s.region or "–", *s.overlays)) for s in found)
+
+    def _resolve(self, name: str, on: str, region: str) -> Standard:
+        try:
+            day = date.fromisoformat(on)
+        except ValueError as error:
+            raise UserError(
+                Text(f"清单中的日期无法识别：{on}", f"The manifest's day is no day: {on}")
+            ) from error
+        for path in self._made.standards:
+            own = resolve(path, on=day, region=region, overlays=self._made.overlays)
+            if own.id == name:
+                return own
+        return resolve(name, on=day, region=region, overlays=self._made.overlays)
+
+
+def _differences(found: Found, minds: Minds, count: _Count) -> Iterator[Difference]:
+    """The differences of one finding, in the order in which they should be looked at."""
+    head = found.manifest.get("standard")
+    standard = minds.standard(head if isinstance(head, dict) else {})
+    mind = minds.of(standard)
+    year, county = found.manifest.get("year"), found.manifest.get("county")
+    if not isinstance(year, int) or not isinstance(county, dict) or not isinstance(county.get("code"), str):
+        yield Difference(f"{found.label} / {MANIFEST}", f"{year!r} {county!r}", "year, county.code")
+        return
+    code = county["code"]
+    yield from manifest_differences(found, minds.snapshot, standard, count.tally)
+    yield from _compare(found, "standard.json", tell_standard(standard, mind), count.tally)
+    yield from _compare(found, "values.parquet", mind.values(year, code), count.tally)
+    yield from _compare(found, "verdict.json", mind.verdict(year, code), count.tally)
+    yield from _compare(found, "trends.json", mind.trends(code), count.tally)
+    yield from cell_differences(found, mind, year, code, count.cells)
+    count.school_stages += len(mind.rows(year, code))
+
+
+def _compare(found: Found, name: str, told: Any, tally: Tally) -> Iterator[Difference]:
+    stated = found.rows(name) if name.endswith(".parquet") else found.json(name)
+    difference = first_difference(told, stated, f"{found.label} / {name}", tally)
+    if difference is not None:
+        yield difference
