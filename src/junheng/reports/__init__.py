@@ -1,0 +1,20 @@
+"""Findings as documents: Word report, Excel annex, numbers each with an id, and the linter.
+
+A report only tells: it reads the finding's public files and judges nothing.
+"""
+
+from junheng.reports.documents import write_documents
+from junheng.reports.lint import lint_report
+from junheng.reports.lint_problem import LintProblem
+from junheng.reports.lint_text import lint_text
+from junheng.reports.percent import PercentMode, format_share, percent_mode
+
+__all__ = [
+    "LintProblem",
+    "PercentMode",
+    "format_share",
+    "lint_report",
+    "lint_text",
+    "percent_mode",
+    "write_documents",
+]

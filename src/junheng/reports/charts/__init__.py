@@ -1,0 +1,4 @@
+"""Charts of a finding as PNG: drawn in Simplified Chinese glyph shapes, readable in grey.
+
+They are drawn with Pillow: importing matplotlib alone takes longer than drawing all charts of a county here.
+"""

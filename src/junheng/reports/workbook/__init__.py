@@ -1,0 +1,1 @@
+"""The Excel annex: sheets for people, filterable, and one for machines."""

@@ -1,0 +1,181 @@
+"""tables.xlsx: schools × indicators, variation, totals, shortfalls, problems; and ``data``."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
+
+from junheng.reports.chapters.gaps import unit_of
+from junheng.reports.chapters.wording import verdict_word
+from junheng.reports.facts import AREA_NAMES, Facts, IndicatorFacts, SchoolFacts, StageFacts
+from junheng.reports.problem_facts import problem_groups
+from junheng.reports.read_facts import chinese
+from junheng.reports.workbook.formats import Formats, make_formats
+from junheng.reports.workbook.sensitivity_sheets import sensitivity_sheets
+from junheng.reports.workbook.sheets import Column, Value, colour_states, write_sheet
+
+DATA_COLUMNS = (
+    "standard", "year", "county_code", "school_id", "school_name", "stage", "area", "pupils", "indicator",
+    "numerator", "denominator", "value", "threshold", "floor", "verdict", "below_floor", "shortfall",
+    "shortfall_unit", "school_verdict", "reason",
+)  # fmt: skip
+_WORDS = {"达标": "met", "未达标": "not_met", "低于底线": "below", "无法判定": "cannot_tell"}
+
+
+def write_workbook(facts: Facts, path: Path) -> None:
+    """Write the annex to ``path``. Raises OSError when the place cannot be written."""
+    book = Workbook(
+        str(path), {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    formats = make_formats(book)
+    _summary(book, formats, facts)
+    for stage in facts.stages:
+        _stage(book, formats, facts, stage)
+    _variation(book, formats, facts)
+    _shortfalls(book, formats, facts)
+    sensitivity_sheets(book, formats, facts)
+    _problems(book, formats, facts)
+    _skipped(book, formats, facts)
+    columns = [Column(name, 14) for name in DATA_COLUMNS]
+    write_sheet(book, formats, "data", columns, list(_data(facts)))
+    try:
+        book.close()
+    except FileCreateError as error:
+        # XlsxWriter wraps the system's error; the caller knows how to tell that one.
+        raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
+
+
+def _summary(book: Workbook, formats: Formats, facts: Facts) -> None:
+    """汇总: the county's verdict, then counts by stage and indicator."""
+    rows: list[list[Value]] = []
+    for stage in facts.stages:
+        counts = stage.counts
+        rows.append([stage.name, "学校整体", None, None, stage.total, counts["passed"],
+                     stage.total - counts["passed"] - counts["undecided"] if facts.has_school_rule else None,
+                     None, counts["undecided"]])  # fmt: skip
+        for rule in facts.used(stage):
+            line, found = rule.lines[stage.stage], stage.indicator(rule.key)
+            judged = line.threshold is not None
+            rows.append([stage.name, f"{rule.key} {rule.name}", line.threshold, line.floor, stage.total,
+                         *([found["met"], found["not_met"], found["floor_missed"], found["undecided"]]
+                           if judged else [None] * 4)])  # fmt: skip
+    heads = ("学段", "指标", "达标值", "底线", "学校数", "达标", "未达标", "其中低于底线", "无法判定")
+    columns = [Column(heads[0], 8), Column(heads[1], 44), *(Column(head, 11, 2) for head in heads[2:4]),
+               *(Column(head, 11, 0) for head in heads[4:])]  # fmt: skip
+    sheet = write_sheet(book, formats, "汇总", columns, rows, freeze_columns=2)
+    verdict = verdict_word(facts.verdict["county"]["verdict"])
+    notice = "（虚构数据，仅供演示）" if facts.made_up else ""
+    words = (
+        f"{facts.county_name} {facts.school_year} 《{facts.standard['title']}》 总体结论：{verdict}{notice}"
+    )
+    sheet.write_string(len(rows) + 2, 0, words)
+
+
+def _stage(book: Workbook, formats: Formats, facts: Facts, stage: StageFacts) -> None:
+    """One row per school and indicator: 基本值 / 达标值 / 实际值 / 是否达标 / 缺口."""
+    rows = [row for school in stage.schools for row in _school_rows(facts, stage, school)]
+    columns = [
+        Column("学校标识码", 13), Column("学校", 26), Column("城乡", 7), Column("学生数", 9, 0),
+        Column("学校结论", 10), Column("指标", 7), Column("指标名称", 40), Column("基本值（底线）", 11, 4),
+        Column("达标值", 10, 2), Column("实际值", 12, 4), Column("是否达标", 10), Column("缺口", 12, 2),
+        Column("缺口单位", 9), Column("说明", 40),
+    ]  # fmt: skip
+    sheet = write_sheet(book, formats, f"{stage.name}各校指标", columns, rows, freeze_columns=2)
+    for column in (4, 10):
+        colour_states(sheet, formats, (1, column), (max(len(rows), 1), column), _WORDS)
+
+
+def _school_rows(facts: Facts, stage: StageFacts, school: SchoolFacts) -> Iterator[list[Value]]:
+    for rule in facts.used(stage):
+        found = school.indicators.get(rule.key)
+        if found is None:
+            continue
+        line = rule.lines[stage.stage]
+        word = "低于底线" if found.below_floor else verdict_word(found.verdict)
+        yield [
+            school.school_id, school.name, AREA_NAMES.get(school.area), school.pupils,
+            verdict_word(school.verdict), rule.key, rule.name, line.floor, line.threshold, found.value,
+            word, found.shortfall, found.shortfall_unit, found.reason,
+        ]  # fmt: skip
+
+
+def _variation(book: Workbook, formats: Formats, facts: Facts) -> None:
+    rows: list[list[Value]] = []
+    for stage in facts.stages:
+        for rule in facts.used(stage):
+            found = stage.indicator(rule.key)
+            rows.append([
+                stage.name, f"{rule.key} {rule.name}", found["mean"], found["sd"], found["cv"],
+                rule.lines[stage.stage].cv_limit, verdict_word(found["cv_verdict"]), found["cv_unweighted"],
+                chinese(found.get("reason")),
+            ])  # fmt: skip
+        counts = stage.counts
+        rows.append([stage.name, "综合（算术平均）", None, None, counts["composite_cv"],
+                     counts.get("composite_limit"), verdict_word(counts.get("composite_verdict"))])  # fmt: skip
+    columns = [
+        Column("学段", 8), Column("指标", 44), Column("平均值", 13, 6), Column("标准差", 13, 6),
+        Column("差异系数", 12, 6), Column("限值", 8, 2), Column("结论", 10),
+        Column("未加权差异系数（仅供参考，非判定依据）", 18, 6), Column("说明", 40),
+    ]  # fmt: skip
+    sheet = write_sheet(book, formats, "差异系数", columns, rows, freeze_columns=2)
+    colour_states(sheet, formats, (1, 6), (max(len(rows), 1), 6), _WORDS)
+
+
+def _shortfalls(book: Workbook, formats: Formats, facts: Facts) -> None:
+    rows: list[list[Value]] = []
+    for stage in facts.stages:
+        for rule in facts.used(stage):
+            if rule.lines[stage.stage].threshold is not None:
+                rows.append(_shortfall_row(stage, rule))
+    columns = [Column("学段", 8), Column("指标", 44), Column("有缺口学校数", 13, 0),
+               Column("无法测算学校数", 13, 0), Column("缺口合计", 16, 2), Column("单位", 9)]  # fmt: skip
+    write_sheet(book, formats, "缺口合计", columns, rows, freeze_columns=2)
+
+
+def _shortfall_row(stage: StageFacts, rule: IndicatorFacts) -> list[Value]:
+    found = [
+        school.indicators[rule.key].shortfall for school in stage.schools if rule.key in school.indicators
+    ]
+    known = [amount for amount in found if amount is not None]
+    lacking = sum(amount > 0 for amount in known)
+    name = f"{rule.key} {rule.name}"
+    return [stage.name, name, lacking, len(found) - len(known), sum(known), unit_of(stage, rule.key)]
+
+
+def _problems(book: Workbook, formats: Formats, facts: Facts) -> None:
+    rows: list[list[Value]] = [
+        ["逻辑" if group.severity == "logic" else "经验", group.what, group.count, group.where, group.fix]
+        for group in problem_groups(facts.problems)
+    ]
+    columns = [Column("类别", 8), Column("问题", 70), Column("处数", 9, 0), Column("位置（首处）", 36),
+               Column("办法", 60)]  # fmt: skip
+    write_sheet(book, formats, "问题", columns, rows)
+
+
+def _skipped(book: Workbook, formats: Formats, facts: Facts) -> None:
+    rows: list[list[Value]] = [
+        [str(row["school_id"]), str(row["name"]), str(row["stage"]), chinese(row["reason"])]
+        for row in facts.verdict.get("skipped") or []
+    ]
+    if rows:
+        columns = [Column("学校标识码", 13), Column("学校", 30), Column("学段", 9), Column("原因", 60)]
+        write_sheet(book, formats, "未纳入评价", columns, rows)
+
+
+def _data(facts: Facts) -> Iterator[list[Value]]:
+    """The long form, English names, for programs."""
+    verdict = facts.verdict
+    head: list[Value] = [str(verdict["standard"]), facts.year, str(verdict["county"]["code"])]
+    for stage in facts.stages:
+        for school in stage.schools:
+            for rule in facts.used(stage):
+                found = school.indicators.get(rule.key)
+                if found is not None:
+                    line = rule.lines[stage.stage]
+                    yield [
+                        *head, school.school_id, school.name, stage.stage, school.area, school.pupils, rule.key,
+                        found.numerator, found.denominator, found.value, line.threshold, line.floor,
+                        found.verdict, "true" if found.below_floor else "false", found.shortfall,
+                        found.shortfall_unit, school.verdict, found.reason,
+                    ]  # fmt: skip
