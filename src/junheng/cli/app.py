@@ -1,0 +1,73 @@
+"""The ``junheng`` command: registers the commands and shows a user's error as plain bilingual lines."""
+
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+import typer
+
+from junheng import __version__
+from junheng.basics import Text, UserError
+from junheng.cli import check, evaluate, explain, report, standards, template, verify
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="junheng",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # the plain help loads three times faster than the boxed one
+    help="均衡：义务教育（优质）均衡发展的监测与判定 | Judge the balanced development of compulsory education.",
+)
+app.command("template", help="生成数据填报模板 | Write the input workbook")(template.command)
+app.command("check", help="只查数据问题 | Report data problems only")(check.command)
+app.command("evaluate", help="判定是否达标并写出结论 | Judge, and write the finding")(evaluate.command)
+app.command("explain", help="追溯任一数字的依据 | Open any figure down to its cells")(explain.command)
+app.command("verify", help="独立复算结论 | Re-compute a finding independently")(verify.command)
+app.command("report", help="重新生成报告 | Re-make the documents of a finding")(report.command)
+app.add_typer(standards.app, name="standards", help="现行标准及其依据 | Standards in force, cited")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"junheng {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="版本 | Print the version"
+    ),
+) -> None:
+    """Options shared by all commands."""
+
+
+def _show(error: UserError) -> None:
+    first, *rest = error.lines()
+    typer.secho(f"错误：{first.zh}", err=True, fg=typer.colors.RED)
+    typer.secho(f"Error: {first.en}", err=True, fg=typer.colors.RED)
+    for line in rest:
+        typer.echo(f"  {line.zh}\n  {line.en}", err=True)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 done, 1 problems or differences found, 2 refused, 130 interrupted."""
+    # A polite kill must clean up like Ctrl-C does: temporary folders go, the old finding stays.
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        app()
+    except UserError as error:
+        _show(error)
+        sys.exit(error.exit_code)
+    except SystemExit as stop:
+        if stop.code == INTERRUPTED:
+            message = Text("已中断，没有留下不完整的结果", "Interrupted; no partial result was left behind")
+            typer.echo(str(message), err=True)
+        raise

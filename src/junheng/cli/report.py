@@ -1,0 +1,46 @@
+"""``junheng report``: make a finding's documents again, keep what people wrote, examine them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from junheng.reports import LintProblem
+
+PROBLEMS = 1
+
+
+def command(
+    folder: Annotated[
+        Path, typer.Argument(help="结论文件夹，或其上级 | the finding, or a folder of findings")
+    ],
+    percent: Annotated[
+        str, typer.Option(help="百分比：truncate 截断，round 四舍五入 | how percentages are cut")
+    ] = "truncate",
+    digits: Annotated[int, typer.Option(help="百分比小数位数 | decimals of percentages")] = 1,
+    template: Annotated[
+        Path | None, typer.Option(help="自备 Word 模板（.docx） | your own Word template")
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="放弃对旧文件的人工修改 | discard edits made by hand")
+    ] = False,
+) -> None:
+    """Re-make report.docx, tables.xlsx and figures.json of every finding in FOLDER; exit 1 if the linter objects."""
+    from rich.console import Console
+
+    from junheng.judgement import findings_in
+    from junheng.reports import lint_report, percent_mode, write_documents
+
+    console = Console()
+    mode = percent_mode(percent)
+    objections: list[LintProblem] = []
+    for finding in findings_in(folder):
+        with console.status(f"{finding}"):
+            write_documents(finding, percent=mode, digits=digits, template=template, overwrite=overwrite)
+            objections += lint_report(finding)
+        console.print(f"已生成 | written: {finding / 'report.docx'}", highlight=False, soft_wrap=True)
+    for problem in objections:
+        console.print(f"[red]{problem}[/red]", highlight=False, soft_wrap=True)
+    if objections:
+        raise typer.Exit(PROBLEMS)

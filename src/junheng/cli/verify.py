@@ -1,0 +1,72 @@
+"""``junheng verify``: compute a finding again by the second mind; exit 1 at the first difference."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from junheng.verification import VerifyResult
+
+DIFFERENCE = 1
+
+
+def command(
+    folder: Annotated[
+        Path, typer.Argument(help="结论文件夹，或其上级 | the finding, or a folder of findings")
+    ],
+    input: Annotated[  # noqa: A002 – the word the user types, --input
+        Path, typer.Option("--input", help="当时的原始数据 | the input the finding was made from")
+    ],
+    mapping: Annotated[Path | None, typer.Option(help="对照文件 | mapping file of a foreign table")] = None,
+    standard: Annotated[
+        list[Path] | None, typer.Option(help="当时自备的标准文件夹 | folders of standards of your own")
+    ] = None,
+    overlay: Annotated[
+        list[Path] | None, typer.Option(help="当时的叠加文件 | overlay files, as when evaluated")
+    ] = None,
+    indicators: Annotated[
+        list[Path] | None, typer.Option(help="当时自备的指标文件 | indicator files, as when evaluated")
+    ] = None,
+) -> None:
+    """Re-compute every finding in FOLDER from INPUT, independently and exactly, and compare."""
+    from rich.console import Console
+
+    from junheng.basics import Text
+    from junheng.verification import Made, verify_finding
+
+    console = Console()
+    with console.status("独立复算 | verifying independently") as status:
+
+        def announce(step: Text) -> None:
+            status.update(str(step))
+            if not console.is_terminal:
+                console.print(str(step), highlight=False)
+
+        made = Made(mapping, standard or (), overlay or (), indicators or ())
+        result = verify_finding(folder, input, made=made, announce=announce)
+    _show(console, result)
+    if not result.ok:
+        raise typer.Exit(DIFFERENCE)
+
+
+def _show(console: "Console", result: "VerifyResult") -> None:
+    from rich.table import Table
+
+    table = Table(title="独立复算 | Independent re-computation", show_header=False, title_justify="left")
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_row("结论 findings", f"{result.findings:,}")
+    table.add_row("学段行 school-stages", f"{result.school_stages:,}")
+    table.add_row("比对的数字与文字 figures compared", f"{result.figures:,}")
+    table.add_row("比对的原始单元格 cells held against the input", f"{result.cells:,}")
+    console.print(table)
+    for rules in result.rules:
+        console.print(f"标准 standard: {rules}", highlight=False, markup=False)
+    if result.difference is None:
+        console.print("[green]一致：复算与结论完全相符 | Agreed: no difference found[/green]")
+        return
+    console.print("[red]不一致，止于第一处 | A difference; stopped at the first[/red]")
+    console.print(f"  {result.difference.zh}\n  {result.difference.en}", highlight=False, markup=False)

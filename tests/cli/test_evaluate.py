@@ -1,0 +1,159 @@
+"""The main job through the command: finding, documents, exit codes, and what may be replaced."""
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from tests.cli.conftest import Run
+
+FILES = {
+    "manifest.json",
+    "values.parquet",
+    "verdict.json",
+    "cells.parquet",
+    "standard.json",
+    "sensitivity.json",
+    "trends.json",
+    "problems.json",
+}
+
+
+def test_example_district_gives_exactly_the_counts_of_document_2(
+    junheng: Run, example_district: Path, tmp_path: Path
+) -> None:
+    run = junheng("evaluate", example_district, "--year", 2024, "--out", tmp_path / "f")
+    assert run.code == 0
+    verdict = json.loads((tmp_path / "f" / "verdict.json").read_text("utf-8"))
+    counts = {
+        stage: (found["schools"], found["passed"], [one["met"] for one in found["indicators"].values()])
+        for stage, found in verdict["stages"].items()
+    }
+    assert counts == {
+        "primary": (66, 5, [46, 15, 17, 46, 35, 22, 43]),
+        "junior": (30, 0, [26, 14, 4, 24, 16, 14, 15]),
+    }
+    assert verdict["county"]["verdict"] == "not_met"
+    assert {path.name for path in (tmp_path / "f").iterdir()} >= FILES | {"report.docx", "tables.xlsx"}
+    assert "未达标" in run.out
+
+
+def test_finding_without_documents(junheng: Run, workbook: Path, tmp_path: Path) -> None:
+    run = junheng("evaluate", workbook, "--out", tmp_path / "f", "--no-documents")
+    assert run.code == 0
+    assert {path.name for path in (tmp_path / "f").iterdir()} == FILES
+
+
+@pytest.mark.parametrize("engine", ["python", "duckdb"])
+def test_engines_write_the_same_finding(junheng: Run, workbook: Path, tmp_path: Path, engine: str) -> None:
+    junheng("evaluate", workbook, "--out", tmp_path / "a", "--no-documents")
+    run = junheng("evaluate", workbook, "--out", tmp_path / "b", "--no-documents", "--engine", engine)
+    assert run.code == 0
+    verdicts = [json.loads((tmp_path / name / "verdict.json").read_text("utf-8")) for name in "ab"]
+    assert [_verdicts(one) for one in verdicts[:1]] == [_verdicts(one) for one in verdicts[1:]]
+
+
+def _verdicts(found: object) -> object:
+    """Only what is decided, without the printed numbers, which may differ in the last digits."""
+    if isinstance(found, dict):
+        return {key: _verdicts(value) for key, value in found.items()}
+    if isinstance(found, list):
+        return [_verdicts(value) for value in found]
+    return None if isinstance(found, float) else found
+
+
+def test_several_standards_and_years_stand_in_levels(
+    junheng: Run, example_district: Path, tmp_path: Path
+) -> None:
+    words = ["--standard", "quality-2017", "--standard", "basic-2012", "--year", 2023, "--year", 2024]
+    run = junheng("evaluate", example_district, *words, "--out", tmp_path / "f", "--no-documents")
+    assert run.code == 0
+    found = {path.parent.relative_to(tmp_path / "f").as_posix() for path in tmp_path.rglob("verdict.json")}
+    assert found == {f"{one}/{year}" for one in ("quality-2017", "basic-2012") for year in (2023, 2024)}
+
+
+def test_what_if_overlay_changes_the_verdicts_and_says_so(
+    junheng: Run, workbook: Path, tmp_path: Path
+) -> None:
+    overlay = tmp_path / "what_if.yaml"
+    overlay.write_text(
+        """overlay:
+  id: what-if-low
+  name: {zh: 假设, en: what if}
+  standard: quality-2017
+documents:
+  假设: {title: 假设}
+patches:
+  - path: indicators.R4.thresholds.primary
+    versions:
+      - in_force_from: 2017-05-23
+        value: 0.1
+        source: {document: 假设, article: 一, certainty: local}
+""",
+        encoding="utf-8",
+    )
+    run = junheng("evaluate", workbook, "--out", tmp_path / "f", "--no-documents", "--overlay", overlay)
+    assert run.code == 0, run.err
+    verdict = json.loads((tmp_path / "f" / "verdict.json").read_text("utf-8"))
+    assert verdict["stages"]["primary"]["indicators"]["R4"]["not_met"] == 0
+    assert "what-if-low" in (tmp_path / "f" / "manifest.json").read_text("utf-8")
+
+
+def test_an_unknown_standard_names_the_nearest(junheng: Run, workbook: Path, tmp_path: Path) -> None:
+    run = junheng("evaluate", workbook, "--standard", "quality-2071", "--out", tmp_path / "f")
+    assert run.code == 2
+    assert "quality-2017" in run.err
+    assert not (tmp_path / "f").exists()
+
+
+def test_a_year_that_is_not_there_lists_those_that_are(junheng: Run, workbook: Path, tmp_path: Path) -> None:
+    run = junheng("evaluate", workbook, "--year", 2020, "--out", tmp_path / "f")
+    assert run.code == 2
+    assert "2024" in run.err
+
+
+def test_a_folder_that_is_something_else_is_not_replaced(
+    junheng: Run, workbook: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "letters"
+    other.mkdir()
+    (other / "letter.txt").write_text("mine", encoding="utf-8")
+    run = junheng("evaluate", workbook, "--out", other)
+    assert run.code == 2
+    assert (other / "letter.txt").read_text("utf-8") == "mine"
+    assert [path.name for path in other.iterdir()] == ["letter.txt"]
+
+
+def test_the_same_input_gives_the_same_bytes(junheng: Run, workbook: Path, tmp_path: Path) -> None:
+    for name in "ab":
+        junheng("evaluate", workbook, "--out", tmp_path / name, "--no-documents")
+    for name in FILES - {"manifest.json"}:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+
+
+def test_verify_agrees_and_catches_a_changed_value(junheng: Run, workbook: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "f"
+    junheng("evaluate", workbook, "--out", folder, "--no-documents")
+    assert junheng("verify", folder, "--input", workbook).code == 0
+    table = pq.read_table(folder / "values.parquet").to_pylist()
+    row = next(one for one in table if one["value"])
+    verdict = folder / "verdict.json"
+    text = verdict.read_text("utf-8")
+    assert repr(row["value"]) in text
+    verdict.write_text(text.replace(repr(row["value"]), repr(row["value"] * 1.01)), encoding="utf-8")
+    assert junheng("verify", folder, "--input", workbook).code == 1
+
+
+def test_basic_standard_is_judged_by_the_composite(
+    junheng: Run, example_district: Path, tmp_path: Path
+) -> None:
+    run = junheng(
+        "evaluate", example_district, "--standard", "basic-2012", "--out", tmp_path / "f", "--no-documents"
+    )
+    assert run.code == 0
+    verdict = json.loads((tmp_path / "f" / "verdict.json").read_text("utf-8"))
+    for stage in verdict["stages"].values():
+        cvs = [one["cv"] for one in stage["indicators"].values()]
+        assert len(cvs) == 8
+        assert stage["composite_cv"] == pytest.approx(sum(cvs) / 8)
+        assert all(one["met"] == 0 and one["cv_limit"] is None for one in stage["indicators"].values())

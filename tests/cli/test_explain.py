@@ -1,0 +1,60 @@
+"""``junheng explain`` prints down to the cell and the clause; wrong use is a plain error, exit 2."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def folder(
+    junheng: Callable[..., Any], workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    monkeypatch.setenv("COLUMNS", "160")
+    assert junheng("evaluate", workbook, "--out", tmp_path / "f", "--no-documents").code == 0
+    return tmp_path / "f"
+
+
+def test_from_the_county_to_a_cell(junheng: Callable[..., Any], folder: Path) -> None:
+    verdict = json.loads((folder / "verdict.json").read_text("utf-8"))
+    whole = junheng("explain", folder)
+    assert whole.code == 0
+    assert "申报条件" in whole.out
+    stage = junheng("explain", folder, "--county", "--indicator", "R4", "--stage", "primary")
+    assert stage.code == 0
+    assert "对差异影响最大的学校" in stage.out
+    school = next(row for row in verdict["schools"] if row["stage"] == "primary")
+    opened = junheng(
+        "explain", folder, "--school", school["school_id"], "--indicator", "R4", "--stage", "primary"
+    )
+    assert opened.code == 0
+    assert "teaching_area_m2 - indoor_sports_area_m2" in opened.out
+    assert "county.xlsx" in opened.out
+    assert "第六条第（四）项" in opened.out
+    assert school["name"] in junheng("explain", folder, "--school", school["name"]).out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--school", "没有这样的学校啊"), "没有这所学校"),
+        (("--county", "--indicator", "R9"), "标准没有指标 R9"),
+        (("--school", "x", "--county"), "不能同时使用"),
+        (("--figure", "F1"), "还没有报告"),
+    ],
+)
+def test_wrong_use_is_said_plainly(
+    junheng: Callable[..., Any], folder: Path, words: tuple[str, ...], said: str
+) -> None:
+    answer = junheng("explain", folder, *words)
+    assert answer.code == 2
+    assert said in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_a_folder_that_is_no_finding(junheng: Callable[..., Any], tmp_path: Path) -> None:
+    answer = junheng("explain", tmp_path)
+    assert answer.code == 2
+    assert "这不是评估结论文件夹" in answer.err
