@@ -1,6 +1,6 @@
 """Random small counties, judged by the house and computed again by the second mind: they must agree.
 
-``JUNHENG_EXAMPLES`` sets how many counties are tried (default 25).
+``JUNHENG_EXAMPLES`` sets how many counties are tried (default 15).
 """
 
 import json
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from junheng.verification import verify_finding
 
 Tables = dict[str, list[dict[str, object]]]
-EXAMPLES = int(os.environ.get("JUNHENG_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("JUNHENG_EXAMPLES", "15"))
 
 STAGES_OF = {
     "primary": ("primary",),

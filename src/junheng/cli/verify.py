@@ -69,4 +69,5 @@ def _show(console: "Console", result: "VerifyResult") -> None:
         console.print("[green]一致：复算与结论完全相符 | Agreed: no difference found[/green]")
         return
     console.print("[red]不一致，止于第一处 | A difference; stopped at the first[/red]")
-    console.print(f"  {result.difference.zh}\n  {result.difference.en}", highlight=False, markup=False)
+    for line in (result.difference.zh, result.difference.en):
+        console.print(f"  {line}", highlight=False, markup=False, soft_wrap=True)

@@ -1,7 +1,6 @@
 """Whether a finding's files, inputs and standard are those its manifest names, by their SHA-256."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from junheng.basics import sha256_bytes, sha256_file
 from junheng.data import Snapshot
@@ -11,35 +10,33 @@ from junheng.verification.found import MANIFEST, Found
 from junheng.verification.telling import Told
 
 
-def manifest_differences(
+def source_differences(
     found: Found, snapshot: Snapshot, standard: Standard, tally: Tally
 ) -> Iterator[Difference]:
-    """Where the manifest does not agree with the files beside it, with the input or with the standard."""
-    told: dict[str, Told] = {
-        "inputs": _inputs(snapshot),
-        "standard": _standard(standard),
-        "files": _files(found),
-        "fingerprint": _fingerprint(found),
-        "on": school_year_start(int(found.manifest["year"])).isoformat(),
-        "query": {"sha256": sha256_bytes(str(_query(found).get("sql", "")).encode())},
-    }
-    for key, value in told.items():
-        stated = found.manifest.get(key) if key != "on" else _head(found).get("on")
-        if isinstance(value, dict) and isinstance(stated, Mapping) and key in {"standard", "query"}:
-            stated = {name: stated.get(name) for name in value}  # the rest is the producer's own business
-        difference = first_difference(value, stated, f"{found.label} / {MANIFEST} / {key}", tally)
-        if difference is not None:
-            yield difference
-
-
-def _query(found: Found) -> Mapping[str, Any]:
-    query = found.manifest.get("query")
-    return query if isinstance(query, dict) else {}
-
-
-def _head(found: Found) -> Mapping[str, Any]:
+    """Where the manifest names another input, another day or another standard than those at hand."""
     head = found.manifest.get("standard")
-    return head if isinstance(head, dict) else {}
+    stated = head if isinstance(head, dict) else {}
+    start = school_year_start(int(found.manifest["year"])).isoformat()
+    told = _standard(standard)
+    yield from _differ(found, "inputs", _inputs(snapshot), found.manifest.get("inputs"), tally)
+    yield from _differ(found, "standard / on", start, stated.get("on"), tally)
+    yield from _differ(found, "standard", told, {name: stated.get(name) for name in told}, tally)
+
+
+def file_differences(found: Found, tally: Tally) -> Iterator[Difference]:
+    """Where the files are not those the manifest was written for: looked at last, it names no figure."""
+    query = found.manifest.get("query")
+    stated = query if isinstance(query, dict) else {}
+    digest = sha256_bytes(str(stated.get("sql", "")).encode())
+    yield from _differ(found, "files", _files(found), found.manifest.get("files"), tally)
+    yield from _differ(found, "fingerprint", _fingerprint(found), found.manifest.get("fingerprint"), tally)
+    yield from _differ(found, "query / sha256", digest, stated.get("sha256"), tally)
+
+
+def _differ(found: Found, part: str, told: Told, stated: object, tally: Tally) -> Iterator[Difference]:
+    difference = first_difference(told, stated, f"{found.label} / {MANIFEST} / {part}", tally)
+    if difference is not None:
+        yield difference
 
 
 def _inputs(snapshot: Snapshot) -> list[Told]:

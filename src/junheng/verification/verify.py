@@ -12,7 +12,7 @@ from junheng.standards import Standard, resolve
 from junheng.verification.cells import Year
 from junheng.verification.differences import Difference, Tally, first_difference
 from junheng.verification.evidence import cell_differences
-from junheng.verification.fingerprints import manifest_differences
+from junheng.verification.fingerprints import file_differences, source_differences
 from junheng.verification.found import MANIFEST, Found, findings_under
 from junheng.verification.recomputation import Recomputation
 from junheng.verification.rules import tell_standard
@@ -153,12 +153,13 @@ def _differences(found: Found, minds: Minds, count: _Count) -> Iterator[Differen
         yield Difference(f"{found.label} / {MANIFEST}", f"{year!r} {county!r}", "year, county.code")
         return
     code = county["code"]
-    yield from manifest_differences(found, minds.snapshot, standard, count.tally)
+    yield from source_differences(found, minds.snapshot, standard, count.tally)
     yield from _compare(found, "standard.json", tell_standard(standard, mind), count.tally)
     yield from _compare(found, "values.parquet", mind.values(year, code), count.tally)
     yield from _compare(found, "verdict.json", mind.verdict(year, code), count.tally)
     yield from _compare(found, "trends.json", mind.trends(code), count.tally)
     yield from cell_differences(found, mind, year, code, count.cells)
+    yield from file_differences(found, count.tally)
     count.school_stages += len(mind.rows(year, code))
 
 
