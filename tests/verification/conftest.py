@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from junheng.data import Snapshot, load_dictionary
-from junheng.standards import Citation, CountingRule, SplitRule
+from junheng.standards import Citation, CountingRule, SplitRule, Standard, resolve
 from junheng.verification.cells import Cells, Year, empty, exact
 
 CITATION = Citation(document="d", title="t", certainty="derived", in_force_from=date(2017, 1, 1))
@@ -28,6 +28,11 @@ def counting(policy: str = "separate_if_ge_min", **changes: object) -> CountingR
     return CountingRule.model_validate(
         {"teaching_point_policy": policy, "citation": CITATION, **given}, strict=False
     )
+
+
+def standard(counting: CountingRule) -> Standard:
+    """quality-2017 with another rule of counting."""
+    return resolve("quality-2017", on=date(2024, 9, 1)).model_copy(update={"counting": counting})
 
 
 def split(*columns: str) -> SplitRule:
@@ -79,6 +84,7 @@ def build() -> SimpleNamespace:
     """The builders of this file, for tests to take as one argument."""
     return SimpleNamespace(
         counting=counting,
+        standard=standard,
         split=split,
         row=row,
         school=school,

@@ -4,12 +4,13 @@ from types import SimpleNamespace
 import pytest
 
 from junheng.basics import Text
-from junheng.standards import Standard
+from junheng.verification.cells import exact
 from junheng.verification.counting import not_counted
 from junheng.verification.facts import Extra, Fact, Formula, fact
+from junheng.verification.meaning import Value
 from junheng.verification.parse import parse
 
-STAGE = {"stage": "primary", "pupils": Fraction(60)}
+STAGE: dict[str, Value] = {"stage": "primary", "pupils": Fraction(60)}
 
 
 def _formula(numerator: str, denominator: str = "pupils", **extra: str) -> Formula:
@@ -32,8 +33,8 @@ def _formula(numerator: str, denominator: str = "pupils", **extra: str) -> Formu
 def test_a_relaxation_adds_what_it_has_where_its_condition_holds(
     cells: dict[str, int | bool | None], expected: tuple[object, ...]
 ) -> None:
-    row = {name: Fraction(c) if type(c) is int else c for name, c in cells.items()}
-    found = fact(_formula("pe", when="rural", add="extra"), "primary", {**STAGE, **row})  # type: ignore[dict-item]  # plain cells
+    row = {name: exact(cell) for name, cell in cells.items()}
+    found = fact(_formula("pe", when="rural", add="extra"), "primary", {**STAGE, **row})
     assert (found.numerator, found.value, found.relaxed) == expected
 
 
@@ -67,12 +68,12 @@ def test_who_is_counted(
     build: SimpleNamespace, school: dict[str, object], pupils: int | None, policy: str, expected: str | None
 ) -> None:
     counting = build.counting(policy, exclude_run_by=("city",), private_counted=False)
-    standard = Standard.model_construct(counting=counting, stages=("primary", "junior"))
+    standard = build.standard(counting)
     stage = build.row("stage", stage="primary", pupils=pupils)
     assert not_counted(build.row("school", **school), stage, standard) == expected
 
 
 def test_a_stage_the_standard_does_not_judge(build: SimpleNamespace) -> None:
-    standard = Standard.model_construct(counting=build.counting(), stages=("primary", "junior"))
+    standard = build.standard(build.counting())
     stage = build.row("stage", stage="senior", pupils=60)
     assert not_counted(build.row("school", kind="senior"), stage, standard) == "stage:senior"

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -43,8 +44,6 @@ def _maybe(values: st.SearchStrategy[Any], blank: int = 12) -> st.SearchStrategy
 
 def _times(pupils: int | None, per_pupil: str) -> float:
     """A quantity per pupil as somebody would type the total."""
-    from decimal import Decimal
-
     return float(Decimal(per_pupil) * (pupils or 100))
 
 
@@ -122,8 +121,51 @@ def counties(draw: st.DrawFn) -> Tables:
     return {name: [{"year": 2024, **row} for row in rows] for name, rows in tables.items() if rows}
 
 
+@st.composite
+def good_counties(draw: st.DrawFn) -> Tables:
+    """Schools at or just beside the lines of quality-2017, so that some pass, and some counties too."""
+    tables: Tables = {name: [] for name in ("school", "stage", "teacher_count", "premises")}
+    for place in range(draw(st.integers(1, 4))):
+        stage = draw(st.sampled_from(["primary", "junior"]))
+        pupils = draw(st.sampled_from([100, 200, 1000]) | st.integers(50, 2000))
+        key = {"year": 2024, "school_id": f"21990000{place:02d}"}
+        tables["school"].append({**key, "kind": stage, "county_code": "999901"})
+        tables["stage"].append({**key, "stage": stage, "pupils": pupils})
+        lines = LINES[stage]
+        found = {name: _near(draw, pupils, line, whole=name in WHOLE) for name, line in lines.items()}
+        counts = {name: found.pop(name) for name in ("bachelor", "backbone", "pe")}
+        full = max(counts.values())
+        rest = {"doctor": 0, "master": 0, "associate": 0, "music": 0, "art": 0, "arts": 0}
+        education = {**counts, **rest, "full_time": full, "secondary_or_below": full - counts["bachelor"]}
+        tables["teacher_count"].append({**key, "stage": stage, **education})
+        tables["premises"].append({**key, **found, "indoor_sports_area_m2": 0})
+    return tables
+
+
+# What each quantity has to be per pupil.
+LINES = {
+    "primary": {"bachelor": "0.042", "backbone": "0.01", "pe": "0.009", "teaching_area_m2": "4.5"}
+    | {"sports_ground_area_m2": "7.5", "equipment_value_yuan": "2000", "multimedia_rooms": "0.023"},
+    "junior": {"bachelor": "0.053", "backbone": "0.01", "pe": "0.009", "teaching_area_m2": "5.8"}
+    | {"sports_ground_area_m2": "10.2", "equipment_value_yuan": "2500", "multimedia_rooms": "0.024"},
+}
+WHOLE = {"bachelor", "backbone", "pe", "multimedia_rooms"}
+
+
+def _near(draw: st.DrawFn, pupils: int, line: str, *, whole: bool) -> float:
+    """A total whose value per pupil is on the line, a hair or a step beside it, or above."""
+    exact = Decimal(line) * pupils
+    if whole:
+        return float(int(exact) + draw(st.sampled_from([0, 1, 1, 1, 2])))
+    factor = draw(st.sampled_from(["1", "1", "1.3", "0.9999999", "1.0000001", "0.85"]))
+    return float(exact * Decimal(factor))
+
+
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-@given(tables=counties(), standard=st.sampled_from(["quality-2017", "quality-2017", "basic-2012"]))
+@given(
+    tables=counties() | good_counties(),
+    standard=st.sampled_from(["quality-2017", "quality-2017", "basic-2012"]),
+)
 def test_two_minds_agree(
     build: SimpleNamespace, finding_of: Callable[..., Path], tables: Tables, standard: str
 ) -> None:
@@ -148,3 +190,23 @@ def _note(verdict: dict[str, Any]) -> None:
                 event(":".join(found["reason"]["code"].split(":")[:2]).split("@")[0])
     for flag in verdict["rounding"]:
         event(f"rounding {flag['kind']}")
+
+
+def test_coefficients_exactly_at_their_limits_are_met_for_both(
+    build: SimpleNamespace, finding_of: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Equal schools with 13.5 and 4.5 m² per pupil differ by exactly 0.5; with 29 and 11 by exactly 0.45."""
+    areas = {"primary": ("1350", "450"), "junior": ("2900", "1100")}
+    tables: Tables = {"school": [], "stage": [], "premises": []}
+    for stage, pair in areas.items():
+        for place, area in enumerate(pair):
+            key = {"year": 2024, "school_id": f"{stage}{place}"}
+            tables["school"].append({**key, "kind": stage, "county_code": "999901"})
+            tables["stage"].append({**key, "stage": stage, "pupils": 100})
+            tables["premises"].append({**key, "teaching_area_m2": area, "indoor_sports_area_m2": 0})
+    given_input = build.write_csv(tmp_path / "input", **tables)
+    out = finding_of(given_input, tmp_path / "out")
+    verdict = json.loads((out / "verdict.json").read_text("utf-8"))
+    found = [verdict["stages"][stage]["indicators"]["R4"]["cv_verdict"] for stage in areas]
+    assert found == ["met", "met"]
+    assert verify_finding(out, given_input).difference is None

@@ -139,6 +139,42 @@ def test_a_broken_file_is_refused_with_its_name(copy: Path, varied_input: Path, 
     assert name in error.value.where
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("year", 10**9), ("year", "2024"), ("year", None), ("county", None), ("county", {"code": 1})],
+)
+def test_a_manifest_that_makes_no_sense(copy: Path, varied_input: Path, key: str, value: object) -> None:
+    path = copy / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**manifest, key: value}), "utf-8")
+    assert f"manifest.json / {key}" in _difference(copy, varied_input).en
+
+
+@pytest.mark.parametrize("head", [None, [], {"id": "unheard-of"}, {"id": "quality-2017", "on": "autumn"}])
+def test_a_manifest_without_a_standard_is_refused(copy: Path, varied_input: Path, head: object) -> None:
+    path = copy / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**manifest, "standard": head}), "utf-8")
+    with pytest.raises(UserError):
+        verify_finding(copy, varied_input)
+
+
+def test_another_day_of_judgement_is_noticed(copy: Path, varied_input: Path) -> None:
+    """A day on which weaker rules held must not pass, even if everything agrees with it."""
+    path = copy / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    manifest["standard"]["on"] = "2018-09-01"
+    path.write_text(json.dumps(manifest), "utf-8")
+    assert "standard / on" in _difference(copy, varied_input).en
+
+
+@pytest.mark.parametrize("listing", ["[]", "{}", '{"findings": 3}', '{"findings": ["x"]}'])
+def test_a_broken_listing_is_refused(copy: Path, varied_input: Path, listing: str) -> None:
+    (copy / "findings.json").write_text(listing, "utf-8")
+    with pytest.raises(UserError):
+        verify_finding(copy, varied_input)
+
+
 def test_a_folder_without_a_finding_is_refused(varied_input: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError):
         verify_finding(tmp_path, varied_input)

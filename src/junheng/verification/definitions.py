@@ -32,8 +32,18 @@ def read_yaml(path: Path) -> Any:
 
 
 def entries(folder: Path, extra: Sequence[Path] = ()) -> list[Mapping[str, Any]]:
-    """All entries of the YAML lists in ``folder``, then of the ``extra`` files."""
-    return [entry for path in [*sorted(folder.glob("*.yaml")), *extra] for entry in read_yaml(path)]
+    """All entries of the YAML lists in ``folder``, then of the ``extra`` files.
+
+    Raises UserError where the folder has none: without its rules nothing could be called verified.
+    """
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise UserError(
+            Text("找不到定义文件", "The definition files are not there"),
+            where=str(folder),
+            fix=Text("请重新安装本软件", "install the software again"),
+        )
+    return [entry for path in [*files, *extra] for entry in read_yaml(path)]
 
 
 def formulas(standard: Standard, extra: Sequence[Path] = ()) -> dict[str, Formula]:

@@ -43,7 +43,11 @@ def findings_under(folder: Path) -> Sequence[Found]:
     """
     manifests = sorted(folder.rglob(MANIFEST)) if folder.is_dir() else []
     for listing in sorted(folder.rglob(LISTING)) if folder.is_dir() else []:
-        for name in read_json(listing).get("findings", []):
+        content = read_json(listing)
+        names = content.get("findings") if isinstance(content, dict) else None
+        if not isinstance(names, list):
+            raise _unreadable(listing)
+        for name in names:
             if not (listing.parent / str(name) / MANIFEST).is_file():
                 raise _unreadable(listing.parent / str(name) / MANIFEST)
     if not manifests:
@@ -66,7 +70,7 @@ def read_json(path: Path) -> Any:
     """The content of a JSON file. Raises UserError when it is absent or broken."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise _unreadable(path) from error
 
 

@@ -149,10 +149,14 @@ def _differences(found: Found, minds: Minds, count: _Count) -> Iterator[Differen
     standard = minds.standard(head if isinstance(head, dict) else {})
     mind = minds.of(standard)
     year, county = found.manifest.get("year"), found.manifest.get("county")
-    if not isinstance(year, int) or not isinstance(county, dict) or not isinstance(county.get("code"), str):
-        yield Difference(f"{found.label} / {MANIFEST}", f"{year!r} {county!r}", "year, county.code")
+    code = county.get("code") if isinstance(county, dict) else None
+    years = minds.snapshot.years()
+    if type(year) is not int or year not in years:
+        yield Difference(f"{found.label} / {MANIFEST} / year", repr(year), repr(years))
         return
-    code = county["code"]
+    if not isinstance(code, str):
+        yield Difference(f"{found.label} / {MANIFEST} / county", repr(code), "code")
+        return
     yield from source_differences(found, minds.snapshot, standard, count.tally)
     yield from _compare(found, "standard.json", tell_standard(standard, mind), count.tally)
     yield from _compare(found, "values.parquet", mind.values(year, code), count.tally)
