@@ -84,3 +84,9 @@ def test_a_standard_may_use_the_unweighted_coefficient(
     found = judge(facts, plain, year=2024)[0].stages["primary"].indicators["R4"]
     assert found.cv_unweighted == pytest.approx(1 / 3)
     assert found.used_cv == pytest.approx(2**0.5 / 3)
+
+
+def test_a_strict_word_with_decimals_keeps_the_half_step_below_out(quality: Standard) -> None:
+    rule = quality.variation.model_copy(update={"compare_decimals": 2, "comparison": "小于"})
+    assert limit_as_compared(Decimal("0.50"), rule) == (Decimal("0.495"), "小于")
+    assert limit_as_compared(Decimal("0.504"), rule) == (Decimal("0.505"), "小于")

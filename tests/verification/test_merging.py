@@ -74,3 +74,12 @@ def test_a_chain_of_campuses_ends_at_the_school_that_counts(build: SimpleNamespa
 def test_a_parent_that_was_not_reported_receives_nothing(build: SimpleNamespace) -> None:
     world = build.year(build.school("C", **_campus()), build.stages("C", primary=40))
     assert set(merged(world, build.counting()).schools) == {"C"}
+
+
+def test_the_fourth_parent_is_not_followed(build: SimpleNamespace) -> None:
+    """As the engines: a chain so long is a slip; its last row stays where it is and is named by the checks."""
+    chain = build.school("P") | build.school("C", **_campus())
+    for child, parent in (("D", "C"), ("E", "D"), ("F", "E")):
+        chain |= build.school(child, is_counted=False, parent_school_id=parent)
+    found = merged(build.year(chain, build.stages("P", primary=300)), build.counting())
+    assert set(found.schools) == {"P", "F"}

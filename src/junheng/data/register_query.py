@@ -18,14 +18,17 @@ _FILE = Path(__file__).parent / "registers.yaml"
 _WORD = re.compile(r"'[^']*'|[a-z_][a-z0-9_]*")
 _TYPES = {"integer": "DOUBLE", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
 CLASS_KEY = ("grade", "class_no")
+_LINES = ",\n  "
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """``counts``: column of ``target`` → the SQL condition under which one person counts."""
+    """``counts``: column of ``target`` → the SQL condition under which one person counts, in terms of the
+    register's columns and the names ``defined`` beside them."""
 
     name: str
     target: str
+    defined: Mapping[str, str]
     counts: Mapping[str, str]
 
     @property
@@ -34,25 +37,19 @@ class Register:
         by_class = ("classes", "max_class_size") if self.target == "stage" else ()
         return (*self.counts, *by_class)
 
+    def condition(self, column: str) -> str:
+        """The condition of ``column`` in terms of the register's own columns."""
+        return _WORD.sub(lambda match: self.defined.get(match[0], match[0]), self.counts[column])
+
 
 @cache
 def load_registers() -> Mapping[str, Register]:
     """The registers by name (``teacher``, ``pupil``)."""
     content = yaml.safe_load(_FILE.read_text("utf-8"))
-    return {name: _register(name, entry) for name, entry in content.items()}
-
-
-def _register(name: str, entry: Mapping[str, object]) -> Register:
-    defined, counts = entry["define"], entry["counts"]
-    if not isinstance(defined, dict) or not isinstance(counts, dict):
-        raise TypeError(f"{_FILE.name}: {name}")  # our own file, checked by its test
-    return Register(
-        name, str(entry["target"]), {key: _spelled_out(text, defined) for key, text in counts.items()}
-    )
-
-
-def _spelled_out(text: str, defined: Mapping[str, str]) -> str:
-    return _WORD.sub(lambda match: defined.get(match[0], match[0]), text)
+    return {
+        name: Register(name, entry["target"], entry["define"], entry["counts"])
+        for name, entry in content.items()
+    }
 
 
 def register_sql(name: str, present: Collection[str], wanted: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -76,34 +73,39 @@ def register_sql(name: str, present: Collection[str], wanted: Sequence[str]) -> 
 def _persons(register: Register, present: Collection[str], filled: Sequence[str], by_class: bool) -> str:
     """One row per school-stage (and class): how many count, null where it cannot be told."""
     keys = ["year", "school_id", "stage", *(CLASS_KEY if by_class else ())]
-    needed = _columns_read(
-        register, [register.counts[column] for column in filled if column in register.counts]
-    )
-    columns = [
-        *keys,
-        *(_count(register.counts[column], column) for column in filled if column in register.counts),
-    ]
+    counted = [column for column in filled if column in register.counts]
+    columns = [*keys, *(_count(register.counts[column], column) for column in counted)]
     if by_class:
         columns.append("COUNT(*) AS persons")
-        needed |= set(CLASS_KEY)
-    typed = [
-        "year",
-        "school_id",
-        "stage",
-        *(_typed(register.name, column, present) for column in sorted(needed)),
-    ]
-    group = ", ".join(keys)
     return (
-        f"SELECT {', '.join(columns)}\nFROM (SELECT {', '.join(typed)} FROM {register.name}) AS person\n"
-        f"GROUP BY {group}"
+        f"SELECT\n  {_LINES.join(columns)}\nFROM (\n{_typed(register, present, counted, by_class)}\n) AS person\n"
+        f"GROUP BY {', '.join(keys)}"
     )
+
+
+def _typed(register: Register, present: Collection[str], counted: Sequence[str], by_class: bool) -> str:
+    """The columns of the register that are read, typed, absent ones null; and the names defined on them."""
+    words = {word for column in counted for word in _WORD.findall(register.counts[column])}
+    defined = {name: text for name, text in register.defined.items() if name in words}
+    words |= {word for text in defined.values() for word in _WORD.findall(text)}
+    known = load_dictionary().tables[register.name].columns
+    read = [name for name in known if name in words or (by_class and name in CLASS_KEY)]
+    columns = ["year", "school_id", "stage"]
+    for name in read:
+        source = name if name in present else "NULL"
+        columns.append(f"CAST({source} AS {_TYPES.get(known[name].type, 'VARCHAR')}) AS {name}")
+    inner = f"SELECT {', '.join(columns)} FROM {register.name}"
+    if not defined:
+        return inner
+    extra = ", ".join(f"{text} AS {name}" for name, text in defined.items())
+    return f"SELECT *, {extra} FROM ({inner}) AS typed"
 
 
 def _count(condition: str, column: str) -> str:
+    """How many persons the condition holds for; null as soon as it cannot be told for one of them."""
     if condition == "TRUE":
         return f"COUNT(*) AS {column}"
-    counted = f"COUNT(CASE WHEN {condition} THEN 1 END)"
-    return f"CASE WHEN COUNT({condition}) = COUNT(*) THEN {counted} END AS {column}"
+    return f"CASE WHEN COUNT({condition}) = COUNT(*) THEN SUM(CAST({condition} AS INTEGER)) END AS {column}"
 
 
 def _by_class(inner: str, register: Register, filled: Sequence[str]) -> str:
@@ -116,16 +118,5 @@ def _by_class(inner: str, register: Register, filled: Sequence[str]) -> str:
         special.get(column, f"CASE WHEN COUNT({column}) = COUNT(*) THEN SUM({column}) END AS {column}")
         for column in filled
     ]
-    columns = ", ".join(["year", "school_id", "stage", *sums])
-    return f"SELECT {columns}\nFROM (\n{inner}\n) AS per_class\nGROUP BY year, school_id, stage"
-
-
-def _columns_read(register: Register, conditions: Sequence[str]) -> set[str]:
-    known = load_dictionary().tables[register.name].columns
-    words = {word for condition in conditions for word in _WORD.findall(condition)}
-    return {word for word in words if word in known}
-
-
-def _typed(table: str, column: str, present: Collection[str]) -> str:
-    kind = _TYPES.get(load_dictionary().tables[table].columns[column].type, "VARCHAR")
-    return f"CAST({column if column in present else 'NULL'} AS {kind}) AS {column}"
+    columns = _LINES.join(["year", "school_id", "stage", *sums])
+    return f"SELECT\n  {columns}\nFROM (\n{inner}\n) AS per_class\nGROUP BY year, school_id, stage"

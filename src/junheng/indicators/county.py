@@ -1,8 +1,8 @@
 """How unequal the schools of a county are, from the very values that are returned.
 
-Values come sorted, so a county's stage is a run of rows; measures are the columns of one matrix. Two passes,
-mean then spread: the shorter formula Σx² - (Σx)² loses the digits of a small spread. The formula is that of
-policy: mean = scale·ΣX/ΣP and SD² = Σ P·(x - mean)² / ΣP, over the counted school-stages with pupils.
+Values come sorted, so a county's stage is a run of rows. Two passes, mean then spread: the shorter formula
+Σx² - (Σx)² loses the digits of a small spread. The formula is that of policy: mean = scale·ΣX/ΣP and
+SD² = Σ P·(x - mean)² / ΣP, over the counted school-stages with pupils.
 """
 
 from collections.abc import Sequence
@@ -17,82 +17,93 @@ from junheng.indicators.schemas import variation_schema
 
 Doubles = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
+_COUNTS = ("schools", "without_pupils", "unknown_pupils", "missing")
+_FIGURES = ("sum_num", "sum_den", "mean", "sd", "cv", "cv_unweighted", "minimum", "maximum")
 
 
 def county_variation(values: pa.Table, measures: Sequence[CompiledMeasure]) -> pa.Table:
     """``variation`` of evaluation.py from ``values``, which must be sorted as it says there."""
-    parts = [f"{measure.key}_{part}" for measure in measures for part in ("num", "den", "value")]
-    enters = pc.and_(values.column("counted"), pc.is_valid(values.column("county_code")))
-    counted = values.select(["year", "county_code", "stage", "pupils", *parts]).filter(enters)
-    if not counted.num_rows or not measures:
+    told = pc.and_(values.column("counted"), pc.is_valid(values.column("county_code")))
+    rows = np.flatnonzero(told.to_numpy())
+    if not rows.size or not measures:
         return variation_schema().empty_table()
-    starts = _starts(counted)
-    pupils = _doubles(counted, "pupils")
-    counts = {
-        "schools": _sums(pupils > 0, starts),
-        "without_pupils": _sums(pupils == 0, starts),
-        "unknown_pupils": _sums(np.isnan(pupils), starts),
-    }
-    value = _matrix(counted, measures, "value")
-    missing = _sums((pupils > 0) & np.isnan(value), starts)
-    figures = _figures(counted, measures, value, pupils > 0, starts)
-    untold = (missing > 0) | (counts["unknown_pupils"] > 0) | (counts["schools"] == 0)
-    figures = {name: np.where(untold, np.nan, found) for name, found in figures.items()}
-    return _long(counted.take(starts), measures, counts, missing, figures)
+    identity = values.select(["year", "county_code", "stage"]).take(rows)
+    starts = _starts(identity)
+    pupils = _doubles(values, "pupils")[rows]
+    counts = np.array([_sums(flags, starts) for flags in (pupils > 0, pupils == 0, np.isnan(pupils))])
+    parts = [_measured(values, measure, rows, pupils > 0, starts, counts) for measure in measures]
+    return _long(identity.take(starts), measures, counts, np.stack(parts, axis=-1))
+
+
+def _measured(
+    values: pa.Table,
+    measure: CompiledMeasure,
+    rows: Places,
+    enters: npt.NDArray[np.bool_],
+    starts: Places,
+    counts: Doubles,
+) -> Doubles:
+    """``missing`` and the figures of one measure: one row each, one column per group; NaN: cannot be told."""
+    number, weight, value = (
+        _doubles(values, f"{measure.key}_{part}")[rows] for part in ("num", "den", "value")
+    )
+    used = enters & ~np.isnan(value)
+    missing = counts[0] - _sums(used, starts)
+    untold = (missing > 0) | (counts[0] == 0) | (counts[2] > 0)
+    figures = _figures(float(measure.scale), number, weight, value, used, starts)
+    figures[:, untold | np.isnan(figures[2])] = np.nan
+    return np.vstack([missing, figures])
 
 
 def _figures(
-    counted: pa.Table,
-    measures: Sequence[CompiledMeasure],
+    scale: float,
+    number: Doubles,
+    weight: Doubles,
     value: Doubles,
-    enters: npt.NDArray[np.bool_],
+    used: npt.NDArray[np.bool_],
     starts: Places,
-) -> dict[str, Doubles]:
-    """Measures × groups for each figure; NaN where a division has no answer."""
-    group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(enters))))
-    used = enters & ~np.isnan(value)
-    number, weight = (np.where(used, _matrix(counted, measures, part), 0.0) for part in ("num", "den"))
+) -> Doubles:
+    """The rows of _FIGURES over the rows ``used``."""
+    if not used.all():
+        number, weight = (np.where(used, part, 0.0) for part in (number, weight))
     told = np.where(used, value, 0.0)
+    sizes = np.diff(np.append(starts, len(used)))
     sum_num, sum_den, schools = _sums(number, starts), _sums(weight, starts), _sums(used, starts)
-    scale = np.array([[float(measure.scale)] for measure in measures])
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = scale * sum_num / np.where(sum_den == 0, np.nan, sum_den)
-        sd = np.sqrt(_sums(np.where(used, weight * (told - mean[:, group]) ** 2, 0.0), starts) / sum_den)
         plain_mean = _sums(told, starts) / schools
-        plain_sd = np.sqrt(_sums(np.where(used, (told - plain_mean[:, group]) ** 2, 0.0), starts) / schools)
-        found = {"sum_num": sum_num, "sum_den": sum_den, "mean": mean, "sd": sd, "cv": _ratio(sd, mean)}
-        found["cv_unweighted"] = _ratio(plain_sd, plain_mean)
-    found["minimum"] = np.minimum.reduceat(np.where(used, value, np.inf), starts, axis=-1)
-    found["maximum"] = np.maximum.reduceat(np.where(used, value, -np.inf), starts, axis=-1)
-    return {name: np.where(np.isnan(mean), np.nan, figure) for name, figure in found.items()}
+        distance, plain = (np.where(used, told - np.repeat(m, sizes), 0.0) for m in (mean, plain_mean))
+        sd = np.sqrt(_sums(weight * distance * distance, starts) / sum_den)
+        plain_sd = np.sqrt(_sums(plain * plain, starts) / schools)
+        cv, plain_cv = (
+            sd / np.where(mean == 0, np.nan, mean),
+            plain_sd / np.where(plain_mean == 0, np.nan, plain_mean),
+        )
+    least = np.minimum.reduceat(np.where(used, value, np.inf), starts)
+    most = np.maximum.reduceat(np.where(used, value, -np.inf), starts)
+    return np.array([sum_num, sum_den, mean, sd, cv, plain_cv, least, most])
 
 
-def _long(
-    first: pa.Table,
-    measures: Sequence[CompiledMeasure],
-    counts: dict[str, Doubles],
-    missing: Doubles,
-    figures: dict[str, Doubles],
-) -> pa.Table:
-    """Group by group, the measures in order. ``first``: the first row of every group."""
+def _long(first: pa.Table, measures: Sequence[CompiledMeasure], counts: Doubles, parts: Doubles) -> pa.Table:
+    """Group by group, the measures in order. ``first``: the first row of every group; ``parts``: figures ×
+    groups × measures."""
     width = len(measures)
     rows = np.repeat(np.arange(first.num_rows), width)
-    columns = {name: first.column(name).take(rows) for name in ("year", "county_code", "stage")}
+    columns = {name: first.column(name).take(rows) for name in first.column_names}
     columns["indicator"] = pa.array([measure.key for measure in measures] * first.num_rows, pa.string())
-    whole = {name: np.repeat(found, width) for name, found in counts.items()} | {"missing": missing.T.ravel()}
-    columns |= {name: pa.array(found.astype(np.int64)) for name, found in whole.items()}
-    columns |= {name: pa.array(found.T.ravel(), from_pandas=True) for name, found in figures.items()}
+    missing, *figures = parts.reshape(len(parts), -1)
+    for name, found in zip(_COUNTS, [*np.repeat(counts, width, axis=1), missing], strict=True):
+        columns[name] = pa.array(found.astype(np.int64))
+    columns |= {
+        name: pa.array(found, from_pandas=True) for name, found in zip(_FIGURES, figures, strict=True)
+    }
     return pa.table({name: columns[name] for name in variation_schema().names}).cast(variation_schema())
 
 
 def _sums(rows: npt.NDArray[np.bool_] | Doubles, starts: Places) -> Doubles:
     """Sums of the runs that begin at ``starts``."""
-    found: Doubles = np.add.reduceat(rows.astype(np.float64, copy=False), starts, axis=-1)
+    found: Doubles = np.add.reduceat(rows.astype(np.float64, copy=False), starts)
     return found
-
-
-def _ratio(sd: Doubles, mean: Doubles) -> Doubles:
-    return sd / np.where(mean == 0, np.nan, mean)
 
 
 def _starts(table: pa.Table) -> Places:
@@ -111,8 +122,3 @@ def _doubles(table: pa.Table, name: str) -> Doubles:
     """A column as doubles, absent as NaN."""
     found: Doubles = table.column(name).to_numpy()
     return found.astype(np.float64, copy=False)
-
-
-def _matrix(table: pa.Table, measures: Sequence[CompiledMeasure], part: str) -> Doubles:
-    """Measures × rows of one part (num, den, value), absent as NaN."""
-    return np.stack([_doubles(table, f"{measure.key}_{part}") for measure in measures])

@@ -20,15 +20,23 @@ def whole_values(
 
     Raises UserError where a stage row's school is not in the table of schools.
     """
-    found = _sorted(run_sql(engine, tables, sql))
+    found = _sorted(run_sql(engine, tables, sql, as_written=True))
     _check_schools(found)
     schema = values_schema([measure.key for measure in compiled])
-    columns = {name: found.column(name) for name in found.column_names}
+    columns = {name: _finite(found.column(name)) for name in found.column_names}
     nothing = pa.chunked_array([pa.nulls(found.num_rows, pa.string())])
     for key, denominator in denominator_columns(compiled).items():
         columns[f"{key}_den"] = columns[denominator]
         columns.setdefault(f"{key}_relaxed", nothing)
     return pa.table({name: columns[name] for name in schema.names}).cast(schema)
+
+
+def _finite(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """NaN and infinities, which some writers of Parquet leave in empty cells, are absent."""
+    if not pa.types.is_floating(column.type):
+        return column
+    odd = pc.invert(pc.is_finite(column))
+    return pc.if_else(odd, None, column) if pc.any(odd).as_py() else column
 
 
 def _sorted(found: pa.Table) -> pa.Table:

@@ -8,7 +8,7 @@ n·Σx² / (Σx)² - 1 (times n/(n-1) in the sample form). The scale of an indic
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 import numpy as np
 import pyarrow as pa
@@ -84,13 +84,16 @@ def _codes(
 def limit_as_compared(limit: Decimal, rule: VariationRule) -> tuple[Decimal, Comparison]:
     """The line and word for the unrounded coefficient.
 
-    A standard that compares at so many decimals (half rounded up) moves the line to the half step above the
-    limit, excluded: a value just below it still rounds to the limit.
+    A standard that compares at so many decimals (half rounded up) moves the line to a half step, excluded: above
+    the limit for "不超过" (a value just below it still rounds to the limit), below the limit for "小于".
     """
     if rule.compare_decimals is None:
         return limit, rule.comparison
     step = Decimal(10) ** -rule.compare_decimals
-    return (Decimal(floor(limit / step)) + Decimal("0.5")) * step, "小于"
+    half = Decimal("0.5")
+    if rule.comparison == "小于":
+        return (Decimal(ceil(limit / step)) - half) * step, "小于"
+    return (Decimal(floor(limit / step)) + half) * step, "小于"
 
 
 def exact_parts(evaluation: Evaluation, variation_row: int) -> Parts:

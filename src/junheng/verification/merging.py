@@ -13,6 +13,7 @@ from junheng.verification.cells import Cells, Year, empty, number
 
 # Of the largest part, or the farthest: not a quantity that adds up.
 _LARGEST = frozenset({"max_class_size", "lease_walk_min"})
+_FARTHEST = 3  # parents followed
 StageKey = tuple[str, str]
 _ADDITIVE_TYPES = frozenset({"integer", "number"})
 
@@ -46,13 +47,14 @@ def moves(school: Cells, counting: CountingRule) -> bool:
 def _home(school: str, reported: Year, counting: CountingRule) -> str:
     """Where a school's quantities end up: at the end of its chain of parents.
 
-    A chain that leads to a school that was not reported, or in a circle, leads nowhere: the row stays.
+    A chain that leads to a school that was not reported, in a circle, or past the third parent (no register
+    nests so deep: it is a slip, which the data checks name) leads nowhere: the row stays.
     """
     passed = {school}
     here = school
     while moves(reported.schools[here], counting):
         here = str(reported.schools[here]["parent_school_id"])
-        if here not in reported.schools or here in passed:
+        if here not in reported.schools or here in passed or len(passed) > _FARTHEST:
             return school
         passed.add(here)
     return here

@@ -13,12 +13,16 @@ from junheng.data.engines.duckdb_warm import is_small, run_warm
 from junheng.data.engines.sources import Table, damaged, parquet_files
 
 
-def run_on_duckdb(tables: Mapping[str, Table], sql: str) -> pa.Table:
-    """Run ``sql`` on a cursor of its own: nothing registered here is seen by another call."""
+def run_on_duckdb(tables: Mapping[str, Table], sql: str, as_written: bool) -> pa.Table:
+    """Run ``sql`` on a cursor of its own: nothing registered here is seen by another call.
+
+    ``as_written`` keeps the order of joins: DuckDB would guess the size of a filtered Parquet file and put
+    the widest rows into its hash tables.
+    """
     try:
         if is_small(tables):
-            return run_warm(_connection(), tables, sql)
-        with _connection().cursor() as cursor:
+            return run_warm(_connection(False), tables, sql)
+        with _connection(as_written).cursor() as cursor:
             for name, table in tables.items():
                 _offer(cursor, name, table)
             return cursor.sql(sql).to_arrow_table()
@@ -30,13 +34,15 @@ def run_on_duckdb(tables: Mapping[str, Table], sql: str) -> pa.Table:
 
 
 @cache
-def _connection() -> duckdb.DuckDBPyConnection:
-    """The process's database: in memory, spilling to the system's temporary folder, no extension fetched."""
+def _connection(as_written: bool) -> duckdb.DuckDBPyConnection:
+    """The process's databases: in memory, spilling to the system's temporary folder, no extension fetched."""
     connection = duckdb.connect(":memory:")
     spill = Path(tempfile.gettempdir()) / "junheng_spill"
     connection.execute(f"SET temp_directory = {_quoted(str(spill))}")
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET enable_progress_bar = false")
+    if as_written:
+        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     return connection
 
 

@@ -1,12 +1,11 @@
-"""Small inputs asked again and again – what-if, sensitivity – answered from a plan already made.
+"""Small inputs asked again and again - what-if, sensitivity - answered from a plan already made.
 
 For a county, planning a wide query takes longer than running it. So the last small input stays registered
-on a cursor of its thread, and a query seen twice on it is prepared. Arrow tables never change, so the same
-objects are the same data; the data are read again every time, only the plan is kept.
+on a cursor of its thread, and queries on it are prepared. Arrow tables never change, so the same objects are
+the same data; the data are read again every time, only the plan is kept.
 """
 
 import threading
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -21,11 +20,12 @@ _local = threading.local()
 
 @dataclass(slots=True)
 class _Warm:
-    """A cursor with its tables registered, and for each query seen the name of its plan ("" : seen once)."""
+    """A cursor with its tables registered, and for each query prepared the name of its plan."""
 
     cursor: duckdb.DuckDBPyConnection
     tables: Mapping[str, pa.Table]
     plans: dict[str, str] = field(default_factory=dict)
+    prepared: int = 0
 
     def holds(self, tables: Mapping[str, pa.Table]) -> bool:
         """Whether these very objects are the ones registered."""
@@ -42,11 +42,7 @@ def is_small(tables: Mapping[str, object]) -> bool:
 def run_warm(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], sql: str) -> pa.Table:
     """Run ``sql`` over small ``tables``, without the optimiser: a county gains nothing from a better plan."""
     warm = _warm(connection, tables)
-    plan = _plan(warm, sql)
-    with warnings.catch_warnings():
-        # DuckDB advises con.sql(), which plans twice; the copy it saves is of a few hundred rows here.
-        warnings.filterwarnings("ignore", message="Arrow output on a DB-API result makes an extra copy")
-        return warm.cursor.execute(f"EXECUTE {plan}" if plan else sql).to_arrow_table()
+    return warm.cursor.sql(f"EXECUTE {_plan(warm, sql)}").to_arrow_table()
 
 
 def _warm(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> _Warm:
@@ -66,13 +62,12 @@ def _warm(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table])
 
 
 def _plan(warm: _Warm, sql: str) -> str:
-    """The name of the plan of ``sql``, empty the first time it is seen."""
+    """The name of the plan of ``sql``, prepared if need be; the oldest one makes room."""
     if sql not in warm.plans:
-        if len(warm.plans) < PLANS:
-            warm.plans[sql] = ""
-        return ""
-    if not warm.plans[sql]:
-        name = f"plan_{len(warm.plans)}_{sum(map(bool, warm.plans.values()))}"
+        if len(warm.plans) >= PLANS:
+            warm.cursor.execute(f"DEALLOCATE {warm.plans.pop(next(iter(warm.plans)))}")
+        warm.prepared += 1
+        name = f"plan_{warm.prepared}"
         warm.cursor.execute(f"PREPARE {name} AS {sql}")
         warm.plans[sql] = name
     return warm.plans[sql]

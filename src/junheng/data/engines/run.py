@@ -12,10 +12,11 @@ from junheng.data.engines.spark_engine import run_on_spark
 ENGINES = {"duckdb": run_on_duckdb, "spark": run_on_spark}
 
 
-def run_sql(engine: str, tables: Mapping[str, Table], sql: str) -> pa.Table:
+def run_sql(engine: str, tables: Mapping[str, Table], sql: str, *, as_written: bool = False) -> pa.Table:
     """Run one query over ``tables`` (name → Arrow table or Parquet path) and return its result.
 
-    ``sql`` is written in DuckDB's dialect; for Spark it is translated. Raises UserError for an unknown
+    ``sql`` is written in DuckDB's dialect; for Spark it is translated. ``as_written``: joins are written in a
+    good order already (the many rows first) and are kept so. Raises UserError for an unknown
     engine, a missing Java or pyspark, and input that cannot be read.
     """
     if engine not in ENGINES:
@@ -24,4 +25,4 @@ def run_sql(engine: str, tables: Mapping[str, Table], sql: str) -> pa.Table:
             Text(f"没有名为 {engine} 的 SQL 引擎", f"There is no SQL engine named {engine}"),
             fix=Text(f"可用：{known}", f"available: {known}"),
         )
-    return ENGINES[engine](tables, sql)
+    return ENGINES[engine](tables, sql, as_written)

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pyarrow as pa
-import pyarrow.dataset as pads
 import pyarrow.parquet as pq
 
 from junheng.basics import Text, UserError
@@ -37,6 +36,8 @@ def column_types(table: Table) -> dict[str, pa.DataType]:
     if isinstance(table, pa.Table):
         schema = table.schema
     else:
+        import pyarrow.dataset as pads  # loads pandas where it is installed: only for those who need it
+
         try:
             schema = pads.dataset(parquet_files(table), partitioning="hive").schema
         except (pa.ArrowException, OSError) as error:

@@ -22,8 +22,8 @@ MASTER_VARIABLE = "JUNHENG_SPARK_MASTER"
 MEMORY_VARIABLE = "JUNHENG_SPARK_MEMORY"
 
 
-def run_on_spark(tables: Mapping[str, Table], sql: str) -> pa.Table:
-    """Run ``sql`` translated to Spark's dialect, in a session of its own."""
+def run_on_spark(tables: Mapping[str, Table], sql: str, _as_written: bool) -> pa.Table:
+    """Run ``sql`` translated to Spark's dialect, in a session of its own; it keeps the order of joins anyway."""
     return spark_query(tables, sql).toArrow()
 
 

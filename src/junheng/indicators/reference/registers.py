@@ -47,8 +47,8 @@ def _complete(register: Register, person: Row) -> Row:
 
 def _counts(register: Register, group: Sequence[Row]) -> Row:
     counts: Row = {}
-    for column, condition in register.counts.items():
-        tree = parse_expression(condition, kind="boolean", table=register.name).tree
+    for column in register.counts:
+        tree = parse_expression(register.condition(column), kind="boolean", table=register.name).tree
         answers = [value_of(tree, person) for person in group]
         counts[column] = None if None in answers else sum(answers)
     if register.target == "stage":

@@ -5,7 +5,6 @@ from fractions import Fraction
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.dataset as pads
 
 from junheng.data.engines import Table, parquet_files
 from junheng.indicators.fields import known_fields
@@ -28,11 +27,12 @@ def exact(value: Any) -> Fraction | None:
 
 def read_rows(table: Table, years: Sequence[int] | None) -> list[Row]:
     """The rows of ``table`` in ``years`` (default: all), as Python values."""
-    whole = (
-        table
-        if isinstance(table, pa.Table)
-        else pads.dataset(parquet_files(table), partitioning="hive").to_table()
-    )
+    if isinstance(table, pa.Table):
+        whole = table
+    else:
+        import pyarrow.dataset as pads  # loads pandas where it is installed: only for those who need it
+
+        whole = pads.dataset(parquet_files(table), partitioning="hive").to_table()
     rows: list[Row] = whole.to_pylist()
     return [row for row in rows if years is None or row["year"] in years]
 
