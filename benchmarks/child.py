@@ -27,6 +27,12 @@ class Cost:
     printed: str
 
 
+def _environment(extra: Mapping[str, str]) -> dict[str, str]:
+    """Byte code may be kept, as on any user's machine: else every start compiles the program anew."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **extra}
+
+
 def run(
     command: Sequence[str], *, folder: Path | None = None, extra: Mapping[str, str] | None = None
 ) -> Cost:
@@ -35,7 +41,7 @@ def run(
     process = subprocess.Popen(
         list(command),
         cwd=folder,
-        env={**os.environ, **(extra or {})},
+        env=_environment(extra or {}),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

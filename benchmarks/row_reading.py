@@ -10,11 +10,10 @@ import xlsxwriter
 
 from benchmarks.child import run
 from benchmarks.result import Check, Result, cost_note
-from junheng.data import load_dictionary, make_county
+from junheng.data import ColumnSpec, load_dictionary, make_county
 
 _ROWS, _COLUMNS, _LIMIT = 20_000, 60, 0.4
 _TABLES = ("school", "stage", "teacher_count", "premises", "finance")
-_PLAIN = {"integer": 0, "number": 500_000.5}  # what stands in columns the generator does not make
 _SPARE = 3  # make so many times more schools than needed: those with several stages are left out
 
 _OURS = """
@@ -70,6 +69,11 @@ def _write(path: Path, rows: int) -> None:
     book.close()
 
 
+def _plain(spec: ColumnSpec) -> float:
+    """A figure that may stand in a column the generator does not make: none of a count, else the example."""
+    return 0 if spec.type == "integer" or not spec.example else float(spec.example)
+
+
 def _columns(rows: int) -> dict[str, list[object]]:
     """Heading → cells: what the generator makes, plain figures in further columns up to sixty."""
     tables = make_county(_SPARE * rows, 5)
@@ -89,7 +93,7 @@ def _columns(rows: int) -> dict[str, list[object]]:
                     spec.values[cell].zh if cell in spec.values else cell for cell in cells
                 ]
             elif spec.type in ("integer", "number"):
-                found[spec.heading.zh] = [_PLAIN[spec.type]] * rows
+                found[spec.heading.zh] = [_plain(spec)] * rows
     if len(found) != _COLUMNS:
         raise ValueError(f"{len(found)} columns instead of {_COLUMNS}")
     return found

@@ -1,5 +1,6 @@
 """The condition of a check: the white-listed scalar grammar of the indicators, turned into safe SQL."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -39,6 +40,10 @@ _ALLOWED: tuple[type[exp.Expression], ...] = (
     exp.If,
 )
 
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NUMBER = re.compile(r"\d+(\.\d+)?")
+_WORDS = frozenset({"NULL", "TRUE", "FALSE"})  # what a lone word may be, other than a name
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -64,6 +69,11 @@ def compile_condition(
 
 
 def _parse(text: str, key: str) -> exp.Expression:
+    # Most texts are a single name or number (what a message shows, a bound column, a limit): no parser needed.
+    if _NAME.fullmatch(text) and text.upper() not in _WORDS:
+        return exp.column(text)
+    if _NUMBER.fullmatch(text):
+        return exp.Literal.number(text)
     try:
         tree = sqlglot.parse_one(text, dialect="duckdb")
     except SqlglotError as error:

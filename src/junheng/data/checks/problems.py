@@ -1,7 +1,7 @@
 """Turns a failing row into a problem: bilingual text, value, and the place it stands in."""
 
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -9,7 +9,7 @@ import pyarrow as pa
 from junheng.basics import STAGE_NAMES, Text
 from junheng.data.checks.definition import Check
 from junheng.data.checks.run import Failure
-from junheng.data.checks.wording import render, shown
+from junheng.data.checks.wording import pieces, shown
 from junheng.data.dictionary import ColumnSpec, Dictionary
 from junheng.data.tables import ROW_COLUMN, SOURCE_COLUMN, Problem, Snapshot, Source, SourceColumn
 
@@ -23,6 +23,8 @@ class Describer:
         self._snapshot = snapshot
         self._dictionary = dictionary
         self._places: dict[str, tuple[list[int | None], list[int | None]]] = {}
+        self._phrases: dict[str, tuple[Phrase, ...]] = {}
+        self._values: dict[tuple[str, str], list[list[Any]]] = {}
 
     def problem(self, failure: Failure) -> Problem:
         """The problem that ``failure`` is, located at its first marked cell."""
@@ -30,13 +32,15 @@ class Describer:
         table, column = check.marks[0] if check.marks else (check.view, "")
         at = failure.at.get(table)
         source, row = self._place(table, at)
-        fill = partial(self._fill, check, failure.values)
+        cause, what_zh, what_en, fix_zh, fix_en = (
+            phrase.filled(failure.values) for phrase in self._phrases_of(check)
+        )
         return Problem(
             check=check.id,
             severity=check.rule.severity,
-            cause=f"{check.key}:{fill(check.rule.cause, 'en')}",
-            what=Text(fill(check.rule.what.zh, "zh"), fill(check.rule.what.en, "en")),
-            fix=Text(fill(check.rule.fix.zh, "zh"), fill(check.rule.fix.en, "en")),
+            cause=f"{check.key}:{cause}",
+            what=Text(what_zh, what_en),
+            fix=Text(fix_zh, fix_en),
             table=table,
             column=column,
             file=source.file if source else "",
@@ -91,25 +95,51 @@ class Describer:
 
     def _value(self, table: str, column: str, at: int | None) -> str:
         """The cell as it stood in the file; without a file, as it stands in the table."""
-        for tables in (self._snapshot.raw, self._snapshot.tables):
-            held = tables.get(table)
-            if held is not None and at is not None and column in held.column_names and at < held.num_rows:
-                value = held.column(column)[at].as_py()
-                if value is not None:
-                    return shown(float(value)) if isinstance(value, int | float) else str(value)
+        if at is None:
+            return ""
+        for cells in self._cells_of(table, column):
+            value = cells[at] if at < len(cells) else None
+            if value is not None:
+                return shown(float(value)) if isinstance(value, int | float) else str(value)
         return ""
 
-    def _fill(self, check: Check, values: Mapping[str, Any], template: str, language: str) -> str:
-        def value_of(name: str) -> str:
-            spec = self._spec(check, name)
-            return _in_words(values.get(name), spec, language)
+    def _cells_of(self, table: str, column: str) -> list[list[Any]]:
+        """The column as read and as typed, whichever there are."""
+        if (table, column) not in self._values:
+            held = [tables.get(table) for tables in (self._snapshot.raw, self._snapshot.tables)]
+            self._values[table, column] = [
+                found.column(column).to_pylist()
+                for found in held
+                if found is not None and column in found.column_names
+            ]
+        return self._values[table, column]
+
+    def _phrases_of(self, check: Check) -> "tuple[Phrase, ...]":
+        """Cause, what and fix of a check, taken apart once: thousands of rows may break the same rule."""
+        if check.key not in self._phrases:
+            rule = check.rule
+            texts = [(rule.cause, "en"), (rule.what.zh, "zh"), (rule.what.en, "en"), (rule.fix.zh, "zh")]
+            self._phrases[check.key] = tuple(
+                self._phrase(check, text, language) for text, language in [*texts, (rule.fix.en, "en")]
+            )
+        return self._phrases[check.key]
+
+    def _phrase(self, check: Check, template: str, language: str) -> "Phrase":
+        specs: dict[str, ColumnSpec | None] = {}
 
         def name_of(name: str) -> str:
             spec = self._spec(check, name)
             heading = spec.heading if spec else Text(name, name)
             return heading.zh if language == "zh" else heading.en
 
-        return render(template, value_of, name_of)
+        parts: list[tuple[str, bool]] = []
+        for text, name, asks_heading in pieces(template):
+            if name and not asks_heading:
+                specs[name] = self._spec(check, name)
+            parts.append(
+                (name, True) if name and not asks_heading else (name_of(name) if name else text, False)
+            )
+        return Phrase(tuple(parts), specs, language)
 
     def _spec(self, check: Check, name: str) -> ColumnSpec | None:
         column = check.bound.get(name, name).removeprefix(PREVIOUS)
@@ -117,6 +147,22 @@ class Describer:
             if column in spec.columns and (table == check.view or check.view not in self._dictionary.tables):
                 return spec.columns[column]
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A message taken apart: (text, False) stands as it is, (name, True) is replaced by that value in words."""
+
+    parts: tuple[tuple[str, bool], ...]
+    specs: Mapping[str, ColumnSpec | None]
+    language: str
+
+    def filled(self, values: Mapping[str, Any]) -> str:
+        """The message with ``values`` filled in."""
+        return "".join(
+            _in_words(values.get(text), self.specs[text], self.language) if is_value else text
+            for text, is_value in self.parts
+        )
 
 
 def _column(table: pa.Table, name: str) -> list[int | None]:

@@ -1,7 +1,7 @@
 """The messages of checks: ``{column}`` becomes a value, ``{column.name}`` the column's heading."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -15,13 +15,16 @@ def placeholders(template: str) -> Iterator[tuple[str, bool]]:
         yield name, bool(heading)
 
 
-def render(template: str, value_of: Callable[[str], str], name_of: Callable[[str], str]) -> str:
-    """``template`` with values and headings filled in."""
-
-    def fill(match: re.Match[str]) -> str:
-        return (name_of if match[2] else value_of)(match[1])
-
-    return _PLACEHOLDER.sub(fill, template)
+def pieces(template: str) -> Iterator[tuple[str, str, bool]]:
+    """The template in order: (text, "", False) for words, ("", name, asks for its heading) for a placeholder."""
+    end = 0
+    for match in _PLACEHOLDER.finditer(template):
+        if match.start() > end:
+            yield template[end : match.start()], "", False
+        yield "", match[1], bool(match[2])
+        end = match.end()
+    if end < len(template):
+        yield template[end:], "", False
 
 
 def shown(value: Any) -> str:
