@@ -3,10 +3,27 @@
 import json
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from tests.cli.conftest import Run
 
+from junheng.data import write_template
+
+WHAT_IF = """\
+overlay:
+  id: what-if-low
+  name: {zh: 假设, en: what if}
+  standard: quality-2017
+documents:
+  假设: {title: 假设}
+patches:
+  - path: indicators.R4.thresholds.primary
+    versions:
+      - in_force_from: 2017-05-23
+        value: 0.1
+        source: {document: 假设, article: 一, certainty: local}
+"""
 FILES = {
     "manifest.json",
     "values.parquet",
@@ -77,19 +94,7 @@ def test_what_if_overlay_changes_the_verdicts_and_says_so(
 ) -> None:
     overlay = tmp_path / "what_if.yaml"
     overlay.write_text(
-        """overlay:
-  id: what-if-low
-  name: {zh: 假设, en: what if}
-  standard: quality-2017
-documents:
-  假设: {title: 假设}
-patches:
-  - path: indicators.R4.thresholds.primary
-    versions:
-      - in_force_from: 2017-05-23
-        value: 0.1
-        source: {document: 假设, article: 一, certainty: local}
-""",
+        WHAT_IF,
         encoding="utf-8",
     )
     run = junheng("evaluate", workbook, "--out", tmp_path / "f", "--no-documents", "--overlay", overlay)
@@ -157,3 +162,57 @@ def test_basic_standard_is_judged_by_the_composite(
         assert len(cvs) == 8
         assert stage["composite_cv"] == pytest.approx(sum(cvs) / 8)
         assert all(one["met"] == 0 and one["cv_limit"] is None for one in stage["indicators"].values())
+
+
+def test_an_overlay_goes_to_its_own_standard(junheng: Run, workbook: Path, tmp_path: Path) -> None:
+    overlay = tmp_path / "what_if.yaml"
+    overlay.write_text(WHAT_IF, encoding="utf-8")
+    words = ["--standard", "basic-2012", "--standard", "quality-2017", "--overlay", overlay, "--no-documents"]
+    assert junheng("evaluate", workbook, "--out", tmp_path / "f", *words).code == 0
+    found = {
+        name: json.loads((tmp_path / "f" / name / "standard.json").read_text("utf-8"))["overlays"]
+        for name in ("basic-2012", "quality-2017")
+    }
+    assert found == {"basic-2012": [], "quality-2017": ["what-if-low"]}
+
+
+@pytest.mark.parametrize("region", ["沈阳", "999", "2l01"])
+def test_a_region_that_is_none_is_refused(junheng: Run, workbook: Path, tmp_path: Path, region: str) -> None:
+    run = junheng("evaluate", workbook, "--out", tmp_path / "f", "--region", region)
+    assert (run.code, "不是地区代码" in run.err) == (2, True)
+
+
+def test_each_county_is_judged_by_its_own_regions_values(
+    junheng: Run, county: dict[str, pa.Table], tmp_path: Path
+) -> None:
+    school = county["school"]
+    codes = ["210102" if row % 2 else "150102" for row in range(school.num_rows)]
+    place = school.column_names.index("county_code")
+    tables = {**county, "school": school.set_column(place, "county_code", pa.array(codes))}
+    tables.pop("county", None)
+    write_template(tmp_path / "two.xlsx", tables=tables)
+    run = junheng("evaluate", tmp_path / "two.xlsx", "--out", tmp_path / "f", "--no-documents")
+    assert run.code == 0
+    found = {
+        code: json.loads((tmp_path / "f" / code / "standard.json").read_text("utf-8"))["overlays"]
+        for code in ("210102", "150102")
+    }
+    assert found == {"210102": ["liaoning", "shenyang"], "150102": []}
+    assert junheng("verify", tmp_path / "f", "--input", tmp_path / "two.xlsx").code == 0
+
+
+def test_usage_mistakes_are_said_in_chinese_too(junheng: Run, workbook: Path) -> None:
+    run = junheng("evaluate", workbook)
+    assert (run.code, "命令写法有误" in run.err) == (2, True)
+
+
+def test_our_own_error_is_said_plainly(
+    junheng: Run, workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_kwargs: object) -> None:
+        raise KeyError("planted")
+
+    monkeypatch.setattr("junheng.data.check_snapshot", broken)
+    run = junheng("evaluate", workbook, "--out", tmp_path / "f")
+    assert (run.code, "程序内部错误" in run.err, "planted" in run.err) == (70, True, True)
+    assert not (tmp_path / "f").exists()

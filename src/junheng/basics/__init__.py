@@ -10,6 +10,7 @@ from junheng.basics.codes import (
     is_region_code,
     is_rural,
     is_school_code,
+    require_region,
     urban_town_rural,
 )
 from junheng.basics.errors import UserError
@@ -42,6 +43,7 @@ __all__ = [
     "is_unit",
     "nearest",
     "normalise",
+    "require_region",
     "sha256_bytes",
     "sha256_file",
     "urban_town_rural",

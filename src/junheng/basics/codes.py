@@ -6,6 +6,7 @@ A check says only whether a code is well formed; whether it exists is a matter o
 import re
 from collections.abc import Mapping
 
+from junheng.basics.errors import UserError
 from junheng.basics.text import Text
 
 SCHOOL_TYPES: Mapping[str, Text] = {
@@ -80,6 +81,26 @@ def is_region_code(code: str) -> bool:
     """Whether ``code`` is a region code of 6 (county), 9 (town) or 12 (village) digits of a known province."""
     pattern = _DIGITS.get(len(code)) if len(code) != 10 else None
     return bool(pattern and pattern.fullmatch(code)) and code[:2] in PROVINCES
+
+
+def require_region(code: str) -> str:
+    """``code`` if it can be a region: 2 digits of a province, 4 of a city, 6 of a county.
+
+    Raises UserError for anything else, so that a slip does not silently mean "the whole nation".
+    """
+    if code.isascii() and code.isdigit() and len(code) in (2, 4, 6) and code[:2] in PROVINCES:
+        return code
+    raise UserError(
+        Text(f"“{code}”不是地区代码", f"“{code}” is not a region code"),
+        why=Text(
+            "地方口径按地区代码选取，写错会悄悄变成全国口径",
+            "local values are chosen by it: a slip would mean national ones",
+        ),
+        fix=Text(
+            "请写 2、4 或 6 位数字，如 21（辽宁）、2101（沈阳）、210102",
+            "write 2, 4 or 6 digits, such as 21 (Liaoning), 2101 (Shenyang), 210102",
+        ),
+    )
 
 
 def is_rural(urban_rural_code: str) -> bool | None:

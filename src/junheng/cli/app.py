@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import traceback
 from types import FrameType
 from typing import NoReturn
 
@@ -11,7 +12,7 @@ from junheng import __version__
 from junheng.basics import Text, UserError
 from junheng.cli import check, evaluate, explain, report, standards, template, verify
 
-INTERRUPTED = 130
+INTERRUPTED, USAGE, INTERNAL = 130, 2, 70
 
 app = typer.Typer(
     name="junheng",
@@ -58,7 +59,10 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 def main() -> None:
-    """Run the command line. Exit codes: 0 done, 1 problems or differences found, 2 refused, 130 interrupted."""
+    """Run the command line.
+
+    Exit codes: 0 done, 1 problems or differences found, 2 refused, 70 our own error, 130 interrupted.
+    """
     # A polite kill must clean up like Ctrl-C does: temporary folders go, the old finding stays.
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -70,4 +74,19 @@ def main() -> None:
         if stop.code == INTERRUPTED:
             message = Text("已中断，没有留下不完整的结果", "Interrupted; no partial result was left behind")
             typer.echo(str(message), err=True)
+        elif stop.code == USAGE:
+            typer.echo("命令写法有误，见上一行；加 --help 看用法 | add --help to see the usage", err=True)
         raise
+    except Exception:
+        # Our own fault: the trace is for us, the first lines are for the officer.
+        traceback.print_exc()
+        typer.secho(
+            "程序内部错误：没有写出任何结果，输入未改动。请把以上文字发给开发者。",
+            err=True,
+            fg=typer.colors.RED,
+        )
+        typer.echo(
+            "Internal error: nothing was written, the input is untouched. Please send the text above.",
+            err=True,
+        )
+        sys.exit(INTERNAL)

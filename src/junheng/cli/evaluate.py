@@ -90,12 +90,24 @@ def _progress() -> "Progress":
 def _questions(
     standards: list[str] | None, years: "Sequence[int]", overlays: list[Path] | None, region: str | None
 ) -> "list[Question]":
-    """Every standard asked for, in every year asked for."""
-    from junheng.judgement import Question
+    """Every standard asked for, in every year asked for, each with the overlays that are meant for it.
 
+    An overlay that fits none of them goes to the first, which refuses it and says why.
+    """
+    from junheng.basics import require_region
+    from junheng.judgement import Question
+    from junheng.standards import overlay_head, standard_id
+
+    named = [_named(standard) for standard in (standards or ["quality-2017"])]
+    ids = [standard_id(standard) for standard in named]
+    meant: dict[str, list[Path]] = {}
+    for overlay in overlays or []:
+        wanted = overlay_head(overlay).standard
+        meant.setdefault(wanted if wanted in ids else ids[0], []).append(overlay)
+    asked = require_region(region) if region else region
     return [
-        Question(_named(standard), year, tuple(overlays or ()), region)
-        for standard in (standards or ["quality-2017"])
+        Question(standard, year, tuple(meant.get(own, ())), asked)
+        for standard, own in zip(named, ids, strict=True)
         for year in years
     ]
 

@@ -63,7 +63,7 @@ def show_command(
     """Print every rule in force with its citation, certainty and last-checked date."""
     from junheng.standards import resolve
 
-    found = resolve(standard, on=_day(on), region=region, overlays=overlay)
+    found = resolve(standard, on=_day(on), region=_region(region), overlays=overlay)
     console = _console()
     _print_head(console, found)
     for section, pieces in _sections(found):
@@ -126,7 +126,14 @@ def _named(text: str) -> Standard:
         return resolve(text, on=_day(""))
     name, _, rest = text.partition("@")
     on, _, region = rest.partition("@")
-    return resolve(name, on=_day(on), region=region)
+    return resolve(name, on=_day(on), region=_region(region))
+
+
+def _region(code: str) -> str:
+    """The region asked for; none means the nation."""
+    from junheng.basics import require_region
+
+    return require_region(code) if code else ""
 
 
 def _sections(standard: Standard) -> Iterable[tuple[str, Sequence[Cited]]]:

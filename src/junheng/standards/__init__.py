@@ -8,7 +8,9 @@ from junheng.standards.resolve import (
     StandardHead,
     list_overlays,
     list_standards,
+    overlay_head,
     resolve,
+    standard_id,
 )
 from junheng.standards.standard import (
     Certainty,
@@ -62,7 +64,9 @@ __all__ = [
     "describe",
     "list_overlays",
     "list_standards",
+    "overlay_head",
     "resolve",
     "school_year_start",
+    "standard_id",
     "spoken",
 ]

@@ -29,7 +29,7 @@ def chosen_overlays(head: Head, region: str, asked: Sequence[Path | str]) -> lis
         and region.startswith(overlay.content.overlay.region)
     ]
     for wanted in asked:
-        overlay = _find_overlay(wanted)
+        overlay = find_overlay(wanted)
         _require_fit(overlay, head, region)
         if overlay.id not in {other.id for other in chosen}:
             chosen.append(overlay)
@@ -42,7 +42,8 @@ def chosen_overlays(head: Head, region: str, asked: Sequence[Path | str]) -> lis
     return chosen
 
 
-def _find_overlay(wanted: Path | str) -> Overlay:
+def find_overlay(wanted: Path | str) -> Overlay:
+    """A built-in overlay by its id, or the one in a file. Raises UserError with the nearest id else."""
     built_in = {overlay.id: overlay for overlay in library_overlays()}
     if isinstance(wanted, str) and wanted in built_in:
         return built_in[wanted]

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from junheng.basics import Text
-from junheng.standards.choose import chosen_overlays, library_overlays
+from junheng.standards.choose import chosen_overlays, find_overlay, library_overlays
 from junheng.standards.coherence import check_resolved
 from junheng.standards.load import (
     LIBRARY,
@@ -56,6 +56,16 @@ def list_standards() -> tuple[StandardHead, ...]:
 def list_overlays() -> tuple[OverlayHead, ...]:
     """The built-in overlays, wider regions first."""
     return tuple(_overlay_head(overlay) for overlay in library_overlays())
+
+
+def standard_id(standard: str | Path) -> str:
+    """The id that a standard of the library, a folder or a file declares. Raises UserError when it is none."""
+    return read_definition(standard).head.value.id
+
+
+def overlay_head(overlay: str | Path) -> OverlayHead:
+    """The head of a built-in overlay (by id) or of a file. Raises UserError when it is none."""
+    return _overlay_head(find_overlay(overlay))
 
 
 def resolve(
