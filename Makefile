@@ -43,7 +43,7 @@ cases: $(VENV)/.all ## 只运行督学可读的案例（NAME=片段）| worked c
 	@$(BIN)/python -m pytest tests/cases -q -k "$(or $(NAME),case)"
 
 properties: $(VENV)/.all ## 长时间随机测试 | long random runs
-	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n auto -q -m "not real_input" --hypothesis-show-statistics
+	@JUNHENG_EXAMPLES=20 $(BIN)/python -m pytest -n auto -q -m hypothesis
 
 bench: $(VENV)/.all ## 与同类工具同场测速（ROWS=名称）| measure beside the named peers (ROWS=names)
 	@$(BIN)/python -m benchmarks $(ROWS)

@@ -33,10 +33,12 @@ def measure(scale: float) -> Result:
     with tempfile.TemporaryDirectory(prefix="junheng-nation-") as name:
         folder = Path(name)
         files = make_files(folder / "nation", scale)
-        save(rules_of(YEARS[-1]), folder / "rules.json")
+        rules = rules_of(YEARS[-1])
+        save(rules, folder / "rules.json")
         read_s = sequential_read_seconds(files)
         found = {way: measure_way(way, folder) for way in _WAYS}
-        equal = [compare(folder / "answers" / "junheng", folder / "answers" / way) for way in _WAYS[1:]]
+        answers = folder / "answers"
+        equal = [compare(answers / "junheng", answers / way, rules) for way in _WAYS[1:]]
         size = sum(path.stat().st_size for path in files)
     ours, wide = found["junheng"], found["pandas"]
     return Result(

@@ -37,4 +37,4 @@ def _spark(folder: Path, label: str, master: str) -> list[str]:
     environment = {"JUNHENG_BENCH_ENGINE": "spark", "JUNHENG_SPARK_MASTER": master}
     cost = measure_way("junheng", folder, environment, label).facts
     note = cost_note(f"spark {label} ({master}), values + CVs", cost)
-    return [note, compare(folder / "answers" / "junheng", folder / "answers" / label)]
+    return [note, compare(folder / "answers" / "junheng", folder / "answers" / label, rules_of(YEARS[-1]))]

@@ -58,3 +58,25 @@ def test_a_folder_that_is_no_finding(junheng: Callable[..., Any], tmp_path: Path
     answer = junheng("explain", tmp_path)
     assert answer.code == 2
     assert "这不是评估结论文件夹" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--indicator", "G4"), "本版本不计算这一项"),
+        (("--county", "--indicator", "R4", "--stage", "小学"), "教学及辅助用房面积"),
+        (("--county", "--indicator", "学校规模"), "第七条第（四）项"),
+    ],
+)
+def test_chinese_words_are_understood(
+    junheng: Callable[..., Any], folder: Path, words: tuple[str, ...], said: str
+) -> None:
+    answer = junheng("explain", folder, *words)
+    assert answer.code == 0, answer.err
+    assert said in answer.out
+
+
+def test_a_stage_that_is_none_lists_both_forms(junheng: Callable[..., Any], folder: Path) -> None:
+    answer = junheng("explain", folder, "--county", "--indicator", "R4", "--stage", "中学")
+    assert answer.code == 2
+    assert "小学 primary、初中 junior" in answer.err

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.data import (
     ROW_COLUMN,
@@ -179,7 +180,7 @@ def test_rolling_up_twice_changes_nothing() -> None:
     }
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from("AB"), st.integers(1, 3), st.sampled_from(["1", "2"]), st.booleans()),

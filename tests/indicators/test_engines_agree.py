@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.indicators import EXPECTED_STAGES, Measure, Parameters, evaluate
 
@@ -28,7 +29,7 @@ TEACHERS = (
 AREAS = ("teaching_area_m2", "indoor_sports_area_m2", "sports_ground_area_m2", "converted_sports_m2")
 AREAS += ("leased_sports_m2", "lease_walk_min", "equipment_value_yuan", "multimedia_rooms")
 Tables = dict[str, list[dict[str, Any]]]
-LIMITS = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LIMITS = settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def some(draw: st.DrawFn, values: st.SearchStrategy[Any]) -> Any:

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.basics import UserError
 from junheng.data.engines import run_sql
@@ -147,7 +148,7 @@ def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 @given(text=st.recursive(NUMBERS, _larger, max_leaves=7))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_random_expressions_mean_the_same_to_sql_and_to_fractions(text: str) -> None:
     expression = parse_expression(text)
     row = {name: exact(value) if isinstance(value, float) else value for name, value in EXACT.items()}

@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.judgement import CountyResult, Verdict, judge
 from junheng.standards import Standard
 
-QUIET = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(
+    deadline=None, max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 ADDABLE = {"backbone": (0, 20), "pe": (0, 8), "teaching_area_m2": (3000, 7000), "multimedia_rooms": (15, 30)}
 
 cell = {name: st.integers(*bounds) for name, bounds in ADDABLE.items()}

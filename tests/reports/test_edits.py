@@ -1,4 +1,5 @@
 import json
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from PIL import Image
 from tests.reports.made_finding import make_finding
 
 from junheng.basics import UserError
-from junheng.reports import lint_report, write_documents
+from junheng.reports import check_documents, lint_report, write_documents
+from junheng.reports.record import final_place
 from junheng.reports.word.edits import editable_controls, open_report
 
 TAG = "measures.teachers"
@@ -41,7 +43,7 @@ def write_in(folder: Path, words: str = WRITTEN) -> DocumentType:
 def test_sections_hold_prompts_at_first(finding: Path) -> None:
     document = open_report(finding / "report.docx")
     assert "（请填写）" in control_text(document, TAG)
-    assert len(editable_controls(document)) == 8
+    assert len(editable_controls(document)) == 10  # eight sections, two lines of the cover
 
 
 def test_what_people_wrote_survives_twice(finding: Path) -> None:
@@ -138,14 +140,110 @@ def test_saving_without_an_edit_is_no_edit(finding: Path) -> None:
     assert lint_report(finding) == ()
 
 
-def test_overwrite_discards_edits(finding: Path) -> None:
+def edit_generated(folder: Path) -> None:
+    document = Document(str(folder / "report.docx"))
+    next(p for p in document.paragraphs if "总体结论为" in p.text).runs[0].text = "改"
+    document.save(str(folder / "report.docx"))
+
+
+def test_overwrite_keeps_sections_and_leaves_the_edited_report_beside(finding: Path) -> None:
+    write_in(finding)
+    edit_generated(finding)
+    edited = (finding / "report.docx").read_bytes()
+    write_documents(finding, overwrite=True)
+    assert control_text(open_report(finding / "report.docx"), TAG) == WRITTEN
+    assert (finding / "report.人工稿.docx").read_bytes() == edited
+    assert lint_report(finding) == ()
+    edit_generated(finding)
+    write_documents(finding, overwrite=True)
+    assert (finding / "report.人工稿.docx").read_bytes() == edited
+    assert (finding / "report.人工稿2.docx").exists()
+
+
+def test_overwrite_of_an_untouched_report_leaves_no_copy(finding: Path) -> None:
+    write_documents(finding, overwrite=True)
+    assert [path.name for path in finding.glob("*人工稿*")] == []
+
+
+def test_sections_are_found_by_their_headings_when_the_tags_are_gone(finding: Path) -> None:
+    """LibreOffice drops tags, makes inline controls and writes the words again for each run."""
     write_in(finding)
     document = Document(str(finding / "report.docx"))
-    next(p for p in document.paragraphs if "总体结论为" in p.text).runs[0].text = "改"
+    for control in list(document.element.body.iter(qn("w:sdt"))):
+        line = next(control.iter(qn("w:p")))
+        alias = control.find(qn("w:sdtPr")).find(qn("w:alias"))
+        words = "".join(text.text or "" for text in line.iter(qn("w:t")))
+        for run in line.findall(qn("w:r")):
+            line.remove(run)
+        for again in ("", words[:3]):
+            inline, held = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+            properties = OxmlElement("w:sdtPr")
+            properties.append(deepcopy(alias))
+            run, text = OxmlElement("w:r"), OxmlElement("w:t")
+            text.text = again + words
+            run.append(text)
+            held.append(run)
+            inline.extend([properties, held])
+            line.append(inline)
+        control.addprevious(line)
+        control.getparent().remove(control)
     document.save(str(finding / "report.docx"))
+    assert editable_controls(open_report(finding / "report.docx")) == {}
+    with pytest.raises(UserError, match="人工修改"):
+        write_documents(finding)
     write_documents(finding, overwrite=True)
-    assert "（请填写）" in control_text(open_report(finding / "report.docx"), TAG)
-    assert lint_report(finding) == ()
+    again = open_report(finding / "report.docx")
+    assert control_text(again, TAG) == WRITTEN
+    assert control_text(again, "measures.layout").startswith("（请填写）布局")
+    assert control_text(again, "edit.signed_by") == "XX区（虚构）"
+    assert len(list(again.element.body.iter(qn("w:sdt")))) == 10
+
+
+def test_who_signs_and_when_is_kept(finding: Path) -> None:
+    document = open_report(finding / "report.docx")
+    assert control_text(document, "edit.signed_by") == "XX区（虚构）"
+    first_paragraph(document, "edit.signed_by").text = "XX区人民政府"
+    document.save(str(finding / "report.docx"))
+    write_documents(finding)
+    assert control_text(open_report(finding / "report.docx"), "edit.signed_by") == "XX区人民政府"
+
+
+def test_an_edited_page_header_is_refused(finding: Path) -> None:
+    document = Document(str(finding / "report.docx"))
+    document.sections[-1].header.paragraphs[0].text = "内部资料"
+    document.save(str(finding / "report.docx"))
+    with pytest.raises(UserError, match="人工修改"):
+        write_documents(finding)
+
+
+def test_a_folder_still_being_written_is_named_as_it_will_be() -> None:
+    assert final_place(Path("/a/.e4.arxxi7hz.tmp/sub/report.docx")) == str(Path("/a/e4/sub/report.docx"))
+    assert final_place(Path("/a/e4/report.docx")) == str(Path("/a/e4/report.docx"))
+
+
+def test_documents_as_written_are_told_from_changed_ones(finding: Path) -> None:
+    assert check_documents(finding) == ()
+    write_in(finding)
+    assert check_documents(finding) == ()  # an editable section is no difference
+    edit_generated(finding)
+    (finding / "figures.json").write_text("[]", encoding="utf-8")
+    (finding / "tables.xlsx").unlink()
+    told = [text.zh for text in check_documents(finding)]
+    assert [words.split()[0] for words in told] == ["report.docx", "tables.xlsx", "figures.json"]
+    (finding / "documents.json").unlink()
+    assert [text.zh.split()[0] for text in check_documents(finding)] == ["report.docx", "figures.json"]
+
+
+def test_a_finding_without_documents_differs_in_nothing(tmp_path: Path) -> None:
+    assert check_documents(make_finding(tmp_path / "f")) == ()
+
+
+def test_a_damaged_report_is_a_difference(finding: Path) -> None:
+    (finding / "report.docx").write_bytes(b"PK broken")
+    assert "已损坏" in check_documents(finding)[0].zh
+    write_documents(finding, overwrite=True)
+    assert (finding / "report.人工稿.docx").read_bytes() == b"PK broken"
+    assert check_documents(finding) == ()
 
 
 def test_a_comment_in_a_section_is_not_lost_in_silence(finding: Path) -> None:

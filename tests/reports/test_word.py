@@ -16,6 +16,7 @@ from junheng.reports.word.body import BodyWriter, number_captions
 from junheng.reports.word.markup import clean
 from junheng.reports.word.pages import page_numbers
 from junheng.reports.word.styles import FONTS
+from junheng.reports.word.table import stays_whole
 from junheng.reports.word.template import SHIPPED, make_template
 
 
@@ -79,6 +80,17 @@ def test_captions_are_numbered_by_kind() -> None:
 def test_an_unknown_block_is_our_mistake() -> None:
     with pytest.raises(TypeError, match="no way to write"):
         BodyWriter(lambda _: "", "").write([Cell("x")])  # type: ignore[list-item]  # the point of the test
+
+
+def test_a_tall_table_may_break_so_that_no_half_page_stays_empty() -> None:
+    def table(rows: int, lines: int) -> Table:
+        cells = tuple(("\n".join("字" * lines),) for _ in range(rows))
+        return Table("t", "表题", ("甲",), cells, (1,), ("left",))
+
+    assert stays_whole(table(7, 1))
+    assert stays_whole(table(7, 2))
+    assert not stays_whole(table(7, 3))
+    assert not stays_whole(table(11, 1))
 
 
 def test_pages_follow_breaks_and_heights() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.basics import UserError
 from junheng.standards import resolve
@@ -43,7 +44,7 @@ def _damaged(lines: list[str], number: int, piece: str, how: str) -> str:
     return "\n".join([*lines[:at], *changed, *lines[at + 1 :]]) + "\n"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     file=st.sampled_from(QUALITY),
     number=st.integers(0, 500),
@@ -68,7 +69,7 @@ def test_a_damaged_file_is_read_or_refused(
     assert refused.what.zh != refused.what.en
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     number=st.integers(0, 40),
     piece=st.sampled_from(PIECES),

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.basics import Text
 from junheng.standards import IndicatorRule, SchoolRule
@@ -68,7 +69,7 @@ def test_the_school_rule(build: SimpleNamespace, pattern: str, expected: str) ->
     assert _school(build, pattern) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(alphabet="ABCU", min_size=7, max_size=7))
 def test_an_unknown_decides_nothing_that_its_completion_could_change(
     build: SimpleNamespace, pattern: str

@@ -3,6 +3,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.verification.meaning import Value, value_of
 from junheng.verification.parse import parse
@@ -123,13 +124,13 @@ def _written(node: object) -> str:
     raise AssertionError(node)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(_trees)
 def test_what_is_written_is_read_back(tree: Operation) -> None:
     assert parse(_written(tree)) == tree
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(alphabet="ab1.'()+-*/<>=, ANDORNOTIS\n", max_size=40))
 def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
     try:

@@ -1,10 +1,9 @@
 """Random small counties, judged by the house and computed again by the second mind: they must agree.
 
-``JUNHENG_EXAMPLES`` sets how many counties are tried (default 15).
+``JUNHENG_EXAMPLES`` multiplies how many counties are tried (15).
 """
 
 import json
-import os
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -15,11 +14,12 @@ from typing import Any
 
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.verification import verify_finding
 
 Tables = dict[str, list[dict[str, object]]]
-EXAMPLES = int(os.environ.get("JUNHENG_EXAMPLES", "15"))
+EXAMPLES = examples(15)
 
 STAGES_OF = {
     "primary": ("primary",),

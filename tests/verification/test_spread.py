@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.standards import Citation, VariationRule
 from junheng.verification.spread import holds, spread, within
@@ -81,7 +82,7 @@ def test_the_words_of_the_clauses(word: str, below: bool, at: bool, above: bool)
 _parts = st.lists(st.tuples(st.integers(0, 500), st.integers(1, 900)), min_size=1, max_size=12)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(_parts)
 def test_the_closed_form_is_the_definition(parts: list[tuple[int, int]]) -> None:
     """Σ(P/ΣP)·(x - mean)², term by term as policy.md §1.3 writes it."""

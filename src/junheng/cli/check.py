@@ -83,7 +83,7 @@ def _show(console: "Console", snapshot: "Snapshot", groups: "tuple[ProblemGroup,
     )
     if counts["logic"]:
         console.print(
-            "[red]违反逻辑的单元格按缺失处理：依赖它的判断为“无法判断”[/red] | "
+            "[red]违反逻辑的单元格按缺失处理：依赖它的判断为“无法判定”[/red] | "
             "cells that break a rule of logic count as missing: what depends on them cannot be told"
         )
 
@@ -124,7 +124,9 @@ def _places(group: "ProblemGroup") -> str:
 
 
 def _place(problem: "Problem") -> str:
-    row = problem.cell or (f"第 {problem.row} 行 row {problem.row}" if problem.row else "")
+    from junheng.data import short_cells
+
+    row = short_cells(problem.cell) or (f"第 {problem.row} 行 row {problem.row}" if problem.row else "")
     return " ".join(part for part in (problem.file, problem.sheet, row) if part) or problem.school_id
 
 

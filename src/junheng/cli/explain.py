@@ -18,8 +18,10 @@ _NARROWEST = 100  # columns: fewer and the Chinese cells break into single chara
 def command(
     folder: Annotated[Path, typer.Argument(help="结论文件夹 | the finding's folder")],
     school: Annotated[str | None, typer.Option(help="学校标识码或校名 | school code or name")] = None,
-    stage: Annotated[str | None, typer.Option(help="学段 primary 或 junior | stage")] = None,
-    indicator: Annotated[str | None, typer.Option(help="指标，如 R4 | indicator, such as R4")] = None,
+    stage: Annotated[str | None, typer.Option(help="学段 小学 或 初中 | stage: primary or junior")] = None,
+    indicator: Annotated[
+        str | None, typer.Option(help="指标的编号或名称，如 R4、G4 | indicator, by key or name")
+    ] = None,
     county: Annotated[bool, typer.Option("--county", help="全县 | the county as a whole")] = False,
     figure: Annotated[str | None, typer.Option(help="报告中的编号 | a figure's id in the report")] = None,
 ) -> None:

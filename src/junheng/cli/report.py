@@ -23,7 +23,11 @@ def command(
         Path | None, typer.Option(help="自备 Word 模板（.docx） | your own Word template")
     ] = None,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="放弃对旧文件的人工修改 | discard edits made by hand")
+        bool,
+        typer.Option(
+            "--overwrite",
+            help="保留提示处所写，改过的旧文件另存为人工稿 | make anew; edited files are kept aside",
+        ),
     ] = False,
 ) -> None:
     """Re-make report.docx, tables.xlsx and figures.json of every finding in FOLDER; exit 1 if the linter objects."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from junheng.verification import VerifyResult
 
 DIFFERENCE = 1
+DOCUMENTS = ("documents.json", "report.docx", "tables.xlsx", "figures.json")
 
 
 def command(
@@ -31,7 +32,7 @@ def command(
         list[Path] | None, typer.Option(help="当时自备的指标文件 | indicator files, as when evaluated")
     ] = None,
 ) -> None:
-    """Re-compute every finding in FOLDER from INPUT, independently and exactly, and compare."""
+    """Re-compute every finding in FOLDER from INPUT, independently and exactly; check its documents."""
     from rich.console import Console
 
     from junheng.basics import Text
@@ -48,8 +49,37 @@ def command(
         made = Made(mapping, standard or (), overlay or (), indicators or ())
         result = verify_finding(folder, input, made=made, announce=announce)
     _show(console, result)
-    if not result.ok:
+    altered = _documents(console, folder)
+    if altered or not result.ok:
         raise typer.Exit(DIFFERENCE)
+
+
+def _documents(console: "Console", folder: Path) -> bool:
+    """Say of each finding's documents whether they are as they were written; true when one is not."""
+    from junheng.reports import check_documents
+
+    altered = False
+    for finding in _findings(folder):
+        label = finding.relative_to(folder).as_posix() if finding != folder else finding.name
+        if not any((finding / name).exists() for name in DOCUMENTS):
+            words = f"{label}：没有文书，未核对 | no documents to check"
+            console.print(words, highlight=False, markup=False)
+            continue
+        differences = check_documents(finding)
+        altered = altered or bool(differences)
+        if not differences:
+            words = f"{label}：文书与写出时一致 | the documents are as they were written"
+            console.print(words, style="green", highlight=False, markup=False)
+        for line in differences:
+            said = f"{label}：文书改动过 | a document was altered"
+            console.print(said, style="red", highlight=False, markup=False)
+            for sentence in (line.zh, line.en):
+                console.print(f"  {sentence}", highlight=False, markup=False, soft_wrap=True)
+    return altered
+
+
+def _findings(folder: Path) -> "list[Path]":
+    return sorted(path.parent for path in folder.rglob("manifest.json"))
 
 
 def _show(console: "Console", result: "VerifyResult") -> None:
@@ -65,6 +95,8 @@ def _show(console: "Console", result: "VerifyResult") -> None:
     console.print(table)
     for rules in result.rules:
         console.print(f"标准 standard: {rules}", highlight=False, markup=False)
+    for note in result.notes:
+        console.print(str(note), highlight=False, markup=False, soft_wrap=True)
     if result.difference is None:
         console.print("[green]一致：复算与结论完全相符 | Agreed: no difference found[/green]")
         return

@@ -10,7 +10,7 @@ from junheng.data.checks import (
     problem_json,
 )
 from junheng.data.dictionary import ColumnSpec, Dictionary, TableSpec, load_dictionary
-from junheng.data.reading import mapping_schema, read_input
+from junheng.data.reading import mapping_schema, read_input, short_cells
 from junheng.data.register_query import Register, load_registers, register_sql
 from junheng.data.registers import roll_up_registers
 from junheng.data.synthetic import make_county, make_district, make_nation
@@ -55,5 +55,6 @@ __all__ = [
     "read_input",
     "register_sql",
     "roll_up_registers",
+    "short_cells",
     "write_template",
 ]

@@ -3,7 +3,7 @@
 from junheng.indicators.catalogue import load_catalogue
 from junheng.indicators.evaluate import evaluate
 from junheng.indicators.evaluation import Evaluation
-from junheng.indicators.exact import exact_value, exact_variation, exact_variation_holds
+from junheng.indicators.exact import exact_value, exact_variation, exact_variation_holds, prepare_exact
 from junheng.indicators.expression import Expression, parse_expression
 from junheng.indicators.indicator import Indicator, State
 from junheng.indicators.lineage import lineage_of
@@ -26,4 +26,5 @@ __all__ = [
     "lineage_of",
     "load_catalogue",
     "parse_expression",
+    "prepare_exact",
 ]

@@ -5,27 +5,29 @@ index of the tables is kept as long as the evaluation lives, and figures made of
 from the row itself, since a double holds them exactly.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pyarrow.compute as pc
 
 from junheng.basics import Stage
 from junheng.indicators.compiled import CompiledMeasure, compile_measures
 from junheng.indicators.evaluation import Evaluation
-from junheng.indicators.exact_rows import exact_row
+from junheng.indicators.exact_rows import exact_row, prepare_rows
 from junheng.indicators.reference.facts import denominator_of, numerator_of
 
 LARGEST = 2.0**53  # whole numbers below are exact doubles
+_compiled: WeakKeyDictionary[Evaluation, dict[str, CompiledMeasure]] = WeakKeyDictionary()
 
 
 def exact_value(evaluation: Evaluation, key: str, row: Mapping[str, Any]) -> tuple[Fraction, Fraction] | None:
     """Numerator and denominator of measure ``key`` for the school-stage ``row`` (year, school_id, stage).
 
     None where one of them is absent or the denominator is 0. A ``row`` of ``evaluation.values`` that also
-    carries ``<key>_num``, ``<key>_den`` and ``<key>_relaxed`` is answered faster.
+    carries ``<key>_num``, ``<key>_den``, ``<key>_relaxed`` and ``share`` is answered faster.
     """
     measure = _measure(evaluation, key)
     ready = _whole_numbers(evaluation, measure, row)
@@ -38,9 +40,23 @@ def exact_value(evaluation: Evaluation, key: str, row: Mapping[str, Any]) -> tup
     return None if num is None or not den else (num, den)
 
 
+def prepare_exact(evaluation: Evaluation, asked: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """Make ready many calls of ``exact_value`` (key, row): the tables are then read once for all of them."""
+    prepare_rows(
+        evaluation,
+        [
+            (row["year"], row["school_id"])
+            for key, row in asked
+            if _whole_numbers(evaluation, _measure(evaluation, key), row) is None
+        ],
+    )
+
+
 def _measure(evaluation: Evaluation, key: str) -> CompiledMeasure:
-    chosen = [measure for measure in evaluation.measures if measure.key == key]
-    return compile_measures(chosen, evaluation.parameters)[0]
+    if evaluation not in _compiled:
+        found = compile_measures(evaluation.measures, evaluation.parameters)
+        _compiled[evaluation] = {measure.key: measure for measure in found}
+    return _compiled[evaluation][key]
 
 
 def _whole_numbers(
@@ -57,10 +73,8 @@ def _whole_numbers(
         return None
     parts = [side.get(row["stage"]) for side in (measure.numerator, measure.denominator)]
     read = {name for part in parts if part is not None for name in part.columns}
-    safe = (
-        all(part is not None and part.whole for part in parts)
-        and not read & evaluation.parameters.split_columns
-    )
+    is_shared = bool(read & evaluation.parameters.split_columns) and row.get("share") != 1
+    safe = all(part is not None and part.whole for part in parts) and not is_shared
     if not safe or abs(num) >= LARGEST or abs(den) >= LARGEST or num != int(num) or den != int(den):
         return None
     return Fraction(int(num)), Fraction(int(den))

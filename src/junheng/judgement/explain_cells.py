@@ -10,6 +10,7 @@ from junheng.basics import STAGE_NAMES, STAGES, Text
 from junheng.data import load_dictionary
 from junheng.judgement.explanation import CellReference, number_text
 from junheng.judgement.finding import Finding
+from junheng.judgement.finding_cells import FACT_TABLES
 
 Row = Mapping[str, Any]
 _WORD = re.compile(r"'[^']*'|[A-Za-z_][A-Za-z_0-9]*")
@@ -98,6 +99,17 @@ class SchoolCells:
         if row["school_id"] != self._school_id:
             return Text(f"并入的 {row['school_id']}", f"merged from {row['school_id']}")
         return None
+
+
+def in_headings(expression: str) -> str:
+    """``expression`` with the dictionary's Chinese headings for its columns; words of the grammar stay."""
+    tables = load_dictionary().tables
+    names = {
+        column: spec.heading.zh
+        for table in reversed(FACT_TABLES)
+        for column, spec in tables[table].columns.items()
+    }
+    return _WORD.sub(lambda match: names.get(match.group(0), match.group(0)), expression)
 
 
 def column_heading(table: str, column: str) -> Text:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from junheng.basics import Text
-from junheng.judgement.explain_locate import find_rule, find_stages
+from junheng.judgement.explain_item import explain_item
+from junheng.judgement.explain_locate import find_item, find_rule, find_stages
 from junheng.judgement.explain_variation import explain_variation
 from junheng.judgement.explain_words import clause, verdict_words
 from junheng.judgement.explanation import Explanation
@@ -13,6 +14,8 @@ from junheng.standards import PART_NAMES
 
 def explain_county(finding: Finding, indicator: str | None = None, stage: str | None = None) -> Explanation:
     """The county's verdict with its reasons; with ``indicator`` (key or name) that indicator in each stage.
+
+    A declared item (``G4``) is shown with what it asks.
 
     Raises UserError for an unknown indicator or stage.
     """
@@ -26,6 +29,9 @@ def explain_county(finding: Finding, indicator: str | None = None, stage: str | 
             ),
             children=tuple(_parts(finding)),
         )
+    item = find_item(finding, indicator)
+    if item is not None:
+        return explain_item(finding, item)
     rule = find_rule(finding, indicator)
     found = tuple(explain_variation(finding, rule, name) for name in find_stages(finding, stage))
     if len(found) == 1:

@@ -5,6 +5,7 @@ from typing import Any
 
 from junheng.basics import Text, UserError, nearest
 from junheng.judgement.explain_county import explain_county
+from junheng.judgement.explain_figure_sum import SENSITIVITY, explain_sum
 from junheng.judgement.explain_indicator import explain_indicator
 from junheng.judgement.explain_school import explain_school
 from junheng.judgement.explain_words import verdict_words
@@ -69,7 +70,10 @@ def _made_of(finding: Finding, refs: Json, by_id: Mapping[str, Json]) -> Iterato
 
 def _behind(finding: Finding, entry: Json, refs: Json) -> Iterator[Explanation]:
     stage, indicator, school = refs.get("stage"), refs.get("indicator"), refs.get("school_id")
-    if school and indicator:
+    listed = explain_sum(finding, str(refs.get("path", ""))) if refs.get("file") == SENSITIVITY else None
+    if listed is not None:
+        yield listed
+    elif school and indicator:
         yield explain_indicator(finding, str(school), str(indicator), stage)
     elif school:
         yield explain_school(finding, str(school), stage)

@@ -6,9 +6,17 @@ from typing import Any
 from junheng.basics import STAGES, Text
 from junheng.indicators import parse_expression
 from junheng.judgement.compare import inclusive, more_is_better, sign
-from junheng.judgement.explain_cells import SchoolCells, column_heading
-from junheng.judgement.explain_locate import find_rule, find_school
-from junheng.judgement.explain_words import clause, quantity, reason_words, stage_words, verdict_words
+from junheng.judgement.explain_cells import SchoolCells, column_heading, in_headings
+from junheng.judgement.explain_item import explain_item
+from junheng.judgement.explain_locate import find_item, find_rule, find_school, merged_home
+from junheng.judgement.explain_words import (
+    clause,
+    quantity,
+    reason_words,
+    stage_words,
+    verdict_words,
+    with_home,
+)
 from junheng.judgement.explanation import Explanation, number_text
 from junheng.judgement.finding import Finding
 from junheng.standards import IndicatorRule
@@ -19,18 +27,22 @@ Json = Mapping[str, Any]
 def explain_indicator(finding: Finding, school: str, indicator: str, stage: str | None = None) -> Explanation:
     """Why ``school`` (id or name) has that value of ``indicator`` (key or name), in ``stage`` or all it has.
 
+    A declared item is shown with what it asks.
+
     Raises UserError for an unknown school, stage or indicator, naming the nearest.
     """
-    rule = find_rule(finding, indicator)
     rows = find_school(finding, school, stage)
+    item = find_item(finding, indicator)
+    if item is not None:
+        return explain_item(finding, item)
+    rule = find_rule(finding, indicator)
     cells = SchoolCells(finding, rows[0]["school_id"])
     found = [_of_stage(finding, rule, row, cells) for row in rows]
-    if len(found) == 1:
-        return found[0]
     name = rows[0]["name"]
-    return Explanation(
-        Text(f"{name} {rule.id} {rule.name.zh}", f"{name} {rule.id} {rule.name.en}"), children=tuple(found)
-    )
+    title = Text(f"{name} {rule.id} {rule.name.zh}", f"{name} {rule.id} {rule.name.en}")
+    whole = found[0] if len(found) == 1 else Explanation(title, children=tuple(found))
+    home = merged_home(finding, school)
+    return whole if home is None else with_home(whole, home[2], name)
 
 
 def _of_stage(finding: Finding, rule: IndicatorRule, row: Json, cells: SchoolCells) -> Explanation:
@@ -82,7 +94,7 @@ def _formula(finding: Finding, key: str, row: Json, found: Json, cells: SchoolCe
     return Explanation(
         Text("算式", "formula"),
         (
-            _same(f"{scale}({above}) / ({below})"),
+            Text(f"{scale}({in_headings(above)}) / ({in_headings(below)})", f"{scale}({above}) / ({below})"),
             _same(f"{scale}({numerator}) / ({denominator}) = {value} {indicator.unit.zh}"),
             Text(f"含义：{indicator.meaning.zh}", f"meaning: {indicator.meaning.en}"),
         ),
@@ -124,7 +136,12 @@ def _relaxations(finding: Finding, row: Json, found: Json, cells: SchoolCells) -
             words = clause(Text("条款", "the clause"), relaxation.text, relaxation.citation)
             yield Explanation(
                 Text(f"已按放宽条款计入：{relaxation.id}", f"counted under the relaxation {relaxation.id}"),
-                (_same(f"{relaxation.when} → + {relaxation.add}"),),
+                (
+                    Text(
+                        f"{in_headings(relaxation.when)} → + {in_headings(relaxation.add)}",
+                        f"{relaxation.when} → + {relaxation.add}",
+                    ),
+                ),
                 cells.references(columns, row["stage"]),
                 (words,),
             )

@@ -4,8 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from junheng.basics import Text
-from junheng.judgement.explain_locate import find_school
-from junheng.judgement.explain_words import clause, quantity, reason_words, stage_words, verdict_words
+from junheng.judgement.explain_locate import find_school, merged_home
+from junheng.judgement.explain_words import (
+    clause,
+    quantity,
+    reason_words,
+    stage_words,
+    verdict_words,
+    with_home,
+)
 from junheng.judgement.explanation import Explanation, number_text
 from junheng.judgement.finding import Finding
 
@@ -17,10 +24,11 @@ def explain_school(finding: Finding, school: str, stage: str | None = None) -> E
 
     Raises UserError for an unknown school or stage, naming the nearest.
     """
-    found = [_of_stage(finding, row) for row in find_school(finding, school, stage)]
-    if len(found) == 1:
-        return found[0]
-    return Explanation(find_title(finding, school), children=tuple(found))
+    rows = find_school(finding, school, stage)
+    found = [_of_stage(finding, row) for row in rows]
+    whole = found[0] if len(found) == 1 else Explanation(find_title(finding, school), children=tuple(found))
+    home = merged_home(finding, school)
+    return whole if home is None else with_home(whole, home[2], rows[0]["name"])
 
 
 def find_title(finding: Finding, school: str) -> Text:

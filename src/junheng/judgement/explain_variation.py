@@ -55,7 +55,7 @@ def _arithmetic(finding: Finding, rule: IndicatorRule, stage: str, found: Json) 
         yield _contributions(shares)
     gap = finding.sensitivity()["raise_to_mean"].get(stage, {}).get(rule.id)
     if gap is not None:
-        yield _gap(gap)
+        yield explain_gap(gap)
     variation = finding.standard.variation
     source = citation_words(variation.citation_of("weights"))
     yield Explanation(Text("差异系数算法的依据", "where the way of forming the CV stands"), source)
@@ -134,7 +134,8 @@ def _contributions(shares: Sequence[Json]) -> Explanation:
     )
 
 
-def _gap(gap: Json) -> Explanation:
+def explain_gap(gap: Json) -> Explanation:
+    """The fewest schools to raise (an entry of ``raise_to_mean``), each with what it lacks."""
     if gap["schools"] is None:
         return Explanation(
             Text(

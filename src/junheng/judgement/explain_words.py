@@ -1,6 +1,7 @@
 """Sentences that explanations share: verdicts, clauses and the certainty of their sources."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from junheng.basics import STAGE_NAMES, Text
@@ -50,6 +51,15 @@ def clause(title: Text, words: str, *sources: Citation) -> Explanation:
 def reason_words(reason: Json | None) -> tuple[Text, ...]:
     """A reason of verdict.json as a line; nothing where there is none."""
     return () if reason is None else (Text(f"原因：{reason['zh']}", f"why: {reason['en']}"),)
+
+
+def with_home(found: Explanation, label: str, home: str) -> Explanation:
+    """``found`` is about ``home``; says that the campus asked for (``label``) was merged into it."""
+    note = Text(
+        f"{label} 不单独评价，已并入 {home}，以下为 {home}",
+        f"{label} is not judged by itself: it was merged into {home}, which is shown",
+    )
+    return replace(found, lines=(note, *found.lines))
 
 
 def quantity(value: float | None, unit: Json) -> Text:

@@ -38,4 +38,4 @@ class Facts:
 
 def figures(key: str) -> list[str]:
     """The columns of ``evaluation.values`` from which an exact figure can often be taken at once."""
-    return ["year", "school_id", "stage", f"{key}_num", f"{key}_den", f"{key}_relaxed"]
+    return ["year", "school_id", "stage", "share", f"{key}_num", f"{key}_den", f"{key}_relaxed"]

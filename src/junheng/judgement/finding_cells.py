@@ -29,8 +29,8 @@ SCHEMA = pa.schema(
         ("from_register", pa.bool_()),
     ]
 )
-# What decides whether a school-stage counts, and how its premises are shared out.
-COUNTING = ("county_code", "kind", "ownership", "run_by", "is_counted", "parent_school_id")
+# What names a school, decides whether a school-stage counts, and how its premises are shared out.
+COUNTING = ("name", "county_code", "kind", "ownership", "run_by", "is_counted", "parent_school_id")
 FACT_TABLES = ("school", "stage", "teacher_count", "premises", "finance")
 
 

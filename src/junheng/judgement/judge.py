@@ -91,8 +91,9 @@ def _county(block: Block, variation: VariationRows, code: str, facts: CountyFact
         for stage in STAGES
         if stage in standard.stages
     }
+    items = unjudged_items(standard)
     parts = {
-        part: resource_part(standard, stages) if part == "resource" else unjudged_part(part)
+        part: resource_part(standard, stages, items) if part == "resource" else unjudged_part(part)
         for part in standard.parts
     }
     return CountyResult(
@@ -105,7 +106,7 @@ def _county(block: Block, variation: VariationRows, code: str, facts: CountyFact
         {str(part): found for part, found in parts.items()},
         entry_condition(standard, facts.basic_recognised_on),
         {str(stage): found for stage, found in stages.items()},
-        unjudged_items(standard),
+        items,
         schools,
         skipped,
         rounding_flags(block, schools, stages, variation),

@@ -7,11 +7,6 @@ from junheng.judgement.results import Reason
 NOT_JUDGED_YET = Text(
     "本版本尚无该部分的数据或方法，暂不判定", "not judged yet: its data or method is not in this version"
 )
-_KINDS = {
-    "special": Text("特殊教育学校", "special school"),
-    "vocational": Text("职业学校", "vocational school"),
-    "teaching_point": Text("教学点", "teaching point"),
-}
 _PLAIN = {
     "no_pupils": Text("学生数为 0，不参与评价", "no pupils: not evaluated"),
     "no_value": Text("分母为 0，无法计算", "the denominator is zero"),
@@ -44,13 +39,23 @@ def _words(code: str) -> Text:
 
 
 def column_name(table_and_column: str) -> Text:
-    """The dictionary's names of "premises.teaching_area_m2": sheet and heading, with the canonical name."""
+    """The dictionary's names of "premises.teaching_area_m2" ("@id": of a merged campus): sheet and heading."""
+    place, _, campus = table_and_column.partition("@")
+    if campus:
+        own = column_name(place)
+        return Text(f"并入的 {campus} 的{own.zh}", f"{own.en} of {campus}, merged")
     table, _, column = table_and_column.partition(".")
     spec = load_dictionary().tables.get(table)
     if spec is None or column not in spec.columns:
         return Text(table_and_column, table_and_column)
     heading = spec.columns[column].heading
     return Text(f"《{spec.sheet.zh}》的“{heading.zh}”", f"{spec.sheet.en}: {heading.en} ({table_and_column})")
+
+
+def value_name(table: str, column: str, value: str) -> Text:
+    """The dictionary's name of one value of a column ("city" → 市属), or the value itself."""
+    names = load_dictionary().tables[table].columns[column].values
+    return names.get(value, Text(value, value))
 
 
 def _missing(detail: str) -> Text:
@@ -72,7 +77,8 @@ def _split(detail: str) -> Text:
         return Text(
             f"缺{stage.zh}学段的行，无法拆分共用资源", f"no {stage.en} row: shared resources cannot be split"
         )
-    return Text(f"标准没有“{what}”的拆分权重", f"the standard has no split weights for kind {what}")
+    kind = value_name("school", "kind", what)
+    return Text(f"标准没有“{kind.zh}”的拆分权重", f"the standard has no split weights for kind {kind.en}")
 
 
 def _teaching_point(detail: str) -> Text:
@@ -86,12 +92,18 @@ def _teaching_point(detail: str) -> Text:
 
 
 def _kind(detail: str) -> Text:
-    name = _KINDS.get(detail, Text(detail, detail))
+    name = value_name("school", "kind", detail)
     return Text(f"{name.zh}不计入本标准的评价", f"{name.en}: not counted by this standard")
 
 
 def _run_by(detail: str) -> Text:
-    return Text(f"非县属学校（{detail}），不计入", f"not run by the county ({detail}): not counted")
+    name = value_name("school", "run_by", detail)
+    return Text(f"非县属学校（{name.zh}），不计入", f"not run by the county ({name.en}): not counted")
+
+
+def _stage(detail: str) -> Text:
+    name = STAGE_NAMES.get(detail, Text(detail, detail))
+    return Text(f"{name.zh}学段不在本标准范围", f"{name.en}: a stage outside this standard")
 
 
 def _without_value(detail: str) -> Text:
@@ -108,6 +120,7 @@ _WRITERS = {
     "teaching_point": _teaching_point,
     "kind": _kind,
     "run_by": _run_by,
+    "stage": _stage,
     "without_value": _without_value,
     "unknown_pupils": _unknown_pupils,
 }

@@ -1,31 +1,38 @@
-"""The resource part: every school passes, and every coefficient of variation keeps its limit."""
+"""The resource part: schools pass, coefficients of variation keep their limits, declared items hold."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from junheng.basics import STAGE_NAMES, Stage, Text
 from junheng.judgement.reasons import reason
-from junheng.judgement.results import PartResult, Reason, StageResult
+from junheng.judgement.results import ItemResult, PartResult, Reason, StageResult
 from junheng.judgement.verdict import Verdict, all_of
 from junheng.standards import Standard
 
 Finding = tuple[Verdict, tuple[Reason, ...]]
 
 
-def resource_part(standard: Standard, stages: Mapping[Stage, StageResult]) -> PartResult:
-    """Three-valued AND of the school rule and of all coefficients that have a limit.
+def resource_part(
+    standard: Standard, stages: Mapping[Stage, StageResult], items: Mapping[str, ItemResult]
+) -> PartResult:
+    """Three-valued AND of the school rule, of all coefficients that have a limit and of the part's ``items``.
 
     A stage without any judged school-stage says nothing: it is flagged among the reasons and does not decide.
     A county without any is "cannot tell", and so is a standard that tests nothing.
     """
     filled = {stage: result for stage, result in stages.items() if result.schools}
     if not filled:
-        return PartResult("resource", Verdict.CANNOT_TELL, (reason("no_counted_schools"),))
-    tests = [*_school_test(standard, filled), *_variation_tests(standard, filled)]
+        return PartResult("resource", Verdict.CANNOT_TELL, (_untellable(reason("no_counted_schools")),))
+    tests = [
+        *_school_test(standard, filled),
+        *_variation_tests(standard, filled),
+        *_item_tests(items),
+    ]
     verdict = all_of(found for found, _ in tests) if tests else Verdict.CANNOT_TELL
     reasons = [why for found, whys in tests if found is not Verdict.MET for why in whys]
     if not tests:
-        reasons.append(reason("nothing_tested"))
+        reasons.append(_untellable(reason("nothing_tested")))
     reasons += [_empty(stage) for stage in stages if stage not in filled]
     return PartResult("resource", verdict, tuple(reasons))
 
@@ -39,8 +46,18 @@ def _school_test(standard: Standard, stages: Mapping[Stage, StageResult]) -> Ite
         sum(result.schools for result in stages.values()),
         Fraction(standard.county_rule.school_pass_share),
     )
-    reasons = [why for stage, result in stages.items() for why in _school_reasons(stage, result)]
+    reasons = [why for stage, result in stages.items() for why in _school_reasons(stage, result, verdict)]
     yield verdict, tuple(reasons)
+
+
+def _item_tests(items: Mapping[str, ItemResult]) -> Iterator[Finding]:
+    for item in items.values():
+        if item.part == "resource":
+            yield item.verdict, (replace(item.reason, verdict=item.verdict),) if item.reason else ()
+
+
+def _untellable(why: Reason) -> Reason:
+    return replace(why, verdict=Verdict.CANNOT_TELL)
 
 
 def pass_share_verdict(passed: int, undecided: int, schools: int, share: Fraction) -> Verdict:
@@ -50,13 +67,15 @@ def pass_share_verdict(passed: int, undecided: int, schools: int, share: Fractio
     return Verdict.NOT_MET if passed + undecided < share * schools else Verdict.CANNOT_TELL
 
 
-def _school_reasons(stage: Stage, result: StageResult) -> Iterator[Reason]:
+def _school_reasons(stage: Stage, result: StageResult, verdict: Verdict) -> Iterator[Reason]:
+    """Schools that fail decide what the test comes to (``verdict``); those that cannot be told leave it open."""
     name, of = STAGE_NAMES[stage], result.schools
     failed = of - result.passed - result.undecided
     if failed:
         yield Reason(
             f"schools_failed:{stage}:{failed}/{of}",
             Text(f"{name.zh} {of} 所中有 {failed} 所未达标", f"{failed} of {of} {name.en} schools fail"),
+            verdict,
         )
     if result.undecided:
         yield Reason(
@@ -65,6 +84,7 @@ def _school_reasons(stage: Stage, result: StageResult) -> Iterator[Reason]:
                 f"{name.zh} {of} 所中有 {result.undecided} 所因缺数据无法判定",
                 f"{result.undecided} of {of} {name.en} schools cannot be told for lack of data",
             ),
+            Verdict.CANNOT_TELL,
         )
 
 
@@ -87,10 +107,12 @@ def _variation_reason(stage: Stage, key: str, name: Text, verdict: Verdict) -> R
         return Reason(
             f"cv_unknown:{stage}:{key}",
             Text(f"{where.zh} {name.zh}：差异系数无法计算", f"{where.en} {name.en}: the CV cannot be told"),
+            verdict,
         )
     return Reason(
         f"cv_exceeded:{stage}:{key}",
         Text(f"{where.zh} {name.zh}：差异系数超过上限", f"{where.en} {name.en}: the CV exceeds its limit"),
+        verdict,
     )
 
 

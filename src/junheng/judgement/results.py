@@ -12,10 +12,15 @@ from junheng.judgement.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a verdict is what it is: a code a program can match, and the words for people."""
+    """Why a verdict is what it is: a code a program can match, and the words for people.
+
+    ``verdict`` is what a part of a county comes to for this reason: it fails, or cannot be told; None where
+    the reason decides nothing (a stage without schools) or is no reason of a part.
+    """
 
     code: str
     text: Text
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ class EntryResult:
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """One declared item of another part: value and limit where it was computed."""
+    """One declared item: value and limit where it was computed."""
 
     part: str
     verdict: Verdict

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from junheng.basics import STAGES, Stage
-from junheng.indicators import Evaluation, exact_value
+from junheng.indicators import Evaluation, exact_value, prepare_exact
 from junheng.judgement.compare import Doubles, Flags, holds, holds_each, inclusive, near
 from junheng.judgement.facts import figures
 from junheng.judgement.school import CANNOT_TELL, MET, NONE, NOT_MET, Codes, school_codes
@@ -47,6 +47,7 @@ def judge_rows(evaluation: Evaluation, standard: Standard) -> pa.Table:
     values = evaluation.values
     judged = _judged(values)
     stages = stage_rows(values)
+    _prepare_close_ones(evaluation, standard, judged, stages)
     levels, floors = [], []
     columns: dict[str, npt.NDArray[Any]] = {}
     for rule in standard.indicators:
@@ -98,6 +99,21 @@ def codes_of(
             codes[position] = MET if holds(word, value, line) else NOT_MET
     codes[np.isnan(values)] = CANNOT_TELL
     return codes
+
+
+def _prepare_close_ones(evaluation: Evaluation, standard: Standard, judged: Flags, stages: StageRows) -> None:
+    """Have the cells behind every close comparison fetched at once, however large the tables are."""
+    asked: list[tuple[str, dict[str, object]]] = []
+    for rule in standard.indicators:
+        values = doubles(evaluation.values.column(f"{rule.id}_value"))
+        close = np.zeros(len(values), dtype=np.bool_)
+        for stage, threshold in rule.thresholds.items():
+            for line in (threshold, rule.floor(stage)):
+                if line is not None:
+                    close |= stages[stage] & judged & near(values, line)
+        rows = evaluation.values.select(list(figures(rule.id))).take(np.flatnonzero(close))
+        asked += [(rule.id, row) for row in rows.to_pylist()]
+    prepare_exact(evaluation, asked)
 
 
 def exact_lookup(evaluation: Evaluation, key: str) -> ExactValue:

@@ -31,9 +31,9 @@ def county_json(county: CountyResult) -> Json:
             "code": county.code,
             "name": county.name,
             "verdict": county.verdict.value,
-            "reasons": _reasons(county.reasons),
+            "reasons": _part_reasons(county.reasons),
             "parts": {part: found[part].verdict.value if part in found else None for part in PARTS},
-            "part_reasons": {part: _reasons(result.reasons) for part, result in found.items()},
+            "part_reasons": {part: _part_reasons(result.reasons) for part, result in found.items()},
             "entry": _entry(county.entry) if county.entry else None,
         },
         "stages": {stage: _stage(result) for stage, result in county.stages.items()},
@@ -56,8 +56,11 @@ def _reason(reason: Reason | None) -> Json | None:
     return None if reason is None else {"code": reason.code, "zh": reason.text.zh, "en": reason.text.en}
 
 
-def _reasons(reasons: Iterable[Reason]) -> list[Json | None]:
-    return [_reason(reason) for reason in reasons]
+def _part_reasons(reasons: Iterable[Reason]) -> list[Json]:
+    return [
+        {"code": why.code, "verdict": _word(why.verdict), "zh": why.text.zh, "en": why.text.en}
+        for why in reasons
+    ]
 
 
 def _entry(entry: EntryResult) -> Json:

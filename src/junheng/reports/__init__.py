@@ -8,10 +8,12 @@ from junheng.reports.lint import lint_report
 from junheng.reports.lint_problem import LintProblem
 from junheng.reports.lint_text import lint_text
 from junheng.reports.percent import PercentMode, format_share, percent_mode
+from junheng.reports.record import check_documents
 
 __all__ = [
     "LintProblem",
     "PercentMode",
+    "check_documents",
     "format_share",
     "lint_report",
     "lint_text",

@@ -45,6 +45,7 @@ class SchoolIndicator:
     shortfall_unit: str
     below_floor: bool
     reason: str
+    relaxed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,30 @@ MOST_DIGITS = 8
 UNKNOWN = "—"
 
 
-def plain(value: float | None, digits: int = 2, *, line: float | None = None) -> str:
-    """``value`` to ``digits`` decimals; more where rounding would carry it onto or across ``line``.
+def plain(
+    value: float | None, digits: int = 2, *, line: float | None = None, floor: float | None = None
+) -> str:
+    """``value`` to ``digits`` decimals; more where rounding would carry it onto or across ``line`` or ``floor``.
 
     >>> plain(4.1983, 2, line=4.2), plain(4.3, 2, line=4.2), plain(None), plain(2000.0, 0)
     ('4.198', '4.30', '—', '2000')
+    >>> plain(0.8475, 2, line=1.0, floor=0.85)
+    '0.848'
     """
     if value is None:
         return UNKNOWN
     exact = Decimal(repr(float(value)))
     text = _rounded(exact, digits)
-    if line is None:
-        return text
-    limit = Decimal(repr(float(line)))
-    while digits < MOST_DIGITS and _side(Decimal(text), limit) != _side(exact, limit):
+    limits = [Decimal(repr(float(given))) for given in (line, floor) if given is not None]
+    while digits < MOST_DIGITS and _moves(Decimal(text), exact, limits):
         digits += 1
         text = _rounded(exact, digits)
     return text
+
+
+def _moves(shown: Decimal, exact: Decimal, limits: list[Decimal]) -> bool:
+    """Whether the printed value stands to a limit otherwise than the exact one."""
+    return any(_side(shown, limit) != _side(exact, limit) for limit in limits)
 
 
 def _rounded(value: Decimal, digits: int) -> str:

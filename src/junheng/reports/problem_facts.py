@@ -42,7 +42,8 @@ def _line(group: Mapping[str, Any]) -> ProblemLine:
 def _words(group: Mapping[str, Any], first: Mapping[str, Any]) -> str:
     """The cause in words, with the first case as an example where that says more."""
     title, example = chinese(group.get("title")), chinese(first.get("what"))
-    return f"{title}（如：{example}）" if title and example and example != title else title or example
+    has_example = "如：" in title or example in title
+    return f"{title}（如：{example}）" if title and example and not has_example else title or example
 
 
 def _first(group: Mapping[str, Any]) -> Mapping[str, Any]:

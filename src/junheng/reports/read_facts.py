@@ -113,14 +113,23 @@ def _school_indicator(found: Json, numerator: float | None, denominator: float |
         shortfall_unit=chinese(found.get("shortfall_unit")),
         below_floor=floor_verdict == "not_met" and found["verdict"] == "not_met",
         reason=chinese(found.get("reason")),
+        relaxed=tuple(found.get("relaxed") or ()),
     )
 
 
 def chinese(words: object) -> str:
     """The Chinese of a bilingual value ({"zh", "en"}, {"code", "text"…} or plain text); "" for none."""
     if isinstance(words, Mapping):
-        return chinese(words.get("zh") or words.get("text") or words.get("code"))
+        code = str(words.get("code") or "")
+        if code.startswith("stage:"):
+            return _out_of_scope(code.partition(":")[2])
+        return chinese(words.get("zh") or words.get("text") or code)
     return str(words).split(" | ")[0] if words else ""
+
+
+def _out_of_scope(stage: str) -> str:
+    name = STAGE_NAMES[stage].zh if stage in STAGE_NAMES else stage
+    return f"{name}学段不在本标准范围"
 
 
 def _indicator(rule: Json, verdict: Json) -> IndicatorFacts:

@@ -7,6 +7,7 @@ from junheng.data import Snapshot
 from junheng.standards import Standard, school_year_start
 from junheng.verification.differences import Difference, Tally, first_difference
 from junheng.verification.found import MANIFEST, Found
+from junheng.verification.inputs import tell_inputs
 from junheng.verification.telling import Told
 
 
@@ -18,7 +19,8 @@ def source_differences(
     stated = head if isinstance(head, dict) else {}
     start = school_year_start(int(found.manifest["year"])).isoformat()
     told = _standard(standard)
-    yield from _differ(found, "inputs", _inputs(snapshot), found.manifest.get("inputs"), tally)
+    told_inputs, _ = tell_inputs(snapshot, found.manifest.get("inputs"))
+    yield from _differ(found, "inputs", told_inputs, found.manifest.get("inputs"), tally)
     yield from _differ(found, "standard / on", start, stated.get("on"), tally)
     yield from _differ(found, "standard", told, {name: stated.get(name) for name in told}, tally)
 
@@ -37,13 +39,6 @@ def _differ(found: Found, part: str, told: Told, stated: object, tally: Tally) -
     difference = first_difference(told, stated, f"{found.label} / {MANIFEST} / {part}", tally)
     if difference is not None:
         yield difference
-
-
-def _inputs(snapshot: Snapshot) -> list[Told]:
-    return [
-        {"name": file.name, "sha256": file.sha256, "size_bytes": file.size_bytes, "rows": dict(file.rows)}
-        for file in snapshot.inputs
-    ]
 
 
 def _standard(standard: Standard) -> dict[str, Told]:

@@ -47,6 +47,11 @@ def printed(value: Fraction | Decimal | None, size: Fraction | Decimal = Fractio
     return None if value is None else Printed(Fraction(value), abs(Fraction(size)))
 
 
+def part_reason(code: str, verdict: str | None) -> dict[str, Told]:
+    """A reason for what a part of a county comes to, with that verdict; None: it decides nothing."""
+    return {"code": code, "verdict": verdict, "zh": WORDS, "en": WORDS}
+
+
 def reason(code: str | None) -> dict[str, Told] | None:
     """A reason: its code exactly, and words in both languages."""
     return None if code is None else {"code": code, "zh": WORDS, "en": WORDS}

@@ -7,15 +7,16 @@ from junheng.standards import Standard
 from junheng.verification.cells import Year
 from junheng.verification.facts import Formula, SchoolStage
 from junheng.verification.judging import CANNOT_TELL, MET, NOT_MET, all_of, school_shares
-from junheng.verification.telling import Told, reason
-from junheng.verification.telling_parts import CountyFacts, tell_entry, tell_items
+from junheng.verification.telling import Told, part_reason
+from junheng.verification.telling_parts import CountyFacts, code_of_item, tell_entry, tell_items
 from junheng.verification.telling_rounding import flags
 from junheng.verification.telling_schools import Verdicts, judge_rows, tell_school, tell_skipped
 from junheng.verification.telling_stages import StageVerdicts, stage_verdicts, tell_stage
 
 PARTS = ("resource", "government", "quality", "recognition", "veto")
 
-Part = tuple[str, list[str]]  # verdict, codes of its reasons
+Why = tuple[str, str | None]  # code of a reason, what the part comes to for it (None: no matter)
+Part = tuple[str, list[Why]]
 
 
 def tell_county(
@@ -47,44 +48,53 @@ def tell_county(
 
 
 def _county(county: CountyFacts, parts: Mapping[str, Part], standard: Standard) -> dict[str, Told]:
-    failing = [code for verdict, codes in parts.values() if verdict != MET for code in codes]
+    failing = [why for verdict, whys in parts.values() if verdict != MET for why in whys]
     return {
         "code": county.code,
         "name": county.name or county.code,
         "verdict": all_of(verdict for verdict, _ in parts.values()),
-        "reasons": [reason(code) for code in failing],
+        "reasons": [part_reason(*why) for why in failing],
         "parts": {part: parts[part][0] if part in parts else None for part in PARTS},
-        "part_reasons": {part: [reason(code) for code in codes] for part, (_, codes) in parts.items()},
+        "part_reasons": {part: [part_reason(*why) for why in whys] for part, (_, whys) in parts.items()},
         "entry": tell_entry(standard, county),
     }
 
 
 def _part(part: str, stages: Sequence[StageVerdicts], standard: Standard) -> Part:
     if part != "resource":
-        return CANNOT_TELL, [f"not_judged:{part}"]
+        return CANNOT_TELL, [(f"not_judged:{part}", CANNOT_TELL)]
     filled = [stage for stage in stages if stage.schools]
     if not filled:
-        return CANNOT_TELL, ["no_counted_schools"]
-    tests = [*_school_test(filled, standard), *_spread_tests(filled)]
-    codes = [code for verdict, found in tests if verdict != MET for code in found]
-    codes += [] if tests else ["nothing_tested"]
-    codes += [f"stage_empty:{stage.stage}" for stage in stages if not stage.schools]
-    return (all_of(verdict for verdict, _ in tests) if tests else CANNOT_TELL), codes
+        return CANNOT_TELL, [("no_counted_schools", CANNOT_TELL)]
+    tests = [*_school_test(filled, standard), *_spread_tests(filled), *_item_tests(standard)]
+    whys = [why for verdict, found in tests if verdict != MET for why in found]
+    whys += [] if tests else [("nothing_tested", CANNOT_TELL)]
+    whys += [(f"stage_empty:{stage.stage}", None) for stage in stages if not stage.schools]
+    return (all_of(verdict for verdict, _ in tests) if tests else CANNOT_TELL), whys
+
+
+def _item_tests(standard: Standard) -> Iterator[Part]:
+    """What the part declares beside its tests: nothing is reported that would settle it."""
+    for item in standard.items:
+        if item.part == "resource":
+            yield CANNOT_TELL, [(code_of_item(item), CANNOT_TELL)]
 
 
 def _school_test(stages: Sequence[StageVerdicts], standard: Standard) -> Iterator[Part]:
     if standard.school_rule is None or standard.county_rule is None:
         return
     verdicts = [school.verdict for stage in stages for school in stage.schools]
-    codes = [code for stage in stages for code in _school_codes(stage.stage, stage.schools)]
-    yield school_shares(verdicts, standard.county_rule.school_pass_share), codes
+    verdict = school_shares(verdicts, standard.county_rule.school_pass_share)
+    whys = [why for stage in stages for why in _school_whys(stage.stage, stage.schools, verdict)]
+    yield verdict, whys
 
 
-def _school_codes(stage: str, schools: Sequence[Verdicts]) -> Iterator[str]:
+def _school_whys(stage: str, schools: Sequence[Verdicts], whole: str) -> Iterator[Why]:
     verdicts = [school.verdict for school in schools]
     for name, verdict in (("schools_failed", NOT_MET), ("schools_undecided", CANNOT_TELL)):
         if count := verdicts.count(verdict):
-            yield f"{name}:{stage}:{count}/{len(verdicts)}"
+            decides = whole if verdict == NOT_MET else CANNOT_TELL
+            yield f"{name}:{stage}:{count}/{len(verdicts)}", decides
 
 
 def _spread_tests(stages: Sequence[StageVerdicts]) -> Iterator[Part]:
@@ -94,4 +104,4 @@ def _spread_tests(stages: Sequence[StageVerdicts]) -> Iterator[Part]:
         for key, verdict in verdicts.items():
             if verdict is not None:
                 kind = "cv_unknown" if verdict == CANNOT_TELL else "cv_exceeded"
-                yield verdict, [f"{kind}:{stage.stage}:{key}"]
+                yield verdict, [(f"{kind}:{stage.stage}:{key}", verdict)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from junheng.standards import Standard
+from junheng.standards import Item, Standard
 from junheng.verification.judging import CANNOT_TELL, MET, NOT_MET
 from junheng.verification.telling import Told, reason
 
@@ -20,6 +20,11 @@ class CountyFacts:
     recognised_on: date | None = None
 
 
+def code_of_item(item: Item) -> str:
+    """Why an item has no verdict: those of the resource part lack only their data."""
+    return f"no_data:{item.id}" if item.part == "resource" else "not_judged"
+
+
 def tell_items(standard: Standard) -> dict[str, Told]:
     """Every declared item with its limits; none of them is judged by this version."""
     return {
@@ -28,7 +33,7 @@ def tell_items(standard: Standard) -> dict[str, Told]:
             "verdict": CANNOT_TELL,
             "value": None,
             "limit": {key: limit.model_dump(mode="json") for key, limit in item.limits.items()},
-            "reason": reason("not_judged"),
+            "reason": reason(code_of_item(item)),
         }
         for item in standard.items
     }

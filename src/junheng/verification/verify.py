@@ -14,6 +14,7 @@ from junheng.verification.differences import Difference, Tally, first_difference
 from junheng.verification.evidence import cell_differences
 from junheng.verification.fingerprints import file_differences, source_differences
 from junheng.verification.found import MANIFEST, Found, findings_under
+from junheng.verification.inputs import ChangedInput, changed_input, same_bytes, tell_inputs
 from junheng.verification.recomputation import Recomputation
 from junheng.verification.rules import tell_standard
 
@@ -40,7 +41,8 @@ class VerifyResult:
 
     ``figures`` counts the compared leaves of verdicts, values, trends, rules and manifests, ``cells`` the
     cells of evidence held against the input. ``rules`` are the standards applied, with day, region and
-    overlays: whether those were the right ones to apply is for the reader to see.
+    overlays: whether those were the right ones to apply is for the reader to see. ``notes`` tell what is no
+    difference and yet worth knowing: an input that has another name now.
     """
 
     ok: bool
@@ -50,6 +52,7 @@ class VerifyResult:
     cells: int
     rules: tuple[str, ...] = ()
     difference: Text | None = None
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(slots=True)
@@ -58,6 +61,7 @@ class _Count:
     school_stages: int = 0
     tally: Tally = field(default_factory=Tally)
     cells: Tally = field(default_factory=Tally)
+    notes: dict[Text, None] = field(default_factory=dict)
 
 
 def verify_finding(
@@ -81,7 +85,7 @@ def verify_finding(
     count = _Count()
     for finding in found:
         tell(Text(f"复算 {finding.label}", f"re-computing {finding.label}"))
-        difference = next(_differences(finding, minds, count), None)
+        difference = _changed(finding, found, minds, count) or next(_differences(finding, minds, count), None)
         count.findings += 1
         if difference is not None:
             return _result(count, minds, difference.text())
@@ -97,6 +101,7 @@ def _result(count: _Count, minds: "Minds", difference: Text | None) -> VerifyRes
         cells=count.cells.figures,
         rules=minds.applied(),
         difference=difference,
+        notes=tuple(count.notes),
     )
 
 
@@ -141,6 +146,15 @@ class Minds:
             if own.id == name:
                 return own
         return resolve(name, on=day, region=region, overlays=self._made.overlays)
+
+
+def _changed(finding: Found, found: Sequence[Found], minds: Minds, count: _Count) -> ChangedInput | None:
+    """The input that is not the finding's, with the cells that differ; a mere other name is noted."""
+    stated = finding.manifest.get("inputs")
+    if not same_bytes(minds.snapshot, stated):
+        return changed_input(finding, found, minds.snapshot)
+    count.notes.update(dict.fromkeys(tell_inputs(minds.snapshot, stated)[1]))
+    return None
 
 
 def _differences(found: Found, minds: Minds, count: _Count) -> Iterator[Difference]:

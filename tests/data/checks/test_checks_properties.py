@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.data import Problem, Snapshot, check_snapshot, load_checks, load_dictionary
 
@@ -32,7 +33,7 @@ WORDS = {
     "is_counted": st.sampled_from([True, False, None]),
 }
 KEYS = ("year", "school_id", "stage")
-FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # A blank cell is what these rules are about; every other rule must not see one as a number.
 ABOUT_BLANKS = {c.id for c in load_checks() if c.rule.absence} | {"school.not_counted_without_parent"}
 

@@ -11,11 +11,12 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.basics import UserError
 from junheng.data import Snapshot, load_dictionary, read_input
 
-FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FUZZ = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 BOOKS = Path(__file__).parent / "books"
 
 
@@ -63,7 +64,7 @@ def test_random_bytes_behind_a_known_beginning(data: st.DataObject, magic: bytes
         outcome(content, name)
 
 
-@FUZZ
+@settings(FUZZ, max_examples=examples(15))  # each is tried in a process of its own
 @given(st.data(), st.sampled_from(["xls", "ods"]))
 def test_spoilt_workbooks(data: st.DataObject, suffix: str) -> None:
     content = (BOOKS / f"county_2024.{suffix}").read_bytes()

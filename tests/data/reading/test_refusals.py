@@ -251,3 +251,11 @@ def test_a_folder_with_one_bad_file_gives_no_half_input(
     folder = make_folder(sheets)
     (folder / "经费_2024.xlsx").write_bytes(b"PK\x03\x04 broken")
     assert "经费_2024.xlsx" in refusal(folder).where
+
+
+def test_parquet_with_texts_that_are_no_utf8_is_refused(tmp_path: Path) -> None:
+    broken = pa.Array.from_buffers(
+        pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\3\0\0\0"), pa.py_buffer(b"a\x80b")]
+    )
+    pq.write_table(pa.table({"school_id": broken}), tmp_path / "school.parquet")
+    assert "已损坏" in refusal(tmp_path / "school.parquet").what.zh

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.basics import UserError
 from junheng.data import ROW_COLUMN, SOURCE_COLUMN, ColumnSpec, load_dictionary, read_input, write_template
@@ -68,7 +69,7 @@ STAGE = as_table("stage", [{"year": 2024, "school_id": "A", "stage": "primary", 
 OTHERS = [name for name in TABLES if name not in ("school", "stage")]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(schools=rows_of("school"), others=st.fixed_dictionaries({name: rows_of(name) for name in OTHERS}))
 def test_all_tables_read_back_exactly(
     tmp_path: Path, schools: list[dict[str, Any]], others: dict[str, list[dict[str, Any]]]
@@ -163,3 +164,18 @@ def test_text_that_no_cell_can_hold_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="32767"):
         write_template(tmp_path / "a.xlsx", tables={"school": long})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_step_of_the_notes_has_room_for_its_lines(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    write_template(path)
+    sheet = openpyxl.load_workbook(path)["说明"]
+    widths = {letter: sheet.column_dimensions[letter].width for letter in "BCDE"}
+    steps = [row for row in range(1, sheet.max_row + 1) if isinstance(sheet.cell(row, 1).value, int)]
+    assert len(steps) == 8
+    for row in steps:
+        zh, en = str(sheet.cell(row, 2).value), str(sheet.cell(row, 4).value)
+        for text, width in ((zh, widths["B"] + widths["C"]), (en, widths["D"] + widths["E"])):
+            taken = sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
+            lines = -(-taken // int(0.85 * width))
+            assert sheet.row_dimensions[row].height >= 16 * lines, (row, text)

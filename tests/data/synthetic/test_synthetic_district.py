@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.data import load_dictionary
 from junheng.data.synthetic import make_district
@@ -108,7 +109,7 @@ def _result(tables: dict[str, pa.Table], stage: str) -> tuple[int, tuple[int, ..
     return len(facts), tuple(sum(column) for column in zip(*met, strict=True)), passing
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_counts_of_the_last_year_hold_for_every_seed(seed: int) -> None:
     tables = make_district(seed, years=[2024])

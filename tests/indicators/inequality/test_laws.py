@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 
 from junheng.indicators.inequality import atkinson, gini, theil, theil_by_group, variation
 
@@ -20,7 +21,7 @@ MEASURES: dict[str, Callable[[list[float], list[float]], float | None]] = {
 }
 SCHOOLS = st.lists(st.tuples(st.floats(0.5, 1000), st.integers(1, 500)), min_size=2, max_size=12)
 CLOSE = {"rel": 1e-7, "abs": 1e-9}
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=examples(40), deadline=None)
 each_measure = pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
 
 

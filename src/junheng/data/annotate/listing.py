@@ -7,6 +7,7 @@ from junheng.basics import STAGE_NAMES
 from junheng.data.annotate.copy import MAX_ROWS, SheetNames, free_title, put
 from junheng.data.annotate.marks import COLOURS, SEVERITIES, cells_of
 from junheng.data.checks.groups import ProblemGroup
+from junheng.data.reading.grid import short_cells
 from junheng.data.tables import Problem
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _lines(text: object, width: int) -> int:
 
 
 def _place(problem: Problem) -> str:
-    place = problem.cell or (f"第 {problem.row} 行" if problem.row else "")
+    place = short_cells(problem.cell) or (f"第 {problem.row} 行" if problem.row else "")
     return " ".join(part for part in (problem.file, problem.sheet, place) if part)
 
 

@@ -89,27 +89,52 @@ def _run(
     found = [describer.blank_column(check) for check in blank if check.rule.absence == "needed"]
     refused = {(p.table, p.year, p.school_id, p.stage, p.column) for p in original.problems if p.row}
     blamed: set[Cell] = set()
+    spoken = _spoken(held.problems)
     for failure in unhidden(failures(asked, held.snapshot.tables, prior, dictionary)):
-        if failure.check.rule.absence and _condemned(failure, held.blanked, refused):
+        if not spoken.isdisjoint(_places(failure)):
+            continue
+        if failure.check.rule.absence and _told(failure, held, refused):
             continue
         found.append(describer.problem(failure))
         blamed |= _blamed(failure, held.snapshot.tables)
     return found, frozenset(blamed)
 
 
-def _condemned(
-    failure: Failure, blanked: frozenset[Cell], refused: Set[tuple[str, int, str, str, str]]
-) -> bool:
-    """Whether a blank cell is blank only because a problem already told took its value away."""
+# A rule and a cell: (id, table, year, school code, stage, column).
+Spoken = tuple[str, str, int, str, str, str]
+
+
+def _spoken(problems: Sequence[Problem]) -> Set[Spoken]:
+    """Which rules have nothing to add of which cells, after the problems of the passes before."""
+    hides = {check.id: check.rule.hides for check in load_checks() if check.rule.hides}
+    return {
+        (rule, told.table, told.year, told.school_id, told.stage, told.column)
+        for told in problems
+        for rule in hides.get(told.check, ())
+    }
+
+
+def _places(failure: Failure) -> Set[Spoken]:
+    keys = (failure.keys["year"] or 0, failure.keys["school_id"] or "", failure.keys["stage"] or "")
+    return {(failure.check.id, table, *keys, column) for table, column in failure.check.marks}
+
+
+def _told(failure: Failure, held: Checked, refused: Set[tuple[str, int, str, str, str]]) -> bool:
+    """Whether a blank cell is blank only because a problem told elsewhere took its value away.
+
+    That problem is of the cell itself, or of the row: a row that is absent is told by a rule of its own.
+    """
     table, column = failure.check.marks[0]
+    if failure.at.get(table) is None:
+        return True
     keys = failure.keys
     place = (table, keys["year"], keys["school_id"] or "", keys["stage"] or "", column)
-    return (table, failure.at.get(table), column) in blanked or place in refused
+    return (table, failure.at.get(table), column) in held.blanked or place in refused
 
 
 def _wholly_blank(check: Check, snapshot: Snapshot) -> bool:
     """Whether a check for blank cells meets a column that is blank, or absent, in every row."""
-    if not check.rule.absence:
+    if check.rule.absence not in ("needed", "optional"):
         return False
     table, column = check.marks[0]
     held = snapshot.tables.get(table)

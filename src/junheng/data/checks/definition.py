@@ -11,7 +11,7 @@ from junheng.data.tables import Severity
 
 Facet = Literal["required", "finite", "minimum", "maximum", "whole", "values"]
 
-Absence = Literal["needed", "optional"]
+Absence = Literal["needed", "optional", "row"]
 
 # The name that stands, in a rule, for the column of `each` (or of `facet`) it is being applied to.
 IT = "it"
@@ -26,7 +26,8 @@ class CheckRule(BaseModel):
     and sub-expressions for the condition and the messages. ``blames`` are the cells that count as
     missing when a logic rule fails; ``marks`` the cells to point at (default: the blamed). ``cause``
     is the grouping key: problems with the same cause are one group. ``absence`` marks a rule about
-    blank cells: a column blank in every row is one problem when ``needed`` and none when ``optional``.
+    blank cells: a column blank in every row is one problem when ``needed`` and none when ``optional``;
+    ``row`` marks one about a whole row that is absent, told once instead of once for each of its columns.
     ``hides`` are rules that say no more of a cell once this one has spoken of it.
     ``name`` and ``why`` speak of a whole group and hold no values; ``what`` and ``fix`` may.
     """

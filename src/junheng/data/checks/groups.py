@@ -11,6 +11,7 @@ from junheng.data.dictionary import load_dictionary
 from junheng.data.tables import Problem, Severity
 
 SAMPLES = 5
+BLANK_COLUMN = ":column"  # what the cause of a wholly blank column ends with
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def _title(rule: CheckRule | None, ordered: Sequence[Problem], value: str) -> Te
     first, count = ordered[0].what, len(ordered)
     if count == 1:
         return first
-    if rule and rule.absence and not ordered[0].row:
+    if rule and rule.absence == "row":
+        return _absent_rows(rule, ordered)
+    if rule and rule.absence and ordered[0].cause.endswith(BLANK_COLUMN):
         return _blank_columns(ordered)
     if all(problem.what == first for problem in ordered):
         if value and (rule is None or rule.cause):
@@ -130,6 +133,18 @@ def _title(rule: CheckRule | None, ordered: Sequence[Problem], value: str) -> Te
         return Text(f"{first.zh}，等 {count} 处", f"{first.en}, and the like in {count} places")
     return Text(
         f"{rule.name.zh}：{count} 处，如：{first.zh}", f"{rule.name.en}: {count} places, such as: {first.en}"
+    )
+
+
+def _absent_rows(rule: CheckRule, ordered: Sequence[Problem]) -> Text:
+    """The schools, or school-stages, that lack a row, the first few by name."""
+    staged = bool(ordered[0].stage)
+    named = list(dict.fromkeys(problem.value or problem.school_id for problem in ordered))
+    more = Text("等", " and others") if len(named) > SAMPLES else Text("", "")
+    kind = Text("个学段", "school-stages") if staged else Text("所学校", "schools")
+    return Text(
+        f"{len(ordered)} {kind.zh}{rule.name.zh}：{'、'.join(named[:SAMPLES])}{more.zh}",
+        f"{len(ordered)} {kind.en} {rule.name.en}: {', '.join(named[:SAMPLES])}{more.en}",
     )
 
 

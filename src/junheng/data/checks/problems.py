@@ -65,7 +65,7 @@ class Describer:
                 f"整列没有数据：{name.zh}（{column}）", f"no data in the whole column: {name.en} ({column})"
             ),
             fix=Text(
-                "如有此数据请补报；没有则据此的判断为“无法判断”",
+                "如有此数据请补报；没有则据此的判断为“无法判定”",
                 "report it if you have it; without it, what depends on it is “cannot tell”",
             ),
             table=table,

@@ -39,22 +39,32 @@ class View:
         return (*self.members, *self.reads)
 
 
+def _presence(table: str) -> str:
+    """Whether the input has any row of ``table``, and whether it has one for the row in hand."""
+    return f"EXISTS (SELECT 1 FROM t_{table}) AS any_{table}, _at_{table} IS NOT NULL AS has_{table}"
+
+
 _SCHOOL_STAGE = View(
     members=("stage", "school", "teacher_count"),
     reads=("class",),
-    derived=("class_rows", "class_rows_known", "class_rows_pupils", "class_rows_largest"),
+    derived=(
+        *("class_rows", "class_rows_known", "class_rows_pupils", "class_rows_largest"),
+        *("any_teacher_count", "has_teacher_count"),
+    ),
     parts="""
     class_totals AS (
         SELECT year, school_id, stage, count(*) AS class_rows, count(pupils) AS class_rows_known,
             sum(pupils) AS class_rows_pupils, max(pupils) AS class_rows_largest
         FROM t_class GROUP BY ALL
     )""",
-    sql="""
-    SELECT * FROM t_stage LEFT JOIN t_school USING (year, school_id)
+    sql=f"""
+    SELECT *, {_presence("teacher_count")} FROM t_stage LEFT JOIN t_school USING (year, school_id)
     LEFT JOIN t_teacher_count USING (year, school_id, stage)
     LEFT JOIN class_totals USING (year, school_id, stage)""",
 )
 
+_COUNTY_CODE = "[0-9]{4}(0[1-9]|[1-9][0-9])"
+_FEW_SLIPS = 2  # letters a mistyped county code may differ by from the one that was meant
 _MEDIANS = ", ".join(f"median({name} / school_pupils) AS median_{name}" for name in MEDIAN_COLUMNS)
 
 _CAMPUS = View(
@@ -71,7 +81,8 @@ _CAMPUS = View(
             "county_listed",
         ),
         *("school_id_well_formed", "school_id_type", "school_id_province", "county_code_well_formed"),
-        "any_county_code",
+        *("any_county_code", "county_code_digits", "county_code_near"),
+        *("any_premises", "has_premises", "any_finance", "has_finance"),
         *("county_province", "town_code_well_formed", "town_county", "county_schools"),
         *(f"median_{name}" for name in MEDIAN_COLUMNS),
     ),
@@ -100,21 +111,34 @@ _CAMPUS = View(
         FROM t_school JOIN totals USING (year, school_id) LEFT JOIN t_premises USING (year, school_id)
         LEFT JOIN t_finance USING (year, school_id) WHERE school_pupils > 0 GROUP BY ALL
     ),
-    listed AS (SELECT year, county_code, true AS listed FROM t_county GROUP BY ALL)""",
-    sql="""
-    SELECT *, CASE WHEN year IN (SELECT year FROM t_county) THEN coalesce(listed, false) END AS county_listed,
-        regexp_full_match(school_id, '[0-9]{10}') AS school_id_well_formed,
+    listed AS (SELECT year, county_code, true AS listed FROM t_county GROUP BY ALL),
+    codes AS (
+        SELECT county_code, count(*) AS schools, regexp_full_match(county_code, '{_COUNTY_CODE}') AS good
+        FROM t_school GROUP BY ALL
+    ),
+    near AS (
+        SELECT wrong.county_code, arg_min(known.county_code, levenshtein(wrong.county_code, known.county_code)
+            + 1.0 / (1 + known.schools)) AS county_code_near
+        FROM codes AS wrong JOIN codes AS known ON NOT wrong.good AND known.good
+            AND levenshtein(wrong.county_code, known.county_code) <= {_FEW_SLIPS}
+        GROUP BY ALL
+    )""",
+    sql=f"""
+    SELECT *, {_presence("premises")}, {_presence("finance")},
+        regexp_full_match(county_code, '[0-9]{{6}}') AS county_code_digits,
+        CASE WHEN year IN (SELECT year FROM t_county) THEN coalesce(listed, false) END AS county_listed,
+        regexp_full_match(school_id, '[0-9]{{10}}') AS school_id_well_formed,
         substr(school_id, 1, 2) AS school_id_type, substr(school_id, 3, 2) AS school_id_province,
-        regexp_full_match(county_code, '[0-9]{4}(0[1-9]|[1-9][0-9])') AS county_code_well_formed,
+        regexp_full_match(county_code, '{_COUNTY_CODE}') AS county_code_well_formed,
         bool_or(county_code_well_formed) OVER () AS any_county_code,
-        regexp_full_match(parent_county_code, '[0-9]{6}') AS parent_county_well_formed,
+        regexp_full_match(parent_county_code, '[0-9]{{6}}') AS parent_county_well_formed,
         substr(county_code, 1, 2) AS county_province,
-        regexp_full_match(town_code, '[0-9]{9}([0-9]{3})?') AS town_code_well_formed,
+        regexp_full_match(town_code, '[0-9]{{9}}([0-9]{{3}})?') AS town_code_well_formed,
         substr(town_code, 1, 6) AS town_county
     FROM t_school LEFT JOIN t_premises USING (year, school_id) LEFT JOIN t_finance USING (year, school_id)
     LEFT JOIN totals USING (year, school_id) LEFT JOIN teachers USING (year, school_id)
     LEFT JOIN parents USING (year, parent_school_id) LEFT JOIN medians USING (year, county_code)
-    LEFT JOIN listed USING (year, county_code)""",
+    LEFT JOIN listed USING (year, county_code) LEFT JOIN near USING (county_code)""",
 )
 
 _STAGE_CHANGE = View(

@@ -23,6 +23,9 @@ def run_sql(engine: str, tables: Mapping[str, Table], sql: str, *, as_written: b
         known = ", ".join(ENGINES)
         raise UserError(
             Text(f"没有名为 {engine} 的 SQL 引擎", f"There is no SQL engine named {engine}"),
-            fix=Text(f"可用：{known}", f"available: {known}"),
+            fix=Text(
+                f"可用：{known}；评估还可用不经 SQL 的 python",
+                f"available: {known}; an evaluation also knows python, which uses no SQL",
+            ),
         )
     return ENGINES[engine](tables, sql, as_written)

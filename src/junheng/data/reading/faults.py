@@ -6,6 +6,7 @@ from junheng.basics import Text
 from junheng.data.dictionary import ColumnSpec
 from junheng.data.reading.grid import Grid, column_letter
 from junheng.data.reading.headings import nearest_heading
+from junheng.data.reading.years import NOTES_SHEET, YEAR_LABEL
 from junheng.data.tables import Problem
 
 _WHAT: Mapping[str, Text] = {
@@ -127,4 +128,25 @@ def unread_part(file: str, sheet: str, near: str) -> Problem:
         file=file,
         sheet=sheet,
         value=name,
+    )
+
+
+def other_year(file: str, noted: int, years: Sequence[int]) -> Problem:
+    """The year of the notes sheet is none of the rows' years, which decide."""
+    found = "、".join(map(str, years))
+    return Problem(
+        check="read.other_year",
+        severity="experience",
+        cause=f"read.other_year:{file}",
+        what=Text(
+            f"“{NOTES_SHEET}”页的年份是 {noted}，而数据是 {found} 年，按 {found} 年评估",
+            f"the notes sheet says {noted}, but the data are of {', '.join(map(str, years))}, which decides",
+        ),
+        fix=Text(
+            f"请核对：改正“{NOTES_SHEET}”页，或改正“{YEAR_LABEL}”列、文件名、文件夹名",
+            "check: mend the notes sheet, or the year column, the file name or the folder name",
+        ),
+        file=file,
+        sheet=NOTES_SHEET,
+        value=str(noted),
     )

@@ -1,8 +1,13 @@
 """A sheet or text file as read: rows of cells, before anything is known of headings."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
+
+_RUN, _LONG = 3, 5  # cells from which a run is written as a range, a list by its ends
+_CELL = re.compile(r"([A-Z]+)(\d+)")
 
 Cell = Any  # str, float, int, bool, date, datetime, time or timedelta; "" or None when blank
 Merged = tuple[tuple[int, int], tuple[int, int]]
@@ -49,6 +54,25 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def short_cells(cells: str) -> str:
+    """A list of cells as people write it: a run in one row as a range, a long list by its first and last.
+
+    >>> short_cells("F2+D2"), short_cells("G9+H9+I9"), short_cells("B2+D2+F2+H2+J2")
+    ('F2+D2', 'G9:I9', 'B2…J2（5 格 cells）')
+    """
+    found = cells.split("+")
+    if len(found) < _RUN:
+        return cells
+    first, last = found[0], found[-1]
+    split = [_CELL.fullmatch(cell) for cell in found]
+    places = [(column_number(match[1]), match[2]) for match in split if match]
+    if len(places) == len(found) and all(
+        after == (before[0] + 1, before[1]) for before, after in pairwise(places)
+    ):
+        return f"{first}:{last}"
+    return cells if len(found) < _LONG else f"{first}…{last}（{len(found)} 格 cells）"
 
 
 def column_number(letters: str) -> int:

@@ -8,10 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from junheng.basics import Text, UserError
-from junheng.data.dictionary import TableSpec, load_dictionary
+from junheng.data.dictionary import ColumnSpec, TableSpec, load_dictionary
+from junheng.data.reading.refusals import Refusals
 from junheng.data.tables import ROW_COLUMN, SOURCE_COLUMN, InputFile, Source
 
-SHOWN_ROWS = 5  # a message names this many places and counts the rest
+SHOWN_ROWS = 30  # a message names this many places and counts the rest
+SHOWN_FILES = 5
 REQUIRED_TABLES = ("school", "stage")
 
 Positions = npt.NDArray[np.int64]
@@ -29,7 +31,7 @@ def check_tables_present(found: Set[str], inputs: Sequence[InputFile]) -> None:
                 f"缺少数据表，或表中没有数据行：{'、'.join(sheet.zh for sheet in sheets)}",
                 f"missing or without rows: {', '.join(sheet.en for sheet in sheets)}",
             ),
-            where=", ".join(file.name for file in inputs[:SHOWN_ROWS]),
+            where=", ".join(file.name for file in inputs[:SHOWN_FILES]),
             why=Text("没有学校和学段就无法评估", "nothing can be judged without schools and stages"),
             fix=Text(
                 "请按模板填写（junheng template），或用映射文件说明表格（--mapping）",
@@ -60,22 +62,32 @@ def check_years(spec: TableSpec, table: pa.Table, sources: Sequence[Source]) -> 
 
 def check_keys(spec: TableSpec, table: pa.Table, sources: Sequence[Source]) -> None:
     """Refuse rows without a key and two rows with the same key in one year."""
+    refusals = Refusals()
+    whole = np.ones(table.num_rows, bool)
     for name in spec.key:
-        empty = np.flatnonzero(table.column(name).is_null().to_numpy())
-        if len(empty):
-            heading = spec.columns[name].heading
-            raise UserError(
-                Text(
-                    f"{len(empty)} 行没有可用的“{heading.zh}”",
-                    f"{len(empty)} rows have no usable {heading.en}",
-                ),
-                where=places(table, empty, sources),
-                why=Text("无法确定这些行属于谁", "there is no telling whose rows they are"),
-                fix=Text("请补上或改正该列，或删除这些行", "fill in or mend the column, or delete the rows"),
-            )
-    doubled = doubled_rows(table, ("year", *spec.key))
-    if len(doubled):
-        raise _doubled(spec, table, doubled, sources)
+        blank = table.column(name).is_null().to_numpy()
+        whole &= ~blank
+        with refusals.gather():
+            _check_filled(spec.columns[name], table, np.flatnonzero(blank), sources)
+    told = np.flatnonzero(whole)
+    doubled = doubled_rows(table if whole.all() else table.take(pa.array(told)), ("year", *spec.key))
+    with refusals.gather():
+        if len(doubled):
+            raise _doubled(spec, table, told[doubled], sources)
+    refusals.settle()
+
+
+def _check_filled(column: ColumnSpec, table: pa.Table, empty: Positions, sources: Sequence[Source]) -> None:
+    if len(empty):
+        raise UserError(
+            Text(
+                f"{len(empty)} 行没有可用的“{column.heading.zh}”",
+                f"{len(empty)} rows have no usable {column.heading.en}",
+            ),
+            where=places(table, empty, sources),
+            why=Text("无法确定这些行属于谁", "there is no telling whose rows they are"),
+            fix=Text("请补上或改正该列，或删除这些行", "fill in or mend the column, or delete the rows"),
+        )
 
 
 def doubled_rows(table: pa.Table, key: Sequence[str]) -> Positions:
@@ -94,9 +106,9 @@ def doubled_rows(table: pa.Table, key: Sequence[str]) -> Positions:
 
 
 def _doubled(spec: TableSpec, table: pa.Table, rows: Positions, sources: Sequence[Source]) -> UserError:
-    first = {name: table.column(name)[int(rows[0])].as_py() for name in spec.key}
-    zh = "、".join(f"{spec.columns[name].heading.zh} {value}" for name, value in first.items())
-    en = ", ".join(f"{spec.columns[name].heading.en} {value}" for name, value in first.items())
+    keys = dict.fromkeys(tuple(table.column(name)[int(row)].as_py() for name in spec.key) for row in rows)
+    zh = "；".join("、".join(word.zh for word in _named(spec, key)) for key in keys)
+    en = "; ".join(", ".join(word.en for word in _named(spec, key)) for key in keys)
     return UserError(
         Text(f"“{spec.sheet.zh}”中有重复的行：{zh}", f"{spec.sheet.en}: rows with the same key: {en}"),
         where=places(table, rows, sources),
@@ -108,6 +120,16 @@ def _doubled(spec: TableSpec, table: pa.Table, rows: Positions, sources: Sequenc
     )
 
 
+def _named(spec: TableSpec, key: Sequence[object]) -> list[Text]:
+    """The values of a key with their headings, listed values by their names."""
+    found = []
+    for name, value in zip(spec.key, key, strict=True):
+        column = spec.columns[name]
+        word = column.values.get(str(value), Text(str(value), str(value)))
+        found.append(Text(f"{column.heading.zh} {word.zh}", f"{column.heading.en} {word.en}"))
+    return found
+
+
 def check_stages_have_schools(tables: Mapping[str, pa.Table], sources: Sequence[Source]) -> None:
     """Refuse stage rows whose school is not in the table of schools of that year."""
     if "stage" not in tables or "school" not in tables:
@@ -115,14 +137,16 @@ def check_stages_have_schools(tables: Mapping[str, pa.Table], sources: Sequence[
     key = ["year", "school_id"]
     stage = tables["stage"]
     place = stage.select(key).append_column("at", pa.array(np.arange(stage.num_rows)))
+    place = place.filter(stage.column("school_id").is_valid())  # rows without a code are refused as such
     lost = place.join(tables["school"].select(key), keys=key, join_type="left anti")
     if lost.num_rows:
         rows = np.sort(lost.column("at").to_numpy())
-        code = stage.column("school_id")[int(rows[0])].as_py()
+        lost_codes = dict.fromkeys(stage.column("school_id")[int(row)].as_py() for row in rows[:SHOWN_ROWS])
+        codes = "、".join(lost_codes)
         raise UserError(
             Text(
-                f"{len(rows)} 行学段没有对应的学校，如 {code}",
-                f"{len(rows)} stage rows have no school, such as {code}",
+                f"{len(rows)} 行学段没有对应的学校：{codes}",
+                f"{len(rows)} stage rows have no school: {', '.join(lost_codes)}",
             ),
             where=places(stage, rows, sources),
             why=Text(

@@ -19,6 +19,7 @@ from junheng.data.reading.grid import Grid, column_letter
 from junheng.data.reading.headings import split_unit, unit_factor
 from junheng.data.reading.mapped_sheet import Sheet, chosen_rows, find_place, no_column, open_sheet
 from junheng.data.reading.mapping import ColumnRule, SourceRule, TableRule
+from junheng.data.reading.note_rows import without_totals
 from junheng.data.reading.part import Part, cell_problems
 from junheng.data.reading.sums import add_up
 from junheng.data.tables import Problem, Source, SourceColumn
@@ -75,7 +76,8 @@ def _part(
         for index, converted in found.read.items():
             problems += cell_problems(taken.grid, spec, {name: converted}, {name: index}, taken.numbers)
     place = Source(rule.table, sheet.grid.file, sheet.grid.sheet, sources)
-    return Part(spec, data, raw, taken.numbers, place, year, tuple(problems), rule.distinct)
+    part = Part(spec, data, raw, taken.numbers, place, year, tuple(problems), rule.distinct)
+    return without_totals(part, sheet.grid)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,12 @@ from junheng.data.tables import ROW_COLUMN, SOURCE_COLUMN, Source, SourceColumn
 
 
 def read_parquet_table(path: Path, name: str) -> pa.Table:
-    """The whole file as an Arrow table. Raises UserError when it is truncated or no Parquet."""
+    """The whole file as an Arrow table. Raises UserError when it is truncated, damaged or no Parquet."""
     try:
         check_parquet_rows(pq.read_metadata(path).num_rows, path.stat().st_size, name)
-        return pq.read_table(path, partitioning=None)
+        found = pq.read_table(path, partitioning=None)
+        found.validate(full=True)  # a text that is no UTF-8 would fail much later
+        return found
     except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
         raise refuse(
             Text("Parquet 文件不完整或已损坏", "the Parquet file is truncated or damaged"),

@@ -48,7 +48,8 @@ class Part:
 class Block:
     """A sheet below its headings: ``columns[i]`` are the cells under ``headings[i]``, ``numbers`` their 1-based rows.
 
-    Blank rows and remarks have fallen out. There may be more columns than headings.
+    Blank rows and remarks have fallen out. There may be more columns than headings. ``codes`` holds the columns of
+    codes that were typed already.
     """
 
     grid: Grid
@@ -56,6 +57,7 @@ class Block:
     headings: Sequence[str]
     columns: Sequence[Sequence[object]]
     numbers: RowNumbers
+    codes: dict[int, Converted] = field(default_factory=dict)
 
 
 def read_block(grid: Grid, heading_row: int) -> Block:
@@ -105,9 +107,7 @@ def read_part(block: Block, table: TableSpec, year: int | None, known: Set[str] 
     grid, headings, columns, numbers = block.grid, block.headings, block.columns, block.numbers
     matches, unknown = match_headings(table.name, headings, grid.where)
     require_columns(table, headings, matches, unknown, grid.where)
-    found = {
-        match.column.name: convert(match.column, columns[match.index], match.factor) for match in matches
-    }
+    found = {match.column.name: _converted(block, match) for match in matches}
     places = {match.column.name: match.index for match in matches}
     strangers = [
         unknown_column(table.name, _heading(headings, index), grid, block.heading_row + 1, index)
@@ -126,6 +126,15 @@ def read_part(block: Block, table: TableSpec, year: int | None, known: Set[str] 
         year,
         tuple(problems),
     )
+
+
+def _converted(block: Block, match: Match) -> Converted:
+    """A column typed; codes, which the tables side by side in a wide sheet share, once for all of them."""
+    if match.column.type != "code":
+        return convert(match.column, block.columns[match.index], match.factor)
+    if match.index not in block.codes:
+        block.codes[match.index] = convert(match.column, block.columns[match.index], match.factor)
+    return block.codes[match.index]
 
 
 def _heading(headings: Sequence[str], index: int) -> str:

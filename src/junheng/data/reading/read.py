@@ -5,19 +5,22 @@ stays unread and is reported; an input that cannot be read for certain is refuse
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from junheng.basics import Text, UserError, heading_key, nearest, sha256_bytes, sha256_file
 from junheng.data.dictionary import TableSpec
-from junheng.data.reading.faults import unread_part
+from junheng.data.reading.faults import other_year, unread_part
 from junheng.data.reading.files import DataFile, data_files
 from junheng.data.reading.grid import Grid
 from junheng.data.reading.guards import PARQUET_SUFFIXES, TEXT_SUFFIXES
 from junheng.data.reading.headings import find_heading_row, find_table, table_index
 from junheng.data.reading.mapping import MAPPING_NAMES, load_mapping
 from junheng.data.reading.mapping_read import read_mapped
+from junheng.data.reading.note_rows import without_notes
 from junheng.data.reading.parquet_file import read_parquet
 from junheng.data.reading.part import Part, read_block, read_part
+from junheng.data.reading.refusals import Refusals
 from junheng.data.reading.snapshot import assemble
 from junheng.data.reading.text_file import read_text_file
 from junheng.data.reading.wide import is_wide, read_wide
@@ -61,8 +64,21 @@ def _read_file(file: DataFile) -> Read:
         parts, problems = _read_grids([read_text_file(content, file.name)], file, year)
     else:
         grids = read_workbook(content, file.name)
-        parts, problems = _read_grids(grids, file, year or year_of_notes(grids))
+        noted = year_of_notes(grids)
+        parts, problems = _read_grids(grids, file, year or noted)
+        problems += _other_year(file.name, noted, parts)
     return parts, problems, entry
+
+
+def _other_year(file: str, noted: int | None, parts: Sequence[Part]) -> list[Problem]:
+    """A problem when the notes sheet states a year that no row is of: the rows are believed, and that is said."""
+    years: set[int] = set()
+    for part in parts:
+        stated = set(part.data["year"].unique().to_pylist()) if "year" in part.data else {None}
+        years |= {year for found in stated if (year := part.year if found is None else found) is not None}
+    if noted is None or not years or noted in years:
+        return []
+    return [other_year(file, noted, sorted(years))]
 
 
 def _read_parquet(file: DataFile, year: int | None) -> Read:
@@ -85,7 +101,12 @@ def _read_grids(grids: Sequence[Grid], file: DataFile, year: int | None) -> tupl
     known = [(grid, table) for grid in filled if (table := _table_of(grid, file)) is not None]
     if not known and len(filled) == 1 and is_wide(filled[0]):
         return read_wide(filled[0], year), []
-    parts = [part for grid, table in known if (part := _read_grid(grid, table, year)) is not None]
+    refusals = Refusals()
+    parts: list[Part] = []
+    for grid, table in known:
+        with refusals.gather():
+            parts += [] if (part := _read_grid(grid, table, year)) is None else [part]
+    refusals.settle()
     strangers = [grid for grid in filled if all(grid is not found for found, _ in known)]
     return parts, [_unread(grid.file, grid.sheet) for grid in strangers]
 
@@ -112,8 +133,9 @@ def _read_grid(grid: Grid, table: TableSpec, year: int | None) -> Part | None:
             why=Text("不知道各列是什么", "there is no telling what the columns are"),
             fix=Text("请在前十行内保留模板的标题", "keep the template's headings within the first ten rows"),
         )
-    part = read_part(read_block(grid, heading_row), table, year)
-    return part if len(part.rows) else None
+    block, notes = without_notes(read_block(grid, heading_row), table)
+    part = read_part(block, table, year)
+    return replace(part, problems=(*notes, *part.problems)) if len(part.rows) else None
 
 
 def _unread(file: str, sheet: str) -> Problem:

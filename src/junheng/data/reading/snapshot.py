@@ -18,6 +18,7 @@ from junheng.data.reading.integrity import (
     check_years,
 )
 from junheng.data.reading.part import Part
+from junheng.data.reading.refusals import Refusals
 from junheng.data.tables import ROW_COLUMN, SOURCE_COLUMN, InputFile, Problem, Snapshot, Source
 
 
@@ -44,11 +45,16 @@ def assemble(parts: Sequence[Part], inputs: Sequence[InputFile], problems: Seque
 
 
 def _check(tables: Mapping[str, pa.Table], sources: Sequence[Source]) -> None:
+    refusals = Refusals()
     for name, table in tables.items():
         spec = load_dictionary().tables[name]
-        check_years(spec, table, sources)
-        check_keys(spec, table, sources)
-    check_stages_have_schools(tables, sources)
+        with refusals.gather():
+            check_years(spec, table, sources)
+        with refusals.gather():
+            check_keys(spec, table, sources)
+    with refusals.gather():
+        check_stages_have_schools(tables, sources)
+    refusals.settle()
 
 
 def _with_year(part: Part) -> Part:

@@ -10,6 +10,7 @@ from junheng.basics import heading_key
 from junheng.data.dictionary import TableSpec, load_dictionary
 from junheng.data.reading.grid import Grid
 from junheng.data.reading.headings import find_column, find_heading_row
+from junheng.data.reading.note_rows import without_notes
 from junheng.data.reading.part import Part, read_block, read_part
 
 WIDE_TABLES = ("school", "stage", "teacher_count", "premises", "finance")
@@ -27,7 +28,7 @@ def is_wide(grid: Grid) -> bool:
 def read_wide(grid: Grid, year: int | None) -> list[Part]:
     """The parts of a wide sheet, one for each table that has a column of its own in it."""
     row = find_heading_row("stage", grid.rows) or 0
-    block = read_block(grid, row)
+    block, notes = without_notes(read_block(grid, row), load_dictionary().tables["school"])
     headings = list(block.headings)
     tables = [load_dictionary().tables[name] for name in WIDE_TABLES]
     mine = [table for table in tables if _own_columns(table, headings)]
@@ -36,6 +37,7 @@ def read_wide(grid: Grid, year: int | None) -> list[Part]:
     }
     everything = {heading_key(heading) for heading in [*headings, ""]}
     parts = [read_part(block, table, year, known if table is mine[0] else everything) for table in mine]
+    parts[0] = replace(parts[0], problems=(*notes, *parts[0].problems))
     return [replace(part, distinct="stage" not in part.table.key) for part in parts]
 
 

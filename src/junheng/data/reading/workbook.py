@@ -16,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from junheng.data.reading.grid import Grid, column_number
 from junheng.data.reading.guards import ARCHIVE_ERRORS, check_sheet_area, check_workbook, locked, unreadable
 from junheng.data.reading.ods_guard import check_ods_area
+from junheng.data.reading.preflight import require_survivable
 
 _FORMULA_WITHOUT_VALUE = re.compile(
     rb"<(?:\w+:)?c\b(?P<attributes>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
@@ -40,12 +41,18 @@ def read_workbook(content: bytes, name: str) -> list[Grid]:
     check_workbook(content, name)
     broken = _scan_xlsx(content, name)
     check_ods_area(content, name)
+    if not _is_xlsx(content):
+        require_survivable(content, name)
     book = _carefully(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)), name)
     return [
         _grid(book, meta.name, broken.get(meta.name, {}), name)
         for meta in book.sheets_metadata
         if meta.typ == SheetTypeEnum.WorkSheet
     ]
+
+
+def _is_xlsx(content: bytes) -> bool:
+    return content.startswith(b"PK") and b"[Content_Types].xml" in content
 
 
 def _grid(book: CalamineWorkbook, sheet: str, broken: Broken, name: str) -> Grid:

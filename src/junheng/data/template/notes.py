@@ -1,5 +1,6 @@
 """The sheets 说明 (how to fill in, the year) and 字段说明 (the dictionary) of the input workbook."""
 
+from math import ceil
 from typing import Any
 
 from junheng.basics import UNITS, Text
@@ -7,7 +8,7 @@ from junheng.data.dictionary import ColumnSpec, load_dictionary
 from junheng.data.reading.integrity import REQUIRED_TABLES
 from junheng.data.reading.years import YEAR_LABEL
 from junheng.data.template.formats import Look
-from junheng.data.template.sheet import must_be_filled
+from junheng.data.template.sheet import display_width, must_be_filled
 
 _TYPES = {
     "text": Text("文字", "text"),
@@ -64,13 +65,16 @@ _FIELD_HEADS = (
     "Meaning",
     "其他可识别的标题",
 )
+_NOTE_WIDTHS = (4, 18, 46, 58, 14)
+_LINE_POINTS, _MARGIN_POINTS = 17, 6
+_FILLED = 0.8  # of a line's width that words fill before they wrap: fonts differ from one office program to the next
 _FIELD_WIDTHS = (14, 26, 24, 14, 10, 6, 44, 46, 46, 60)
 
 
 def write_notes(sheet: Any, look: Look, year: int | None) -> None:
     """The first sheet: title, year, steps, list of tables."""
     sheet.hide_gridlines(2)
-    for column, width in enumerate((4, 18, 46, 58, 14)):
+    for column, width in enumerate(_NOTE_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.set_row(0, 34)
     sheet.write_string(0, 1, "均衡 · 数据填报工作簿", look.title)
@@ -95,11 +99,18 @@ def _write_steps(sheet: Any, look: Look, row: int) -> int:
     _section(sheet, look, row, "填写方法 | How to fill it in", 5)
     for number, step in enumerate(_STEPS, 1):
         row += 1
-        sheet.set_row(row, 32)
+        sheet.set_row(row, _height(step))
         sheet.write_number(row, 0, number, look.english)
         sheet.merge_range(row, 1, row, 2, step.zh, look.text)
         sheet.merge_range(row, 3, row, 4, step.en, look.english)
     return row + 1
+
+
+def _height(step: Text) -> float:
+    """Points that hold both languages of a step as they wrap in their merged cells."""
+    zh, en = sum(_NOTE_WIDTHS[1:3]), sum(_NOTE_WIDTHS[3:5])
+    lines = max(ceil(display_width(step.zh) / (_FILLED * zh)), ceil(display_width(step.en) / (_FILLED * en)))
+    return _LINE_POINTS * lines + _MARGIN_POINTS
 
 
 def _write_tables(sheet: Any, look: Look, row: int) -> None:

@@ -130,8 +130,9 @@ def _hint(column: ColumnSpec) -> str:
 
 def _column_width(heading: str, example: str) -> float:
     """Wide enough for the example and for the heading on two lines."""
-    return min(30.0, max(10.0, _display_width(heading) / 2 + 7, _display_width(example) + 3))
+    return min(30.0, max(10.0, display_width(heading) / 2 + 7, display_width(example) + 3))
 
 
-def _display_width(text: str) -> int:
+def display_width(text: str) -> int:
+    """Columns ``text`` takes in a fixed-width font: two for a Chinese character."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

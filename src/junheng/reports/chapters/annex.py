@@ -74,5 +74,5 @@ def _value(school: SchoolFacts, rule: IndicatorFacts, stage: StageFacts) -> Cell
         return Cell("—", align="center")
     line = rule.lines[stage.stage]
     digits = digits_for(line.threshold, stage.indicator(rule.key).get("mean"))
-    text = plain(found.value, digits, line=line.threshold)
+    text = plain(found.value, digits, line=line.threshold, floor=line.floor)
     return Cell(text, fill=_BELOW if found.below_floor else FILLS.get(found.verdict or "", ""))

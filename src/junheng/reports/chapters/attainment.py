@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from junheng.reports.chapters.wording import ORDER, join_names, rule_words, verdict_word
+from junheng.reports.chapters.wording import NO_SCHOOLS, ORDER, join_names, rule_words, verdict_word
 from junheng.reports.charts.distribution import distribution_chart
 from junheng.reports.charts.heat import heat_chart
 from junheng.reports.facts import Facts, IndicatorFacts, StageFacts
 from junheng.reports.number_text import plain, short
 from junheng.reports.numbers import NumberIndex, id_range
+from junheng.reports.provenance_facts import overlay_words
 from junheng.reports.read_facts import chinese
 from junheng.reports.word.blocks import (
     Block,
@@ -22,6 +23,8 @@ from junheng.reports.word.blocks import (
     Tagged,
 )
 
+# Kinds of reasons that leave a verdict open, for findings whose reasons carry no verdict of their own.
+_OPEN = ("schools_undecided", "cv_unknown", "stage_empty", "no_counted_schools", "not_judged", "missing")
 PART_NAMES = {
     "resource": "资源配置",
     "government": "政府保障程度",
@@ -49,7 +52,7 @@ def _overall(facts: Facts, numbers: NumberIndex) -> Iterator[Block]:
     standard = f"《{facts.standard['title']}》（{facts.standard['document']}）"
     yield Paragraph(
         (
-            f"按照{standard}，以{facts.year}年9月1日为时点，{facts.county_name}在{facts.school_year}的总体结论为：",
+            f"按照{standard}{_local(facts)}，以{facts.year}年9月1日为时点，{facts.county_name}在{facts.school_year}的总体结论为：",
             Strong(verdict_word(county["verdict"])),
             "。",
             *_scope(facts, numbers),
@@ -59,20 +62,24 @@ def _overall(facts: Facts, numbers: NumberIndex) -> Iterator[Block]:
     yield from _why(county)
 
 
+def _local(facts: Facts) -> str:
+    words = overlay_words(facts)
+    return f"及地方口径（{words}）" if words else ""
+
+
 def _why(county: Mapping[str, Any]) -> Iterator[Block]:
     """Why parts fail or cannot be told yet; parts with one reason are named together."""
     reasons = county.get("part_reasons") or {}
     parts: Mapping[str, str] = county["parts"]
-    failed = [
-        chinese(reason) for part in parts if parts[part] == "not_met" for reason in reasons.get(part, [])
-    ]
-    if failed:
-        yield Paragraph((Strong("未达标的原因："), "；".join(dict.fromkeys(failed)) + "。"))
+    of_failed = [reason for part in parts if parts[part] == "not_met" for reason in reasons.get(part, [])]
+    for title, is_open in (("未达标的原因：", False), ("尚不能判定的原因：", True)):
+        told_of = [chinese(reason) for reason in of_failed if is_undecided(reason) == is_open]
+        if told_of:
+            yield Paragraph((Strong(title), "；".join(dict.fromkeys(told_of)) + "。"))
     unknown: dict[str, list[str]] = {}
     for part in parts:
         if parts[part] == "cannot_tell":
-            words = [chinese(reason) for reason in reasons.get(part, [])]
-            told = "；".join(word.partition("：")[2] or word for word in words)
+            told = "；".join(_without_part(reason) for reason in reasons.get(part, []))
             unknown.setdefault(told, []).append(PART_NAMES.get(part, part))
     for told, names in unknown.items():
         text = f"{'、'.join(names)}目前尚不能判定" + (f"：{told}。" if told else "。")
@@ -81,6 +88,21 @@ def _why(county: Mapping[str, Any]) -> Iterator[Block]:
     if entry:
         condition = f"{verdict_word(entry['verdict'])}。{chinese(entry['reason'])}。"
         yield Paragraph((Strong("申报条件："), condition))
+
+
+def _without_part(reason: Mapping[str, Any]) -> str:
+    """The reason without the part's name before the colon, where the report itself names the part."""
+    words = chinese(reason)
+    is_of_part = str(reason.get("code", "")).startswith("not_judged:")
+    return words.partition("：")[2] or words if is_of_part else words
+
+
+def is_undecided(reason: Mapping[str, Any]) -> bool:
+    """Whether a part's reason tells what cannot be told, rather than what fails."""
+    verdict = reason.get("verdict")
+    if verdict is not None:
+        return bool(verdict == "cannot_tell")
+    return str(reason.get("code", "")).partition(":")[0] in _OPEN
 
 
 def _scope(facts: Facts, numbers: NumberIndex) -> Iterator[Inline]:
@@ -113,7 +135,12 @@ def _parts_table(county: Mapping[str, Any]) -> Table:
     rows = []
     for part, verdict in county["parts"].items():
         if verdict is not None:
-            why = "；".join(dict.fromkeys(chinese(reason) for reason in reasons.get(part, [])))
+            given = (
+                sorted(reasons.get(part, []), key=is_undecided)
+                if verdict == "not_met"
+                else reasons.get(part, [])
+            )
+            why = "；".join(dict.fromkeys(_without_part(reason) for reason in given))
             rows.append((PART_NAMES.get(part, part), _coloured(verdict), why or "—"))
     return Table(
         "parts",
@@ -134,7 +161,7 @@ def _coloured(verdict: str) -> Cell:
 
 def _stage(facts: Facts, stage: StageFacts, numbers: NumberIndex) -> Iterator[Block]:
     if stage.total == 0:
-        yield Paragraph((f"没有纳入评价的{stage.name}学校。",))
+        yield Paragraph((NO_SCHOOLS,))
         return
     rules = [rule for rule in facts.used(stage) if rule.lines[stage.stage].threshold is not None]
     if facts.has_school_rule:
@@ -144,13 +171,13 @@ def _stage(facts: Facts, stage: StageFacts, numbers: NumberIndex) -> Iterator[Bl
         yield _indicator_table(stage, rules, numbers)
     else:
         yield Paragraph((f"本标准对{stage.name}各项指标只评价校际差异，不设学校达标线，结果见第三部分。",))
+    yield from _lists(facts, stage)
+    yield from _close_calls(facts, stage)
     chart = distribution_chart(facts, stage)
     if chart:
         words = "各校在标准值上下的分布见" if rules else "各校相对于全县平均值的分布见"
         yield Paragraph((words, Reference(chart.key), "。"))
         yield chart
-    yield from _lists(facts, stage)
-    yield from _close_calls(facts, stage)
     heat = heat_chart(facts, stage)
     if heat:
         yield Paragraph(("各校逐项达标情况见", Reference(heat.key), "，数值见附表。"))
@@ -191,7 +218,17 @@ def _indicator_sentences(
         yield met
         yield "所，占"
         yield _met_share(stage, rule, numbers)
-        yield "%；" if place < len(rules) - 1 else "%。"
+        yield "%"
+        yield from undecided_words(stage, rule, numbers)
+        yield "；" if place < len(rules) - 1 else "。"
+
+
+def undecided_words(stage: StageFacts, rule: IndicatorFacts, numbers: NumberIndex) -> Iterator[Inline]:
+    """“，另有33所因缺数据无法判定”: a share of all schools says nothing of these."""
+    if int(stage.indicator(rule.key)["undecided"]):
+        yield "，另有"
+        yield _indicator_count(stage, rule, "undecided", "无法判定学校数", numbers)
+        yield "所因缺数据无法判定"
 
 
 def _met(stage: StageFacts, rule: IndicatorFacts, numbers: NumberIndex) -> Tagged:

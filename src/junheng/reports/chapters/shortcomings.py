@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from junheng.reports.areas import AreaMean, area_means
-from junheng.reports.chapters.attainment import stage_total
+from junheng.reports.chapters.attainment import stage_total, undecided_words
 from junheng.reports.charts.areas import areas_chart
 from junheng.reports.charts.trend import trend_chart
 from junheng.reports.facts import AREA_NAMES, Facts, IndicatorFacts, StageFacts
@@ -60,6 +60,7 @@ def _weakest(stage: StageFacts, rules: list[IndicatorFacts], numbers: NumberInde
             yield "（其中低于底线"
             yield _count(stage, rule, "floor_missed", "低于底线学校数", numbers)
             yield "所）"
+        yield from undecided_words(stage, rule, numbers)
     yield "。"
 
 

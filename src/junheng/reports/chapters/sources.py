@@ -1,26 +1,22 @@
 """数据与依据: clauses, files, fingerprint, what was left out, problems found in the data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from junheng.basics import STAGE_NAMES
+from junheng.data import load_dictionary
+from junheng.reports.certainty import CERTAINTY_WORDS
 from junheng.reports.chapters.attainment import PART_NAMES
+from junheng.reports.chapters.special_counting import special_counting
 from junheng.reports.chapters.wording import ORDER, verdict_word
 from junheng.reports.facts import Facts, Json
 from junheng.reports.fingerprint import finding_fingerprint
 from junheng.reports.number_text import short
 from junheng.reports.problem_facts import problem_groups
+from junheng.reports.provenance_facts import OverlayFacts, overlay_words, overlays_of
 from junheng.reports.read_facts import chinese
 from junheng.reports.word.blocks import Block, Heading, Paragraph, Table
 
-CERTAINTY_WORDS = {
-    "found": "见于公开文本",
-    "local": "地方做法",
-    "derived": "由算术推得",
-    "known": "未经核对",
-    "third_party": "见于第三方工具",
-    "seed": "见于任务文件",
-}
 _MOST_PROBLEMS = 30
 _MOST_SKIPPED = 60
 
@@ -29,6 +25,7 @@ def sources_chapter(facts: Facts) -> list[Block]:
     """Everything needed to check the report, except the index of numbers."""
     sections = (
         ("评价依据", _clauses(facts)),
+        ("放宽口径与并入的学校", special_counting(facts)),
         ("输入数据与结论指纹", _inputs(facts)),
         ("数据问题", _problems(facts)),
         ("未纳入评价的学段", _skipped(facts)),
@@ -46,16 +43,17 @@ def sources_chapter(facts: Facts) -> list[Block]:
 def _clauses(facts: Facts) -> Iterator[Block]:
     standard = facts.standard
     text = f"标准：{chinese(standard['name'])}，《{standard['title']}》（{standard['document']}），按{standard['on']}有效的版本。"
-    overlays = standard.get("overlays") or []
-    yield Paragraph((text + (f"叠加：{'、'.join(overlays)}。" if overlays else ""),))
-    rows = []
+    overlays, region = overlay_words(facts), str(standard.get("region") or "")
+    text += f"地方口径：{overlays}。" if overlays else "未叠加地方口径。"
+    yield Paragraph((text + (f"地区代码：{region}。" if region else ""),))
+    rows, applied = [], overlays_of(facts)
     for rule in facts.indicators:
         lines = [
             f"{stage.name}{short(rule.lines[stage.stage].threshold)}"
             for stage in facts.stages
             if rule.lines[stage.stage].threshold is not None
         ]
-        rows.append((rule.key, rule.name, "、".join(lines) or "—", *_citation(rule.citation)))
+        rows.append((rule.key, rule.name, "、".join(lines) or "—", *_citation(rule.citation, applied)))
     for name, key in (
         ("学校判定规则", "school_rule"),
         ("全县判定规则", "county_rule"),
@@ -63,7 +61,7 @@ def _clauses(facts: Facts) -> Iterator[Block]:
     ):
         found = standard.get(key)
         if found:
-            rows.append(("—", name, found.get("text") or "—", *_citation(found["citation"])))
+            rows.append(("—", name, found.get("text") or "—", *_citation(found["citation"], applied)))
     heads = ("编号", "指标或规则", "要求", "文件与条款", "确定程度", "核对日期")
     widths = (8, 30, 26, 24, 13, 12)
     yield Table("clauses", "标准条款与出处", heads, tuple(rows), widths,
@@ -73,10 +71,11 @@ def _clauses(facts: Facts) -> Iterator[Block]:
     )
 
 
-def _citation(citation: Json) -> tuple[str, str, str]:
+def _citation(citation: Json, overlays: Sequence[OverlayFacts] = ()) -> tuple[str, str, str]:
     where = f"{citation.get('document', '')} {citation.get('article') or ''}".strip()
     if citation.get("overlay"):
-        where += f"（叠加 {citation['overlay']}）"
+        names = {overlay.id: overlay.name for overlay in overlays}
+        where += f"（{names.get(citation['overlay'], citation['overlay'])}口径）"
     sure = CERTAINTY_WORDS.get(str(citation.get("certainty")), str(citation.get("certainty", "")))
     return where, sure, str(citation.get("last_checked_on") or "—")
 
@@ -104,7 +103,10 @@ def _inputs(facts: Facts) -> Iterator[Block]:
 
 def _row_counts(rows: Any) -> str:
     if isinstance(rows, Mapping):
-        return "、".join(f"{table} {count}" for table, count in rows.items())
+        sheets = load_dictionary().tables
+        return "、".join(
+            f"{sheets[table].sheet.zh if table in sheets else table} {count}" for table, count in rows.items()
+        )
     return str(rows) if rows is not None else "—"
 
 
@@ -159,5 +161,5 @@ def _items(facts: Facts) -> Iterator[Block]:
             (key, part, chinese(item.get("name")), verdict_word(found["verdict"]), chinese(found["reason"]))
         )
     if rows:
-        yield Table("items", "政府保障、教育质量、社会认可和一票否决各项", ("编号", "部分", "内容", "结论", "说明"),
+        yield Table("items", "政府保障程度、教育质量、社会认可度和一票否决各项", ("编号", "部分", "内容", "结论", "说明"),
                     tuple(rows), (8, 17, 42, 12, 34), ("center", "center", "left", "center", "left"), 8.0)  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from junheng.reports.chapters.attainment import FILLS
-from junheng.reports.chapters.wording import ORDER, verdict_word
+from junheng.reports.chapters.wording import NO_SCHOOLS, ORDER, verdict_word
 from junheng.reports.charts.variation import variation_chart
 from junheng.reports.facts import Facts, IndicatorFacts, StageFacts
 from junheng.reports.number_text import digits_for, plain, short
@@ -42,8 +42,8 @@ def _method(facts: Facts) -> str:
 
 def _stage(facts: Facts, stage: StageFacts, numbers: NumberIndex) -> Iterator[Block]:
     rules = list(facts.used(stage))
-    if not rules:
-        yield Paragraph((f"没有可计算的{stage.name}指标。",))
+    if stage.total == 0 or not rules:
+        yield Paragraph((NO_SCHOOLS if stage.total == 0 else f"没有可计算的{stage.name}指标。",))
         return
     yield Paragraph(tuple(_sentences(facts, stage, rules, numbers)))
     yield _table(stage, rules, numbers)
@@ -57,7 +57,7 @@ def _sentences(
     yield f"{stage.name}各项指标的平均值、标准差和差异系数见"
     yield Reference(f"variation.{stage.stage}")
     yield "。"
-    limited = [rule for rule in rules if rule.lines[stage.stage].cv_limit is not None]
+    limited = [rule for rule in rules if stage.indicator(rule.key).get("cv_verdict") is not None]
     if limited:
         yield from _limit_sentence(stage, limited, numbers)
     yield from _composite(facts, stage, numbers)

@@ -6,6 +6,7 @@ from typing import Any
 from junheng.reports.facts import VERDICT_WORDS
 
 ORDER = "一二三四五六七八九十"
+NO_SCHOOLS = "该学段没有计入评价的学校。"
 
 
 def verdict_word(verdict: str | None) -> str:

@@ -6,7 +6,8 @@ from junheng.reports.charts.canvas import GREY, INK, Canvas
 from junheng.reports.facts import AREA_NAMES, AREAS, Facts, StageFacts
 from junheng.reports.word.blocks import Picture
 
-_WIDTH, _PANEL, _TOP, _LEFT = 154.0, 42.0, 9.0, 20.0
+_WIDTH, _PANEL, _TOP, _LEFT = 154.0, 37.0, 9.0, 20.0
+_LABEL_HEIGHT, _LABEL_GAP = 1.6, 0.5
 _COLOURS = {"urban": "#1f4e79", "town": "#9fc5e8", "rural": "#c55a11"}
 
 
@@ -24,6 +25,17 @@ def areas_chart(facts: Facts) -> Picture | None:
     return Picture("areas", caption, canvas.png(), _WIDTH, canvas.height, caption)
 
 
+def label_foot(top: float, line: float) -> float:
+    """Where a bar's number stands: just over its top, or over the line at 100 where the line would cross it.
+
+    All in mm from the page's top.
+    """
+    foot = top - _LABEL_GAP
+    return (
+        line - _LABEL_GAP if foot - _LABEL_HEIGHT < line + _LABEL_GAP and line < foot + _LABEL_GAP else foot
+    )
+
+
 def _panel(canvas: Canvas, top: float, stage: StageFacts, means: list[AreaMean]) -> None:
     base = top + _PANEL - 6
     keys = list(dict.fromkeys(mean.key for mean in means))
@@ -36,7 +48,8 @@ def _panel(canvas: Canvas, top: float, stage: StageFacts, means: list[AreaMean])
         width = room * 0.8 / len(AREAS)
         left = _LEFT + keys.index(mean.key) * room + room * 0.1 + AREAS.index(mean.area) * width
         canvas.box(left + 0.2, scale(mean.percent), left + width - 0.2, base, _COLOURS[mean.area])
-        canvas.text(left + width / 2, scale(mean.percent) - 0.5, f"{mean.percent:.0f}", 5.5, anchor="ms")
+        foot = label_foot(scale(mean.percent), scale(100))
+        canvas.text(left + width / 2, foot, f"{mean.percent:.0f}", 5.5, anchor="ms")
     for place, key in enumerate(keys):
         canvas.text(_LEFT + (place + 0.5) * room, base + 3, key, 7.5)
     canvas.line((_LEFT, base), (_WIDTH - 2, base), GREY, 0.2)

@@ -6,7 +6,7 @@ from junheng.reports.facts import Facts
 from junheng.reports.trend_facts import YearFacts, years_of
 from junheng.reports.word.blocks import Picture
 
-_WIDTH, _HEIGHT, _TOP, _BASE, _LEFT = 154.0, 66.0, 18.0, 58.0, 11.0
+_WIDTH, _HEIGHT, _TOP, _BASE, _LEFT = 154.0, 54.0, 16.0, 47.0, 11.0
 
 
 def trend_chart(facts: Facts) -> Picture | None:

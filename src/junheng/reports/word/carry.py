@@ -22,23 +22,34 @@ def _w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
-def carried_markup(old: DocumentType, new: DocumentType, prompts: Mapping[str, str]) -> dict[str, str]:
+def carried_markup(
+    old: DocumentType, new: DocumentType, prompts: Mapping[str, str], *, strict: bool = True
+) -> dict[str, str]:
     """The markup of every section a person has written in, by tag, fit to stand in ``new``.
 
     ``prompts`` are the texts the sections held when they were made: one that still holds only its prompt has
     not been written in. Pictures, links, lists and styles the sections use are added to ``new``. Raises
-    UserError when a section holds something that cannot be carried (a comment, a footnote, an object).
+    UserError when a section holds something that cannot be carried (a comment, a footnote, an object); unless
+    ``strict``, such a section is left behind instead.
     """
     kept = {}
     for tag, control in editable_controls(old).items():
         if _written_in(control, prompts.get(tag)):
-            moved = copy.deepcopy(control)
-            _prepare(moved, tag)
-            _carry_relations(moved, tag, old, new)
-            _carry_lists(moved, old, new)
-            _carry_styles(moved, old, new)
-            kept[tag] = as_text(moved)
+            try:
+                kept[tag] = _moved(control, tag, old, new)
+            except UserError:
+                if strict:
+                    raise
     return kept
+
+
+def _moved(control: Element, tag: str, old: DocumentType, new: DocumentType) -> str:
+    moved = copy.deepcopy(control)
+    _prepare(moved, tag)
+    _carry_relations(moved, tag, old, new)
+    _carry_lists(moved, old, new)
+    _carry_styles(moved, old, new)
+    return as_text(moved)
 
 
 def _written_in(control: Element, prompt: str | None) -> bool:
@@ -69,7 +80,7 @@ def _cannot_carry(tag: str, what: str) -> UserError:
         ),
         why=Text("重新生成会丢失它，因此未作任何改动", "it would be lost, so nothing was changed"),
         fix=Text(
-            "请删去批注、脚注或嵌入对象后重试；或用 --overwrite 放弃旧报告；或复制到另一个文件夹重新生成",
+            "请删去批注、脚注或嵌入对象后重试；或用 --overwrite（旧报告另存为 report.人工稿.docx）；或复制到另一个文件夹重新生成",
             "remove the comment, note or object and try again; or discard the old report with --overwrite; or "
             "make the report in a copy of the folder",
         ),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.opc.constants import RELATIONSHIP_TYPE
 
 from junheng.basics import Text, UserError
 from junheng.reports.word.markup import R, W
@@ -60,15 +61,27 @@ def editable_controls(document: DocumentType) -> dict[str, Element]:
 
 
 def generated_fingerprint(document: DocumentType) -> str:
-    """SHA-256 of everything a reader sees outside the editable sections."""
-    return hashlib.sha256("".join(_tokens(document)).encode()).hexdigest()
+    """SHA-256 of everything a reader sees outside the editable sections, page headers and footers among it."""
+    seen = "".join(_tokens(document, document.element.body)) + _MARK.join(_edges(document))
+    return hashlib.sha256(seen.encode()).hexdigest()
 
 
-def _tokens(document: DocumentType) -> Iterator[str]:
+def _edges(document: DocumentType) -> list[str]:
+    """What page headers and footers say, each once: programs copy them from section to section."""
+    parts = [
+        relation.target_part
+        for relation in document.part.rels.values()
+        if not relation.is_external
+        and relation.reltype in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
+    ]
+    return sorted({"".join(_tokens(document, part.element)) for part in parts} - {""})
+
+
+def _tokens(document: DocumentType, root: Element) -> Iterator[str]:
     """The visible content as a stream; runs of one look join, empty paragraphs vanish: Word splits and adds them."""
     depth = 0  # inside a field
     pending, marks = _PARAGRAPH, ""
-    for element in _outside_editable(document.element.body):
+    for element in _outside_editable(root):
         name = _SEEN[element.tag]
         token = ""
         if name == "sdt":

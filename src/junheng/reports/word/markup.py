@@ -78,6 +78,15 @@ def drawing(relation: str, number: int, width_mm: float, height_mm: float, descr
     )
 
 
+def cover_control(tag: str, title: str, text: str, style: str, properties: str, number: int) -> str:
+    """A block content control on the cover: filled in beforehand, to be changed where it is not right."""
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{clean(title)}"/><w:tag w:val="{clean(tag)}"/>'
+        f'<w:id w:val="{number}"/><w:lock w:val="sdtLocked"/></w:sdtPr>'
+        f"<w:sdtContent>{paragraph(run(text), style, properties)}</w:sdtContent></w:sdt>"
+    )
+
+
 def content_control(tag: str, title: str, prompt: str, number: int) -> str:
     """A block content control holding grey prompt text, protected against removal."""
     shown = "".join(paragraph(run(line, "PlaceholderText"), "BodyText") for line in prompt.split("\n"))

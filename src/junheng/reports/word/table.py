@@ -10,6 +10,7 @@ NextId = Callable[[], int]
 
 TAG_COLOUR = "8C8C8C"
 MOST_WHOLE_ROWS = 10
+MOST_WHOLE_LINES = 14
 HEAD_FILL = "E9EEF4"
 _TWIPS_PER_MM = 1440 / 25.4
 
@@ -54,8 +55,13 @@ def _row(cells: list[str], head: bool = False) -> str:
 
 
 def stays_whole(table: Table) -> bool:
-    """Whether the table is short enough to be kept on one page."""
-    return len(table.rows) <= MOST_WHOLE_ROWS
+    """Whether the table is short enough to be kept on one page; a tall one would leave half a page empty."""
+    return len(table.rows) <= MOST_WHOLE_ROWS and sum(map(_stated_lines, table.rows)) <= MOST_WHOLE_LINES
+
+
+def _stated_lines(row: tuple[str | Cell, ...]) -> int:
+    """Lines that a row's own line breaks ask for."""
+    return 1 + max((cell if isinstance(cell, str) else cell.text).count("\n") for cell in row)
 
 
 def _with_next(row: str) -> str:

@@ -15,7 +15,7 @@ from docx.section import Section
 from docx.shared import Mm, Pt
 
 from junheng.reports.word import sections as page
-from junheng.reports.word.markup import NAMESPACES, W, field, run
+from junheng.reports.word.markup import NAMESPACES, W, cover_control, field, run
 from junheng.reports.word.styles import FONTS, add_styles, fonts
 
 SHIPPED = Path(__file__).parent / "templates" / "self_evaluation.docx"
@@ -28,10 +28,12 @@ COVER = (
     ("CoverLine", "评价依据：{{ standard }}"),
     ("CoverLine", "（{{ document }}）"),
     ("CoverLine", "总体结论：{{ verdict }}"),
-    ("CoverLine", "{{ county }}"),
-    ("CoverLine", "{{ made_on }}"),
 )
-SPACE_BEFORE_PT = {1: 90, 4: 12, 5: 100, 8: 90}  # by line of the cover
+SIGNATURE = (
+    ("edit.signed_by", "落款单位", "{{ county }}", 90),
+    ("edit.signed_on", "落款日期", "{{ made_on }}", 0),
+)  # tag, title, text, space before in points: people may sign otherwise
+SPACE_BEFORE_PT = {1: 90, 4: 12, 5: 100}  # by line of the cover
 
 
 def make_template(path: Path) -> None:
@@ -46,6 +48,10 @@ def make_template(path: Path) -> None:
         line = document.add_paragraph(text, style=document.styles[_style_name(style)])
         if number in SPACE_BEFORE_PT:
             line.paragraph_format.space_before = Pt(SPACE_BEFORE_PT[number])
+    for number, (tag, title, text, space) in enumerate(SIGNATURE, start=1):
+        before = f'<w:spacing w:before="{space * 20}"/>' if space else ""
+        control = cover_control(tag, title, text, "CoverLine", before, number)
+        body[-1].addprevious(parse_xml(control.replace("<w:sdt>", f"<w:sdt {NAMESPACES}>", 1)))
     _geometry(document.sections[0])
     chapters = document.add_section(WD_SECTION.NEW_PAGE)
     _geometry(chapters)

@@ -1,25 +1,29 @@
 """tables.xlsx: schools × indicators, variation, totals, shortfalls, problems; and ``data``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
+from junheng.basics import STAGE_NAMES
+from junheng.reports.certainty import CERTAINTY_WORDS
 from junheng.reports.chapters.gaps import unit_of
 from junheng.reports.chapters.wording import verdict_word
 from junheng.reports.facts import AREA_NAMES, Facts, IndicatorFacts, SchoolFacts, StageFacts
 from junheng.reports.problem_facts import problem_groups
+from junheng.reports.provenance_facts import merged_rows, overlay_words, relaxed_values
 from junheng.reports.read_facts import chinese
 from junheng.reports.workbook.formats import Formats, make_formats
 from junheng.reports.workbook.sensitivity_sheets import sensitivity_sheets
-from junheng.reports.workbook.sheets import Column, Value, colour_states, write_sheet
+from junheng.reports.workbook.sheets import ALL_DECIMALS, Column, Value, colour_states, write_sheet
 
 DATA_COLUMNS = (
     "standard", "year", "county_code", "school_id", "school_name", "stage", "area", "pupils", "indicator",
     "numerator", "denominator", "value", "threshold", "floor", "verdict", "below_floor", "shortfall",
-    "shortfall_unit", "school_verdict", "reason",
+    "shortfall_unit", "school_verdict", "reason", "relaxed",
 )  # fmt: skip
+Notes = Mapping[tuple[str, str, str], str]
 _WORDS = {"达标": "met", "未达标": "not_met", "低于底线": "below", "无法判定": "cannot_tell"}
 
 
@@ -30,13 +34,15 @@ def write_workbook(facts: Facts, path: Path) -> None:
     )
     formats = make_formats(book)
     _summary(book, formats, facts)
+    relaxed, hosts = _relaxed_words(facts), _hosts(facts)
     for stage in facts.stages:
-        _stage(book, formats, facts, stage)
+        _stage(book, formats, facts, stage, relaxed, hosts)
     _variation(book, formats, facts)
     _shortfalls(book, formats, facts)
     sensitivity_sheets(book, formats, facts)
     _problems(book, formats, facts)
     _skipped(book, formats, facts)
+    _merged(book, formats, facts)
     columns = [Column(name, 14) for name in DATA_COLUMNS]
     write_sheet(book, formats, "data", columns, list(_data(facts)))
     try:
@@ -61,7 +67,7 @@ def _summary(book: Workbook, formats: Formats, facts: Facts) -> None:
                          *([found["met"], found["not_met"], found["floor_missed"], found["undecided"]]
                            if judged else [None] * 4)])  # fmt: skip
     heads = ("学段", "指标", "达标值", "底线", "学校数", "达标", "未达标", "其中低于底线", "无法判定")
-    columns = [Column(heads[0], 8), Column(heads[1], 44), *(Column(head, 11, 2) for head in heads[2:4]),
+    columns = [Column(heads[0], 8), Column(heads[1], 44), *(Column(head, 11, ALL_DECIMALS) for head in heads[2:4]),
                *(Column(head, 11, 0) for head in heads[4:])]  # fmt: skip
     sheet = write_sheet(book, formats, "汇总", columns, rows, freeze_columns=2)
     verdict = verdict_word(facts.verdict["county"]["verdict"])
@@ -70,15 +76,24 @@ def _summary(book: Workbook, formats: Formats, facts: Facts) -> None:
         f"{facts.county_name} {facts.school_year} 《{facts.standard['title']}》 总体结论：{verdict}{notice}"
     )
     sheet.write_string(len(rows) + 2, 0, words)
+    if overlay_words(facts):
+        sheet.write_string(len(rows) + 3, 0, f"地方口径：{overlay_words(facts)}")
 
 
-def _stage(book: Workbook, formats: Formats, facts: Facts, stage: StageFacts) -> None:
+def _stage(
+    book: Workbook,
+    formats: Formats,
+    facts: Facts,
+    stage: StageFacts,
+    relaxed: Notes,
+    hosts: Mapping[str, str],
+) -> None:
     """One row per school and indicator: 基本值 / 达标值 / 实际值 / 是否达标 / 缺口."""
-    rows = [row for school in stage.schools for row in _school_rows(facts, stage, school)]
+    rows = [row for school in stage.schools for row in _school_rows(facts, stage, school, relaxed, hosts)]
     columns = [
         Column("学校标识码", 13), Column("学校", 26), Column("城乡", 7), Column("学生数", 9, 0),
-        Column("学校结论", 10), Column("指标", 7), Column("指标名称", 40), Column("基本值（底线）", 11, 4),
-        Column("达标值", 10, 2), Column("实际值", 12, 4), Column("是否达标", 10), Column("缺口", 12, 2),
+        Column("学校结论", 10), Column("指标", 7), Column("指标名称", 40), Column("基本值（底线）", 11, ALL_DECIMALS),
+        Column("达标值", 10, ALL_DECIMALS), Column("实际值", 12, 4), Column("是否达标", 10), Column("缺口", 12, 2),
         Column("缺口单位", 9), Column("说明", 40),
     ]  # fmt: skip
     sheet = write_sheet(book, formats, f"{stage.name}各校指标", columns, rows, freeze_columns=2)
@@ -86,17 +101,24 @@ def _stage(book: Workbook, formats: Formats, facts: Facts, stage: StageFacts) ->
         colour_states(sheet, formats, (1, column), (max(len(rows), 1), column), _WORDS)
 
 
-def _school_rows(facts: Facts, stage: StageFacts, school: SchoolFacts) -> Iterator[list[Value]]:
+def _school_rows(
+    facts: Facts, stage: StageFacts, school: SchoolFacts, relaxed: Notes, hosts: Mapping[str, str]
+) -> Iterator[list[Value]]:
     for rule in facts.used(stage):
         found = school.indicators.get(rule.key)
         if found is None:
             continue
         line = rule.lines[stage.stage]
+        notes = (
+            found.reason,
+            relaxed.get((school.school_id, stage.name, rule.key)),
+            hosts.get(school.school_id),
+        )
         word = "低于底线" if found.below_floor else verdict_word(found.verdict)
         yield [
             school.school_id, school.name, AREA_NAMES.get(school.area), school.pupils,
             verdict_word(school.verdict), rule.key, rule.name, line.floor, line.threshold, found.value,
-            word, found.shortfall, found.shortfall_unit, found.reason,
+            word, found.shortfall, found.shortfall_unit, "；".join(filter(None, notes)),
         ]  # fmt: skip
 
 
@@ -155,12 +177,51 @@ def _problems(book: Workbook, formats: Formats, facts: Facts) -> None:
 
 def _skipped(book: Workbook, formats: Formats, facts: Facts) -> None:
     rows: list[list[Value]] = [
-        [str(row["school_id"]), str(row["name"]), str(row["stage"]), chinese(row["reason"])]
+        [str(row["school_id"]), str(row["name"]), _stage_name(row["stage"]), chinese(row["reason"])]
         for row in facts.verdict.get("skipped") or []
     ]
     if rows:
         columns = [Column("学校标识码", 13), Column("学校", 30), Column("学段", 9), Column("原因", 60)]
         write_sheet(book, formats, "未纳入评价", columns, rows)
+
+
+def _stage_name(stage: str) -> str:
+    return STAGE_NAMES[stage].zh if stage in STAGE_NAMES else stage
+
+
+def _merged(book: Workbook, formats: Formats, facts: Facts) -> None:
+    """并入学校: campuses and teaching points counted with the school they belong to."""
+    rows: list[list[Value]] = [
+        [row.school_id, row.name, row.into_id, row.into_name, row.where] for row in merged_rows(facts)
+    ]
+    if rows:
+        columns = [Column("校区或教学点标识码", 16), Column("校区或教学点", 30), Column("并入学校标识码", 16),
+                   Column("并入学校", 30), Column("位置", 36)]  # fmt: skip
+        write_sheet(book, formats, "并入学校", columns, rows)
+
+
+def _hosts(facts: Facts) -> dict[str, str]:
+    """What 说明 says of a school that others were merged into."""
+    parts: dict[str, list[str]] = {}
+    for row in merged_rows(facts):
+        parts.setdefault(row.into_id, []).append(row.name)
+    return {school: f"含并入的{'、'.join(names)}" for school, names in parts.items()}
+
+
+def _relaxed_words(facts: Facts) -> dict[tuple[str, str, str], str]:
+    """What 说明 says of a value that rests on a relaxation, by school, stage and indicator."""
+    found = {}
+    for value in relaxed_values(facts):
+        told = []
+        for rule, amount in zip(value.relaxations, value.amounts, strict=True):
+            citation = rule.get("citation") or {}
+            sure = str(citation.get("certainty", ""))
+            where = f"{citation.get('document', '')} {citation.get('article') or ''}".strip()
+            told.append(
+                f"{rule['id']}{f' 计入{amount}' if amount else ''}（{where}，{CERTAINTY_WORDS.get(sure, sure)}）"
+            )
+        found[value.school_id, value.stage, value.indicator] = "依据放宽口径：" + "；".join(told)
+    return found
 
 
 def _data(facts: Facts) -> Iterator[list[Value]]:
@@ -177,5 +238,5 @@ def _data(facts: Facts) -> Iterator[list[Value]]:
                         *head, school.school_id, school.name, stage.stage, school.area, school.pupils, rule.key,
                         found.numerator, found.denominator, found.value, line.threshold, line.floor,
                         found.verdict, "true" if found.below_floor else "false", found.shortfall,
-                        found.shortfall_unit, school.verdict, found.reason,
+                        found.shortfall_unit, school.verdict, found.reason, ",".join(found.relaxed),
                     ]  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+ALL_DECIMALS = -1  # of a column: every decimal the number has, as the standard writes it
 MET, FLOOR, BELOW, UNKNOWN = "#DCEBF7", "#FCE4D6", "#F0A58A", "#EEEEEE"
 
 
@@ -37,7 +38,10 @@ def make_formats(book: Workbook) -> Formats:
         text=book.add_format(face),
         note=book.add_format({**face, "font_color": "#666666", "text_wrap": True}),
         decimals={
-            count: book.add_format({**face, "num_format": pattern}) for count, pattern in decimals.items()
+            ALL_DECIMALS: book.add_format({**face, "num_format": "General"}),
+            **{
+                count: book.add_format({**face, "num_format": pattern}) for count, pattern in decimals.items()
+            },
         },
         states={state: book.add_format({"bg_color": colour}) for state, colour in fills.items()},
     )

@@ -7,14 +7,16 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from junheng.reports.workbook.formats import Formats
+from junheng.reports.workbook.formats import ALL_DECIMALS, Formats
 
+__all__ = ["ALL_DECIMALS", "Column", "Value", "colour_states", "write_sheet"]
+_A4 = 9  # the number spreadsheets know the paper by
 Value = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: heading, width in characters, decimals shown (None: text)."""
+    """A column: heading, width in characters, decimals shown (None: text; ``ALL_DECIMALS``)."""
 
     head: str
     width: float
@@ -42,7 +44,19 @@ def write_sheet(
             _write(sheet, number, index, value)
     sheet.freeze_panes(1, freeze_columns)
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+    _print_setup(sheet)
     return sheet
+
+
+def _print_setup(sheet: Worksheet) -> None:
+    """A4 on its side, one page wide, the heading row on every page, the sheet's name and the page number."""
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    sheet.set_header("&C&A")
+    sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Value) -> None:
