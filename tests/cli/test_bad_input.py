@@ -270,3 +270,16 @@ def test_a_corrupt_workbook(junheng: Run, tmp_path: Path, content: bytes) -> Non
 
 def test_an_input_that_is_not_there(junheng: Run, tmp_path: Path) -> None:
     _refused(junheng, tmp_path / "nowhere.xlsx", tmp_path / "f", "nowhere.xlsx")
+
+
+def test_schools_without_a_county_belong_to_none(junheng: Run, county: Tables, tmp_path: Path) -> None:
+    tables = dict(county)
+    codes = tables["school"].column("county_code").to_pylist()
+    tables["school"] = _with(tables["school"], "county_code", [None, *codes[1:]])
+    path = tmp_path / "nowhere.xlsx"
+    write_template(path, tables=tables)
+    run = junheng("evaluate", path, "--out", tmp_path / "f", "--no-documents")
+    assert (run.code, "县级区划代码" in run.out) == (0, True)
+    judged = {one["school_id"] for one in _verdict(tmp_path)["schools"]}
+    assert tables["school"].column("school_id")[0].as_py() not in judged
+    assert junheng("verify", tmp_path / "f", "--input", path).code == 0

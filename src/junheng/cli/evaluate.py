@@ -44,7 +44,10 @@ def command(
         bool, typer.Option(help="同时生成 Word 与 Excel | make the Word and Excel documents too")
     ] = True,
     overwrite: Annotated[
-        bool, typer.Option(help="放弃旧报告中的人工修改 | discard edits made by hand in an earlier report")
+        bool,
+        typer.Option(
+            help="改写人工改过的旧报告（先留备份）| rewrite a report edited by hand, keeping a backup"
+        ),
     ] = False,
 ) -> None:
     """Judge INPUT by the standards and write the finding to OUT. Exit 0: written, whatever the verdict."""

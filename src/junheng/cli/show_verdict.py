@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from junheng.basics import STAGE_NAMES, Text
-from junheng.data import Problem
+from junheng.data import Problem, group_problems
 from junheng.judgement import VERDICT_NAMES, Assessment, CountyResult, PartResult, StageResult, Verdict
 from junheng.standards import PART_NAMES, Part, Standard
 
@@ -25,6 +25,7 @@ HEADINGS = (
     "限值\nlimit",
     "判定\nverdict",
 )
+LOGIC_SHOWN = 5  # causes of broken logic named under the verdict
 FULL_TABLES = 3  # counties shown in full; beyond, one line each
 COLOURS = {Verdict.MET: "green", Verdict.NOT_MET: "red", Verdict.CANNOT_TELL: "yellow"}
 
@@ -139,9 +140,13 @@ def _overview(
 
 
 def _problems(console: Console, problems: Sequence[Problem]) -> None:
+    if not problems:
+        return
     counts = Counter(problem.severity for problem in problems)
-    if counts:
-        console.print(
-            f"数据问题 data problems: 逻辑 logic {counts['logic']}，经验 experience {counts['experience']}"
-            "（详见 junheng check | see junheng check）"
-        )
+    console.print(
+        f"数据问题 data problems: 逻辑 logic {counts['logic']}，经验 experience {counts['experience']}"
+        "（详见 junheng check | see junheng check）"
+    )
+    logic = [group for group in group_problems(problems) if group.severity == "logic"]
+    for group in logic[:LOGIC_SHOWN]:
+        console.print(f"  [red]{escape(group.title.zh)}[/]\n  [dim]{escape(group.title.en)}[/]")

@@ -61,7 +61,10 @@ def judge(
 
 
 def county_spans(values: pa.Table, year: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Each county of ``year`` with (offset, length) of its rows; ``values`` is sorted by year and county."""
+    """Each county of ``year`` with (offset, length) of its rows; ``values`` is sorted by year and county.
+
+    Schools without a county code belong to none: the data checks name them.
+    """
     of_year = np.flatnonzero(pc.equal(values.column("year"), year).to_numpy())
     if not len(of_year):
         return
@@ -69,7 +72,8 @@ def county_spans(values: pa.Table, year: int) -> Iterator[tuple[str, tuple[int, 
     codes = values.column("county_code").slice(start, len(of_year)).combine_chunks()
     runs = pc.run_end_encode(pc.fill_null(codes, ""))
     for code, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
-        yield code, (start, int(of_year[0]) + end - start)
+        if code:
+            yield code, (start, int(of_year[0]) + end - start)
         start = int(of_year[0]) + end
 
 

@@ -53,7 +53,7 @@ def entry_condition(standard: Standard, recognised_on: date | None) -> EntryResu
 def _entry(years: int, recognised_on: date | None, on: date) -> EntryResult:
     if recognised_on is None:
         words = Text(
-            f"缺基本均衡认定日期，无法判断是否已满 {years} 年",
+            f"缺基本均衡认定日期，无法判定是否已满 {years} 年",
             f"the day of basic recognition is missing: whether {years} years have passed cannot be told",
         )
         return EntryResult(

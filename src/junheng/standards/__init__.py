@@ -13,6 +13,7 @@ from junheng.standards.resolve import (
     standard_id,
 )
 from junheng.standards.standard import (
+    AppliedOverlay,
     Certainty,
     Citation,
     Cited,
@@ -34,6 +35,7 @@ from junheng.standards.standard import (
 from junheng.standards.wording import CERTAINTY_NAMES, EVIDENCE_NAMES, FIELD_NAMES, PART_NAMES, SECTION_NAMES
 
 __all__ = [
+    "AppliedOverlay",
     "CERTAINTY_NAMES",
     "EVIDENCE_NAMES",
     "FIELD_NAMES",

@@ -19,7 +19,7 @@ from junheng.standards.load import (
     read_standard_files,
 )
 from junheng.standards.overlay import apply_overlay
-from junheng.standards.standard import Citation, SplitRule, Standard
+from junheng.standards.standard import AppliedOverlay, Citation, SplitRule, Standard
 from junheng.standards.tree import Tree, tree_on, typed_sections
 from junheng.standards.validate import REQUIRED, check_definition
 
@@ -156,11 +156,17 @@ def _typed(definition: Definition, tree: Tree, on: date, region: str, applied: l
         on=on,
         region=region,
         overlays=tuple(overlay.id for overlay in applied),
+        overlay_heads={overlay.id: _applied(overlay) for overlay in applied},
         stages=head.stages,
         parts=head.parts,
         sha256=combined_sha256(files),
         **sections,
     )
+
+
+def _applied(overlay: Overlay) -> AppliedOverlay:
+    head = overlay.content.overlay
+    return AppliedOverlay(name=head.name, region=head.region or "")
 
 
 def _no_split(definition: Definition) -> SplitRule:

@@ -138,6 +138,13 @@ class Declaration(DeclarationValues, Cited):
     name: Text
 
 
+class AppliedOverlay(Frozen):
+    """What an overlay calls itself; ``region`` is empty for a what-if."""
+
+    name: Text
+    region: str = ""
+
+
 class Standard(Frozen):
     """A whole standard as it stands on ``on`` in ``region`` with its overlays applied."""
 
@@ -148,6 +155,7 @@ class Standard(Frozen):
     on: date
     region: str = ""
     overlays: tuple[str, ...] = ()
+    overlay_heads: Mapping[str, AppliedOverlay] = {}
     stages: tuple[Stage, ...]
     parts: tuple[Part, ...]
     indicators: tuple[IndicatorRule, ...]
