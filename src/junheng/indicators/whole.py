@@ -44,7 +44,9 @@ def _sorted(found: pa.Table) -> pa.Table:
     keys = found.select(["year", "county_code", "school_id"])
     keys = keys.append_column("place", pc.index_in(found.column("stage"), pa.array(STAGES, pa.string())))
     order = [(name, "ascending") for name in ("year", "county_code", "place", "school_id")]
-    return found.take(pc.sort_indices(keys, sort_keys=order))
+    pool = pa.system_memory_pool()  # Arrow's own hands every page back and faults it in again, year by year
+    places = pc.sort_indices(keys, sort_keys=order, memory_pool=pool)
+    return pc.take(found, places, memory_pool=pool)
 
 
 def _check_schools(facts: pa.Table) -> None:

@@ -1,5 +1,6 @@
 """What an engine reads: an Arrow table in memory, or Parquet on disk – a file, a folder or a pattern."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -36,13 +37,20 @@ def column_types(table: Table) -> dict[str, pa.DataType]:
     if isinstance(table, pa.Table):
         schema = table.schema
     else:
-        import pyarrow.dataset as pads  # loads pandas where it is installed: only for those who need it
-
         try:
-            schema = pads.dataset(parquet_files(table), partitioning="hive").schema
+            schema = _parquet_schema(parquet_files(table))
         except (pa.ArrowException, OSError) as error:
             raise damaged(str(table), error) from error
     return dict(zip(schema.names, schema.types, strict=True))
+
+
+def _parquet_schema(files: Sequence[str]) -> pa.Schema:
+    """The columns of the first file, and those that folders such as ``year=2024`` add."""
+    if not any("=" in file for file in files):
+        return pq.read_schema(files[0])
+    import pyarrow.dataset as pads  # loads pandas where it is installed: only for those who need it
+
+    return pads.dataset(files, partitioning="hive").schema
 
 
 def row_count(table: Table) -> int:
