@@ -71,7 +71,7 @@ def test_reasons_say_what_fails_and_what_is_open(
     found = county(quality, school_of("A", backbone=0), school_of("B", pe=None), school_of("C"))
     told = found.as_json()
     jsonschema.validate(told, json.loads(schema_path.read_text("utf-8")))
-    bearing = {why["code"]: why["verdict"] for why in told["county"]["reasons"]}  # type: ignore[index]
+    bearing = {why["code"]: why["verdict"] for why in told["county"]["reasons"]}  # type: ignore[index]  # JSON of objects
     assert bearing["schools_failed:primary:1/3"] == "not_met"
     assert bearing["schools_undecided:primary:1/3"] == "cannot_tell"
     assert bearing["cv_exceeded:primary:R2"] == "not_met"

@@ -1,4 +1,4 @@
-"""Rows below the headings that are no data: notes, totals, signatures. They are left out, and that is said.
+"""Rows below the headings that are no data (notes, totals, signatures): left out, and said so.
 
 The declared rule: a row is a total when a cell up to its name is a total word (合计, 总计, 小计 …) and nothing else,
 or when it has no usable code and its first filled cell ends in such a word; it is a note when it has no usable code

@@ -1,4 +1,4 @@
-"""Several reasons to refuse an input told together, so that they are mended in one go and not one per run."""
+"""Several reasons to refuse an input told together, to be mended in one go."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
