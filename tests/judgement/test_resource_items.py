@@ -78,7 +78,7 @@ def test_reasons_say_what_fails_and_what_is_open(
     assert bearing["cv_unknown:primary:R3"] == "cannot_tell"
     assert bearing["stage_empty:junior"] is None
     assert bearing["not_judged:government"] == "cannot_tell"
-    parts = told["county"]["part_reasons"]  # type: ignore[index]
+    parts = told["county"]["part_reasons"]  # type: ignore[index]  # JSON of objects
     assert [why["code"] for why in parts["resource"]] == list(bearing)[: len(parts["resource"])]
 
 
