@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,6 +13,8 @@ from junheng.indicators.compiled import CompiledMeasure
 from junheng.indicators.query import denominator_columns
 from junheng.indicators.refusals import unknown_school
 from junheng.indicators.schemas import values_schema
+
+MOST_DIGITS = 18  # so many always fit in 64 bits
 
 
 def whole_values(
@@ -41,12 +45,32 @@ def _finite(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _sorted(found: pa.Table) -> pa.Table:
     """Sorted here rather than in the query: wide rows are cheap to gather and dear to sort."""
-    keys = found.select(["year", "county_code", "school_id"])
-    keys = keys.append_column("place", pc.index_in(found.column("stage"), pa.array(STAGES, pa.string())))
-    order = [(name, "ascending") for name in ("year", "county_code", "place", "school_id")]
+    keys = [found.column(name) for name in ("year", "county_code")]
+    keys += [pc.index_in(found.column("stage"), pa.array(STAGES, pa.string())), found.column("school_id")]
+    whole = [_as_integers(key) for key in keys]
     pool = pa.system_memory_pool()  # Arrow's own hands every page back and faults it in again, year by year
-    places = pc.sort_indices(keys, sort_keys=order, memory_pool=pool)
+    if all(key is not None for key in whole):
+        places = pa.array(np.lexsort([key for key in reversed(whole) if key is not None]))
+    else:
+        table = pa.table(dict(zip("abcd", keys, strict=True)))
+        places = pc.sort_indices(table, sort_keys=[(name, "ascending") for name in "abcd"], memory_pool=pool)
     return pc.take(found, places, memory_pool=pool)
+
+
+def _as_integers(key: pa.ChunkedArray) -> npt.NDArray[np.int64] | None:
+    """A key as whole numbers in the same order: numbers as they are, codes if all have as many digits."""
+    if key.null_count or not len(key):
+        return None
+    if pa.types.is_integer(key.type):
+        return np.asarray(key.to_numpy(), dtype=np.int64)
+    lengths = pc.min_max(pc.binary_length(key)).as_py()
+    if (
+        lengths["min"] != lengths["max"]
+        or lengths["max"] > MOST_DIGITS
+        or not pc.all(pc.ascii_is_decimal(key)).as_py()
+    ):
+        return None
+    return np.asarray(pc.cast(key, pa.int64()).to_numpy(), dtype=np.int64)
 
 
 def _check_schools(facts: pa.Table) -> None:
