@@ -24,6 +24,11 @@ $(VENV)/.all: requirements-all.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@ $(VENV)/.core
 
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.all
+	@echo "准备测速对手（首次约一分钟）| Installing the peers of the benchmarks (about a minute the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
 install: $(VENV)/.all ## 安装开发环境 | set up for development
 
 demo: $(VENV)/.core ## 评估示例区，写出结论与报告 | evaluate the example district, write finding and report
@@ -45,7 +50,7 @@ cases: $(VENV)/.all ## 只运行督学可读的案例（NAME=片段）| worked c
 properties: $(VENV)/.all ## 长时间随机测试 | long random runs
 	@JUNHENG_EXAMPLES=20 $(BIN)/python -m pytest -n auto -q -m hypothesis
 
-bench: $(VENV)/.all ## 与同类工具同场测速（ROWS=名称）| measure beside the named peers (ROWS=names)
+bench: $(VENV)/.bench ## 与同类工具同场测速（ROWS=名称）| measure beside the named peers (ROWS=names)
 	@$(BIN)/python -m benchmarks $(ROWS)
 
 docs: $(VENV)/.all ## 生成文档站点到 site/ | build the documentation into site/
