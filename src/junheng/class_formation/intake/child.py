@@ -1,0 +1,164 @@
+"""One row of the roll as a child: cells understood by kind; what cannot be is a fault, never a guess."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from junheng.basics import is_identity_number
+from junheng.class_formation.group import BOY, GIRL
+from junheng.class_formation.intake.columns import Column, load_columns
+from junheng.class_formation.intake.faults import Fault
+from junheng.class_formation.intake.grid import Place, cell_text, has_lost_digits
+from junheng.class_formation.intake.headings import Headed
+
+_IDENTITY_LENGTH, _SEX_DIGIT = 18, 16  # GB 11643: the 17th digit is odd for a boy
+_UNKNOWN = 0
+_LABEL_SIGNS = str.maketrans(dict.fromkeys(",，;；/ ", "、"))
+_EXAMPLE_SIGN = "#"  # a row whose first filled cell begins with it is a remark or the example
+
+
+@dataclass(slots=True)
+class Child:
+    """A child as listed. ``labels``: together, twins, apart as written; ``marks`` in the declared unit."""
+
+    place: Place
+    school: str = ""
+    grade: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    sex: int = _UNKNOWN
+    special: int = 0
+    marks: dict[str, int] = field(default_factory=dict)
+    flags: dict[str, int] = field(default_factory=dict)
+    together: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """School and grade."""
+        return self.school, self.grade
+
+    @property
+    def number(self) -> str:
+        """The document number in capitals, without spaces."""
+        return self.texts.get("id_number", "").replace(" ", "").upper()
+
+
+def read_children(
+    headed: Headed, school: str, grade: str, unit: Fraction, faults: list[Fault]
+) -> Iterator[Child]:
+    """The children of a sheet; faults are added to ``faults``. ``school``, ``grade``: where the sheet names none."""
+    for number in range(headed.first, len(headed.grid.rows)):
+        row = headed.grid.rows[number]
+        filled = [cell_text(cell) for cell in row if cell_text(cell)]
+        if filled and not filled[0].startswith(_EXAMPLE_SIGN):
+            child = Child(headed.place(number), school, grade)
+            _Reader(child, unit, faults).read(headed, number)
+            yield child
+
+
+class _Reader:
+    def __init__(self, child: Child, unit: Fraction, faults: list[Fault]) -> None:
+        self.child, self.unit, self.faults = child, unit, faults
+        self.columns = load_columns()
+
+    def read(self, headed: Headed, number: int) -> None:
+        """Every known cell of one row, then what several cells say together."""
+        row = headed.grid.rows[number]
+        for i, column in headed.columns.items():
+            cell = row[i] if i < len(row) else None
+            if (number, i) in headed.grid.broken:
+                self._fault("broken", column.name)
+            elif has_lost_digits(cell):
+                self._fault("lost_digits", column.name)
+            elif text := cell_text(cell):
+                self._cell(column, text)
+            elif column.needed:
+                self._fault("blank", column.name)
+        for name in ("school", "grade"):
+            if not getattr(self.child, name):
+                self._fault("blank", name)
+        self._identity()
+
+    def _cell(self, column: Column, text: str) -> None:
+        if column.kind == "mark":
+            self._mark(column.name, text)
+        elif column.kind == "sex":
+            self._sex(text)
+        elif column.kind in ("label", "labels"):
+            self._label(column, text)
+        elif column.kind in ("special", "flag"):
+            self._yes_or_no(column.name, text)
+        elif column.kind == "number":
+            self._order(column.name, text)
+        elif column.name in ("school", "grade"):
+            setattr(self.child, column.name, text)
+        else:
+            self.child.texts[column.name] = text
+
+    def _mark(self, name: str, text: str) -> None:
+        if self.columns.means("no_mark", text):
+            return
+        steps = _number(text)
+        if steps is None:
+            self._fault("not_a_number", name, text)
+            return
+        steps /= self.unit
+        if steps.denominator != 1:
+            self._fault("mark_step", name, text)
+            return
+        self.child.marks[name] = int(steps)
+
+    def _sex(self, text: str) -> None:
+        for code, word in ((BOY, "boy"), (GIRL, "girl"), (_UNKNOWN, "unknown")):
+            if self.columns.means(word, text):
+                self.child.sex = code
+                return
+        self._fault("sex_word", "sex", text)
+
+    def _label(self, column: Column, text: str) -> None:
+        if self.columns.means("negative", text):
+            return  # "none": the same as leaving it blank
+        if self.columns.means("affirmative", text) and not text.isdigit():
+            self._fault("label_yes", column.name, text)
+        elif column.kind == "labels":
+            self.child.apart = tuple(dict.fromkeys(p for p in text.translate(_LABEL_SIGNS).split("、") if p))
+        else:
+            self.child.together = (*self.child.together, f"{column.name} {text}")
+
+    def _yes_or_no(self, name: str, text: str) -> None:
+        if self.columns.means("affirmative", text) or self.columns.means("negative", text):
+            value = int(self.columns.means("affirmative", text))
+        else:
+            self._fault("yes_no", name, text)
+            return
+        if name == "special":
+            self.child.special = value
+        else:
+            self.child.flags[name] = value
+
+    def _order(self, name: str, text: str) -> None:
+        number = _number(text)
+        if number is None or number.denominator != 1:
+            self._fault("not_a_number", name, text)
+        else:
+            self.child.flags[name] = int(number)
+
+    def _identity(self) -> None:
+        """An 18-character number is an identity number; other documents are taken as they are."""
+        number = self.child.number
+        if len(number) != _IDENTITY_LENGTH or not number[:-1].isdigit():
+            return
+        if not is_identity_number(number):
+            self._fault("check_digit", "id_number")
+        elif self.child.sex != _UNKNOWN and self.child.sex != (BOY if int(number[_SEX_DIGIT]) % 2 else GIRL):
+            self._fault("sex_differs", "sex")
+
+    def _fault(self, cause: str, column: str, value: str = "") -> None:
+        self.faults.append(Fault(cause, self.child.place.at(column), value))
+
+
+def _number(text: str) -> Fraction | None:
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return None
