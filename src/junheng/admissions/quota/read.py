@@ -1,0 +1,220 @@
+"""Reading the quota workbook: headings and rows; every fault with file, sheet, row, column."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from junheng.admissions.quota.cells import Place, cell_text, is_missing, value_of
+from junheng.admissions.quota.columns import REQUIRED_SHEETS, SERIES, Column, Sheet, sheets
+from junheng.admissions.quota.grid import Grid, open_grids
+from junheng.admissions.quota.problem import Junior, Pupil, QuotaInput, Senior
+from junheng.admissions.quota.read_checks import require_coherent
+from junheng.basics import Text, UserError, heading_key, nearest
+
+_HEADING_ROWS = 10
+_NOTE = re.compile(r"[（(][^）)]*[）)]")
+_NUMBERED = re.compile(r"(.*?)([1-9]\d?)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A sheet with its headings: column name → 0-based places (several for a series); headings not understood."""
+
+    sheet: Sheet
+    grid: Grid
+    heading_row: int
+    places: Mapping[str, tuple[int, ...]]
+    unused: tuple[str, ...]
+
+
+def read_quota_input(path: Path) -> QuotaInput:
+    """The input in a workbook or folder of CSV. Raises UserError, placed at the cell, for whatever is amiss."""
+    grids, files = open_grids(path)
+    found = {sheet.name: _find(sheet, grids, path.name) for sheet in sheets()}
+    seniors, juniors, pupils = (_rows(found[name]) for name in ("senior", "junior", "pupil"))
+    if not seniors or not juniors:
+        empty = found["junior" if seniors else "senior"]
+        raise UserError(
+            Text("表中没有数据", "the sheet has no rows"),
+            where=empty.grid.where if empty else path.name,
+            fix=Text("请填写后再运行", "fill it in"),
+        )
+    given = QuotaInput(
+        _year(seniors),
+        tuple(_senior(values, where) for values, where in seniors),
+        tuple(_junior(values, where) for values, where in juniors),
+        tuple(_pupil(values, where) for values, where in pupils),
+        tuple(files),
+        tuple(f"{sheet.grid.title}：{word}" for sheet in found.values() if sheet for word in sheet.unused),
+    )
+    require_coherent(given)
+    return given
+
+
+def _find(sheet: Sheet, grids: Sequence[Grid], name: str) -> _Found | None:
+    """The grid of a sheet with its headings; None where an optional sheet is absent."""
+    titles = {heading_key(sheet.title), sheet.name}
+    grid = next((grid for grid in grids if heading_key(grid.title) in titles), None)
+    if grid is None:
+        if sheet.name in REQUIRED_SHEETS:
+            there = "、".join(grid.title for grid in grids)
+            raise UserError(
+                Text(f"缺少工作表“{sheet.title}”", f"the sheet {sheet.title} ({sheet.name}) is missing"),
+                where=name,
+                why=Text(f"现有：{there}", f"there are: {there}"),
+                fix=Text(
+                    "请用 junheng quota --template 生成的样表", "use the workbook of junheng quota --template"
+                ),
+            )
+        return None
+    return _headings(sheet, grid)
+
+
+def _headings(sheet: Sheet, grid: Grid) -> _Found:
+    best: tuple[int, int, dict[str, tuple[int, ...]]] = (-1, 0, {})
+    for row, cells in enumerate(grid.rows[:_HEADING_ROWS]):
+        places = _match(sheet, [_NOTE.sub("", cell_text(cell)) for cell in cells], grid, row)
+        if len(places) > best[0]:
+            best = (len(places), row, places)
+    _, row, places = best
+    lacking = [column for column in sheet.columns if column.required and column.name not in places]
+    if lacking:
+        seen = [cell_text(cell) for cell in (grid.rows[row] if grid.rows else ())]
+        near = nearest(lacking[0].heading.zh, [word for word in seen if word])
+        raise UserError(
+            Text(
+                f"“{sheet.title}”缺少列：{'、'.join(column.heading.zh for column in lacking)}",
+                f"{sheet.name} lacks: {', '.join(column.heading.en for column in lacking)}",
+            ),
+            where=f"{grid.where} 第{row + 1}行 row {row + 1}",
+            why=Text(f"最接近的标题是“{near}”", f"the nearest heading is {near!r}") if near else None,
+            fix=Text("请保留样表的标题", "keep the headings of the template"),
+        )
+    known = {place for found in places.values() for place in found}
+    words = [cell_text(cell) for place, cell in enumerate(grid.rows[row]) if place not in known]
+    unused = tuple(word for word in words if word)
+    return _Found(sheet, grid, row, {**places, **_used_series(sheet, grid, row, places)}, unused)
+
+
+def _used_series(
+    sheet: Sheet, grid: Grid, heading_row: int, places: Mapping[str, tuple[int, ...]]
+) -> dict[str, tuple[int, ...]]:
+    """Of a series (志愿1, 志愿2 …) only the columns in which anything stands: the template has some to spare."""
+    rows = grid.rows[heading_row + 1 :]
+    return {
+        column.name: tuple(
+            place
+            for place in places.get(column.name, ())
+            if any(place < len(row) and not is_missing(cell_text(row[place])) for row in rows)
+        )
+        for column in sheet.columns
+        if column.type in SERIES
+    }
+
+
+def _match(sheet: Sheet, words: Sequence[str], grid: Grid, row: int) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for column in sheet.columns:
+        places = [place for place, word in enumerate(words) if _means(column, word)]
+        if len(places) > 1 and column.type not in SERIES:
+            raise Place(grid, row, places[1], column.heading.zh).refuse(
+                f"标题“{column.heading.zh}”出现两次", f"the heading {column.heading.en} appears twice"
+            )
+        if places:
+            found[column.name] = tuple(sorted(places, key=lambda place: _number(words[place])))
+    return found
+
+
+def _means(column: Column, word: str) -> bool:
+    if column.type in SERIES:
+        match = _NUMBERED.fullmatch(heading_key(word))
+        word = match[1] if match else word
+    names = (column.name, column.heading.zh, column.heading.en, *column.aliases)
+    return bool(word) and heading_key(word) in {heading_key(name) for name in names}
+
+
+def _number(word: str) -> int:
+    match = _NUMBERED.fullmatch(heading_key(word))
+    return int(match[2]) if match else 0
+
+
+def _rows(found: _Found | None) -> list[tuple[dict[str, Any], str]]:
+    """Typed values of every row that holds anything, with the row's place."""
+    return [] if found is None else list(_typed(found))
+
+
+def _typed(found: _Found) -> Iterator[tuple[dict[str, Any], str]]:
+    for number in range(found.heading_row + 1, len(found.grid.rows)):
+        cells = found.grid.rows[number]
+        used = [place for places in found.places.values() for place in places]
+        if all(is_missing(cell_text(cells[place])) for place in used if place < len(cells)):
+            continue
+        where = f"{found.grid.where} 第{number + 1}行 row {number + 1}"
+        yield {column.name: _value(found, column, number, cells) for column in found.sheet.columns}, where
+
+
+def _value(found: _Found, column: Column, number: int, cells: Sequence[object]) -> object:
+    values = []
+    for place in found.places.get(column.name, ()):
+        at = Place(found.grid, number, place, column.heading.zh)
+        value = value_of(column, cells[place] if place < len(cells) else None, at)
+        if value is None and column.required and column.type not in SERIES:
+            raise at.refuse(
+                f"“{column.heading.zh}”没有填", f"{column.heading.en} is blank", Text("请补填", "fill it in")
+            )
+        values.append(value)
+    if column.type in SERIES:
+        return tuple(values)
+    return values[0] if values else None
+
+
+def _year(rows: Sequence[tuple[dict[str, Any], str]]) -> int:
+    first = int(rows[0][0]["year"])
+    for values, where in rows:
+        if values["year"] != first or not 2000 <= first <= 2100:
+            raise UserError(
+                Text(f"年份不一致或不合理：{values['year']}", f"years differ or are odd: {values['year']}"),
+                where=where,
+                fix=Text("一个工作簿只放一年", "one year a workbook"),
+            )
+    return first
+
+
+def _present(values: Mapping[str, Any], skip: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None and name not in skip}
+
+
+def _senior(values: Mapping[str, Any], where: str) -> Senior:
+    return Senior(**_present(values, ("year",)), where=where)
+
+
+def _junior(values: Mapping[str, Any], where: str) -> Junior:
+    given = {"district": "", "graduates": None, **_present(values)}
+    return Junior(**given, where=where)
+
+
+def _pupil(values: Mapping[str, Any], where: str) -> Pupil:
+    wishes = tuple(wish for wish in values["wishes"] if wish is not None)
+    return Pupil(
+        values["id"],
+        values["junior"],
+        values["score"],
+        values["years"],
+        _ties(values["ties"], where),
+        wishes,
+        where,
+    )
+
+
+def _ties(marks: Sequence[Fraction | None], where: str) -> tuple[Fraction, ...]:
+    if any(mark is None for mark in marks):
+        raise UserError(
+            Text("同分比较有空格", "a mark that parts equal scores is blank"),
+            where=where,
+            why=Text("缺失不能当作 0 分", "absent is not 0 marks"),
+            fix=Text("请补填，或整列删去", "fill it in, or leave the column out"),
+        )
+    return tuple(mark for mark in marks if mark is not None)
