@@ -10,7 +10,8 @@ import pytest
 
 PACKAGE = "junheng"
 # Inner packages that are doors of their own.
-INNER_DOORS = {"junheng.data.engines", "junheng.indicators.inequality"}
+INNER_DOORS = {"junheng.data.engines", "junheng.indicators.inequality", "junheng.reports.draws"}
+INNER_DOORS |= {"junheng.reports.admissions", "junheng.reports.classes"}
 
 
 def _tree(path: Path) -> ast.Module:
@@ -115,6 +116,8 @@ def test_verification_imports_only_what_a_second_mind_may(sources: list[Path], r
         "junheng.standards": None,
         "junheng.data": {"read_input", "load_dictionary", "Snapshot", "Dictionary", "InputFile", "TableSpec"}
         | {"ColumnSpec", "SOURCE_COLUMN", "ROW_COLUMN"},
+        # Only what checks signatures: the assignment is re-run by the standalone verifier, a file without imports.
+        "junheng.draws": {"QUICKNET", "STANDALONE", "check_drand", "result_digest", "spec_digest", "verify"},
     }
     forbidden = {"numpy", "duckdb", "sqlglot", "pandas", "scipy"}
     found = []

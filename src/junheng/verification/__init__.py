@@ -3,6 +3,7 @@
 Shares with the producers only what states facts and norms: basics, the standards, the raw reader.
 """
 
+from junheng.verification.draws import DrawCheck, verify_transcript
 from junheng.verification.verify import Made, VerifyResult, verify_finding
 
-__all__ = ["Made", "VerifyResult", "verify_finding"]
+__all__ = ["DrawCheck", "Made", "VerifyResult", "verify_finding", "verify_transcript"]

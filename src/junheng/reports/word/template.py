@@ -1,4 +1,4 @@
-"""The shipped Word template is made here, so that it can be read, reviewed and made again.
+"""The shipped Word templates are made here, so that they can be read, reviewed and made again.
 
 A template is an ordinary .docx: its cover and headers hold ``{{ … }}`` tags (docxtpl), its styles decide the
 look, and the paragraph ``{{ body }}`` is where the chapters go. To change it, copy the shipped file and edit
@@ -19,6 +19,7 @@ from junheng.reports.word.markup import NAMESPACES, W, cover_control, field, run
 from junheng.reports.word.styles import FONTS, add_styles, fonts
 
 SHIPPED = Path(__file__).parent / "templates" / "self_evaluation.docx"
+PAPER = Path(__file__).parent / "templates" / "paper.docx"
 COVER = (
     ("Notice", "{{ notice }}"),
     ("Title", "{{ county }}"),
@@ -29,6 +30,7 @@ COVER = (
     ("CoverLine", "（{{ document }}）"),
     ("CoverLine", "总体结论：{{ verdict }}"),
 )
+PAPER_HEAD = (("Notice", "{{ notice }}"), ("Title", "{{ title }}"), ("Subtitle", "{{ subtitle }}"))
 SIGNATURE = (
     ("edit.signed_by", "落款单位", "{{ county }}", 90),
     ("edit.signed_on", "落款日期", "{{ made_on }}", 0),
@@ -37,13 +39,9 @@ SPACE_BEFORE_PT = {1: 90, 4: 12, 5: 100}  # by line of the cover
 
 
 def make_template(path: Path) -> None:
-    """Write the shipped template to ``path``."""
-    document = Document()
-    add_styles(document, replace=True)
-    _name_fonts(document)
+    """Write the report's template to ``path``: a cover, then the chapters."""
+    document = _empty_document()
     body = document.element.body
-    for child in list(body)[:-1]:
-        body.remove(child)
     for number, (style, text) in enumerate(COVER):
         line = document.add_paragraph(text, style=document.styles[_style_name(style)])
         if number in SPACE_BEFORE_PT:
@@ -53,7 +51,28 @@ def make_template(path: Path) -> None:
         control = cover_control(tag, title, text, "CoverLine", before, number)
         body[-1].addprevious(parse_xml(control.replace("<w:sdt>", f"<w:sdt {NAMESPACES}>", 1)))
     _geometry(document.sections[0])
-    chapters = document.add_section(WD_SECTION.NEW_PAGE)
+    _finish(document, document.add_section(WD_SECTION.NEW_PAGE), path)
+
+
+def make_paper_template(path: Path) -> None:
+    """Write the template of minutes and notices to ``path``: the text follows its title, no cover."""
+    document = _empty_document()
+    for style, text in PAPER_HEAD:
+        document.add_paragraph(text, style=document.styles[style])
+    _finish(document, document.sections[0], path)
+
+
+def _empty_document() -> DocumentType:
+    document = Document()
+    add_styles(document, replace=True)
+    _name_fonts(document)
+    body = document.element.body
+    for child in list(body)[:-1]:
+        body.remove(child)
+    return document
+
+
+def _finish(document: DocumentType, chapters: Section, path: Path) -> None:
     _geometry(chapters)
     _header_and_footer(chapters)
     document.add_paragraph("{{ body }}", style=document.styles["Body Text"])

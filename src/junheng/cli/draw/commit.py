@@ -1,0 +1,71 @@
+"""``junheng draw commit``: a party binds itself to a secret of 32 bytes without showing it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from junheng.basics import Text, UserError
+from junheng.cli.draw.folder import roll_of
+from junheng.cli.draw.private_file import write_private
+from junheng.cli.draw.show import say, say_fingerprint
+from junheng.cli.paths import existing
+
+
+def command(
+    draw: Annotated[Path, typer.Argument(help="抽签文件夹 | folder of the draw", callback=existing)],
+    role: Annotated[str, typer.Option(help="角色，如 公证处、家长代表1 | role")],
+    name: Annotated[str, typer.Option(help="姓名或单位 | name of the person or office")] = "",
+    commitment: Annotated[
+        str,
+        typer.Option(help="该方自己算好的承诺（64 位十六进制）| made by the party itself (64 hex digits)"),
+    ] = "",
+    secret: Annotated[
+        Path | None,
+        typer.Option(
+            help="由本机产生秘密数，存入此文件，公开前不要给人看 | make the secret here, into this file"
+        ),
+    ] = None,
+) -> None:
+    """Record the commitment of one party. Give --commitment, or --secret to have a secret made here."""
+    from junheng.draws import commit, fresh_value
+    from junheng.draws import commitment as commitment_of
+
+    if bool(commitment) == (secret is not None):
+        raise UserError(
+            Text("请给出 --commitment 或 --secret 之一", "give one of --commitment and --secret"),
+            fix=Text(
+                "自备秘密数的一方给 --commitment，其余用 --secret 文件",
+                "--commitment for a party with its own secret, --secret FILE otherwise",
+            ),
+        )
+    if secret is not None:
+        roll = roll_of(draw)
+        value = fresh_value()
+        keep_secret(secret, value.hex())
+        commitment = commitment_of(roll["hash"], roll["draw_id"], role, value)
+        say(
+            Text(
+                f"秘密数已存入 {secret}，公开前请妥善保管",
+                f"the secret is in {secret}; keep it until the reveal",
+            )
+        )
+    commit(draw, role, name, commitment)
+    say_fingerprint(Text(f"{role} 的承诺", f"commitment of {role}"), commitment)
+
+
+def keep_secret(path: Path, value: str) -> None:
+    """Write a secret readable by its owner alone; never over a file that is there.
+
+    Raises UserError where the file exists or the place cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_private(path, value + "\n")
+    except OSError as error:
+        raise UserError(
+            Text(f"无法写入秘密数文件：{error.strerror}", f"cannot write the secret: {error.strerror}"),
+            where=str(path),
+            why=Text("旧的秘密数不能被覆盖", "an older secret must not be overwritten"),
+            fix=Text("请换一个新文件名", "choose a new file name"),
+        ) from error

@@ -1,0 +1,58 @@
+"""``junheng draw sign``: a party's signature under the spec or the result."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from junheng.basics import Text, UserError
+from junheng.cli.draw.folder import result_of, spec_of
+from junheng.cli.draw.private_file import write_private
+from junheng.cli.draw.show import say, say_fingerprint
+from junheng.cli.paths import existing
+
+
+def command(
+    draw: Annotated[Path, typer.Argument(help="抽签文件夹 | folder of the draw", callback=existing)],
+    role: Annotated[str, typer.Option(help="角色 | role")],
+    of: Annotated[str, typer.Option(help="spec 方案 | result 结果")] = "result",
+    key: Annotated[
+        Path | None, typer.Option(help="Ed25519 私钥文件；不存在则新建 | private key; made when absent")
+    ] = None,
+    token: Annotated[
+        Path | None,
+        typer.Option(
+            help="其他签名或时间戳文件（只记录）| another signature or time-stamp: recorded",
+            callback=existing,
+        ),
+    ] = None,
+    algorithm: Annotated[str, typer.Option(help="其他签名的名称，如 SM2、RFC3161 | its name")] = "",
+) -> None:
+    """Sign DRAW with an Ed25519 key, or keep a signature made elsewhere."""
+    from junheng.draws import attach, record
+
+    if (key is None) == (token is None):  # neither, or both
+        raise UserError(Text("请给出 --key 或 --token 之一", "give one of --key and --token"))
+    if key is not None:
+        remark = attach(draw, _signed(draw, role, of, key))
+    elif token is not None:
+        remark = attach(draw, record(role, algorithm or "unknown", of, token.read_bytes()))
+    say(Text(f"{role}：{remark.zh}", f"{role}: {remark.en}"))
+
+
+def _signed(draw: Path, role: str, of: str, key: Path) -> dict[str, str]:
+    from junheng.draws import new_key, result_digest, sign, spec_digest
+
+    spec = spec_of(draw)
+    value = spec_digest(spec) if of == "spec" else result_digest(spec["hash"], result_of(draw))
+    if not key.is_file():
+        private, public = new_key()
+        write_private(key, private.hex() + "\n")
+        say_fingerprint(Text("新公钥，请公布", "new public key: publish it"), public.hex())
+    try:
+        private = bytes.fromhex(key.read_text("ascii").strip())
+        return sign(private, role, of, value)
+    except ValueError as error:
+        raise UserError(
+            Text("私钥文件应为 64 位十六进制", "the key file must hold 64 hex digits"), where=str(key)
+        ) from error
