@@ -6,11 +6,10 @@ checks, the template workbook, the made-up data and the manual are all made from
 
 import csv
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
+from typing import Literal, cast, get_args
 
 from junheng.basics import Text
 
@@ -20,14 +19,13 @@ Privacy = Literal["public", "internal", "personal", "sensitive"]
 FOLDER = Path(__file__).parent / "dictionary"
 
 
-class ColumnSpec(BaseModel):
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
     """One column. ``values`` maps canonical value → name; an enum takes nothing else.
 
     On an integer column ``values`` are words that stand for a number (一年级 → 1). ``minimum`` and ``maximum``
     are the bounds of what is believable, in ``unit``; ``first_year`` is the first school year it is reported.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     heading: Text
@@ -46,10 +44,9 @@ class ColumnSpec(BaseModel):
     meaning: Text
 
 
-class TableSpec(BaseModel):
+@dataclass(frozen=True, slots=True)
+class TableSpec:
     """One table: ``sheet`` is its name in the workbook, ``key`` identifies a row within a year."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     sheet: Text
@@ -59,10 +56,9 @@ class TableSpec(BaseModel):
     meaning: Text
 
 
-class Dictionary(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Dictionary:
     """All tables in the order of ``tables.csv``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     tables: Mapping[str, TableSpec]
 
@@ -101,12 +97,12 @@ def _column(row: Mapping[str, str]) -> ColumnSpec:
         name=row["column"],
         heading=Text(row["zh"], row["en"]),
         aliases=_parts(row["aliases"]),
-        type=row["type"],
+        type=cast(ColumnType, _listed(row["type"], get_args(ColumnType))),
         unit=row["unit"],
         whole=row["whole"] == "true",
         required=row["required"] == "true",
         first_year=int(row["first_year"]) if row["first_year"] else None,
-        privacy=row["privacy"],
+        privacy=cast(Privacy, _listed(row["privacy"], get_args(Privacy))),
         values={entry[0]: Text(entry[1], entry[2]) for entry in entries},
         value_aliases={
             entry[0]: tuple("=".join(entry[3:]).split("/")) for entry in entries if len(entry) > 3
@@ -116,6 +112,12 @@ def _column(row: Mapping[str, str]) -> ColumnSpec:
         example=row["example"],
         meaning=Text(row["meaning_zh"], row["meaning_en"]),
     )
+
+
+def _listed(word: str, known: tuple[str, ...]) -> str:
+    if word not in known:
+        raise ValueError(f"{word!r} is none of {', '.join(known)}")
+    return word
 
 
 def _parts(cell: str) -> tuple[str, ...]:

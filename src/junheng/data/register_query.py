@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from junheng.data.dictionary import load_dictionary
 
+REGISTERS = ("teacher", "pupil")  # tables of single persons
 _FILE = Path(__file__).parent / "registers.yaml"
 _WORD = re.compile(r"'[^']*'|[a-z_][a-z0-9_]*")
 _TYPES = {"integer": "DOUBLE", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
@@ -44,8 +43,11 @@ class Register:
 
 @cache
 def load_registers() -> Mapping[str, Register]:
-    """The registers by name (``teacher``, ``pupil``)."""
-    content = yaml.safe_load(_FILE.read_text("utf-8"))
+    """The registers by name."""
+    import yaml
+
+    # The C parser is ten times as fast; both read the same safe subset.
+    content = yaml.load(_FILE.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return {
         name: Register(name, entry["target"], entry["define"], entry["counts"])
         for name, entry in content.items()

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from junheng.data import array_of, arrow_array, numpy_of
 from junheng.indicators.compiled import CompiledMeasure
 from junheng.indicators.schemas import variation_schema
 
@@ -24,15 +25,15 @@ _FIGURES = ("sum_num", "sum_den", "mean", "sd", "cv", "cv_unweighted", "minimum"
 def county_variation(values: pa.Table, measures: Sequence[CompiledMeasure]) -> pa.Table:
     """``variation`` of evaluation.py from ``values``, which must be sorted as it says there."""
     told = pc.and_(values.column("counted"), pc.is_valid(values.column("county_code")))
-    rows = np.flatnonzero(told.to_numpy())
+    rows = np.flatnonzero(numpy_of(told))
     if not rows.size or not measures:
         return variation_schema().empty_table()
-    identity = values.select(["year", "county_code", "stage"]).take(rows)
+    identity = values.select(["year", "county_code", "stage"]).take(array_of(rows))
     starts = _starts(identity)
     pupils = _doubles(values, "pupils")[rows]
     counts = np.array([_sums(flags, starts) for flags in (pupils > 0, pupils == 0, np.isnan(pupils))])
     parts = [_measured(values, measure, rows, pupils > 0, starts, counts) for measure in measures]
-    return _long(identity.take(starts), measures, counts, np.stack(parts, axis=-1))
+    return _long(identity.take(array_of(starts)), measures, counts, np.stack(parts, axis=-1))
 
 
 def _measured(
@@ -88,14 +89,15 @@ def _long(first: pa.Table, measures: Sequence[CompiledMeasure], counts: Doubles,
     """Group by group, the measures in order. ``first``: the first row of every group; ``parts``: figures ×
     groups × measures."""
     width = len(measures)
-    rows = np.repeat(np.arange(first.num_rows), width)
+    rows = array_of(np.repeat(np.arange(first.num_rows), width))
     columns = {name: first.column(name).take(rows) for name in first.column_names}
-    columns["indicator"] = pa.array([measure.key for measure in measures] * first.num_rows, pa.string())
+    keys = arrow_array([measure.key for measure in measures], pa.string())
+    columns["indicator"] = keys.take(array_of(np.tile(np.arange(width), first.num_rows)))
     missing, *figures = parts.reshape(len(parts), -1)
     for name, found in zip(_COUNTS, [*np.repeat(counts, width, axis=1), missing], strict=True):
-        columns[name] = pa.array(found.astype(np.int64))
+        columns[name] = array_of(found.astype(np.int64))
     columns |= {
-        name: pa.array(found, from_pandas=True) for name, found in zip(_FIGURES, figures, strict=True)
+        name: array_of(found, ~np.isnan(found)) for name, found in zip(_FIGURES, figures, strict=True)
     }
     return pa.table({name: columns[name] for name in variation_schema().names}).cast(variation_schema())
 
@@ -113,12 +115,12 @@ def _starts(table: pa.Table) -> Places:
     for name in ("year", "county_code", "stage"):
         column = table.column(name).combine_chunks()
         codes = column if name == "year" else column.dictionary_encode().indices
-        numbers = codes.to_numpy(zero_copy_only=False)
+        numbers = numpy_of(codes)
         changed[1:] |= numbers[1:] != numbers[:-1]
     return np.flatnonzero(changed)
 
 
 def _doubles(table: pa.Table, name: str) -> Doubles:
     """A column as doubles, absent as NaN."""
-    found: Doubles = table.column(name).to_numpy()
+    found: Doubles = numpy_of(table.column(name))
     return found.astype(np.float64, copy=False)

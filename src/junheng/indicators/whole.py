@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from junheng.basics import STAGES
+from junheng.data import array_of, arrow_array, arrow_value, numpy_of
 from junheng.data.engines import Table, run_sql
 from junheng.indicators.compiled import CompiledMeasure
 from junheng.indicators.query import denominator_columns
@@ -40,17 +41,17 @@ def _finite(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if not pa.types.is_floating(column.type):
         return column
     odd = pc.invert(pc.is_finite(column))
-    return pc.if_else(odd, None, column) if pc.any(odd).as_py() else column
+    return pc.if_else(odd, arrow_value(None, column.type), column) if pc.any(odd).as_py() else column
 
 
 def _sorted(found: pa.Table) -> pa.Table:
     """Sorted here rather than in the query: wide rows are cheap to gather and dear to sort."""
     keys = [found.column(name) for name in ("year", "county_code")]
-    keys += [pc.index_in(found.column("stage"), pa.array(STAGES, pa.string())), found.column("school_id")]
+    keys += [pc.index_in(found.column("stage"), arrow_array(STAGES, pa.string())), found.column("school_id")]
     whole = [_as_integers(key) for key in keys]
     pool = pa.system_memory_pool()  # Arrow's own hands every page back and faults it in again, year by year
     if all(key is not None for key in whole):
-        places = pa.array(np.lexsort([key for key in reversed(whole) if key is not None]))
+        places = array_of(np.lexsort([key for key in reversed(whole) if key is not None]))
     else:
         table = pa.table(dict(zip("abcd", keys, strict=True)))
         places = pc.sort_indices(table, sort_keys=[(name, "ascending") for name in "abcd"], memory_pool=pool)
@@ -62,7 +63,7 @@ def _as_integers(key: pa.ChunkedArray) -> npt.NDArray[np.int64] | None:
     if key.null_count or not len(key):
         return None
     if pa.types.is_integer(key.type):
-        return np.asarray(key.to_numpy(), dtype=np.int64)
+        return np.asarray(numpy_of(key), dtype=np.int64)
     lengths = pc.min_max(pc.binary_length(key)).as_py()
     if (
         lengths["min"] != lengths["max"]
@@ -70,7 +71,7 @@ def _as_integers(key: pa.ChunkedArray) -> npt.NDArray[np.int64] | None:
         or not pc.all(pc.ascii_is_decimal(key)).as_py()
     ):
         return None
-    return np.asarray(pc.cast(key, pa.int64()).to_numpy(), dtype=np.int64)
+    return np.asarray(numpy_of(pc.cast(key, pa.int64())), dtype=np.int64)
 
 
 def _check_schools(facts: pa.Table) -> None:

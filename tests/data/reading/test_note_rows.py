@@ -139,3 +139,21 @@ def test_a_notes_sheet_of_another_year_is_said(
     if problems:
         assert "2023" in snapshot.problems[0].what.zh
         assert "按 2024 年评估" in snapshot.problems[0].what.zh
+
+
+@pytest.mark.parametrize("rows", [[["注：本校无校舍数据"]], [["合计", 5200.5], ["填表人：张三"]]])
+def test_a_sheet_with_nothing_but_notes_is_said(
+    make_book: MakeBook, sheets: Sheets, rows: list[list[Any]]
+) -> None:
+    """It used to vanish without a word; it is information, not an error."""
+    sheets["校舍与设施"] = [sheets["校舍与设施"][0], *rows]
+    snapshot = read_input(make_book(sheets))
+    (problem,) = snapshot.problems
+    assert (problem.check, problem.severity, problem.sheet) == ("read.only_notes", "experience", "校舍与设施")
+    assert str(rows[0][0])[:8] in problem.what.zh
+    assert "premises" not in snapshot.tables
+
+
+def test_a_blank_sheet_of_the_template_is_not_worth_a_word(make_book: MakeBook, sheets: Sheets) -> None:
+    sheets["校舍与设施"] = sheets["校舍与设施"][:1]
+    assert read_input(make_book(sheets)).problems == ()

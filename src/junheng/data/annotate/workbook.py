@@ -18,13 +18,8 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 
-def annotate(source: Path, problems: Sequence[Problem], out: Path) -> None:
-    """Write to ``out`` (.xlsx) the input ``source`` with ``problems`` marked and listed on a
-    first sheet 问题清单.
-
-    Cells that break a rule of logic are red, those that experience doubts amber; each carries a comment,
-    Chinese first. Raises UserError when ``out`` is not an .xlsx, is the input itself, or cannot be written.
-    """
+def write_marked(source: Path, problems: Sequence[Problem], out: Path) -> None:
+    """What ``annotate`` does, as it says."""
     if out.suffix.lower() != ".xlsx":
         raise _refused(
             Text("标注结果应保存为 .xlsx", "the annotated workbook must be an .xlsx"),

@@ -1,4 +1,4 @@
-"""``check_snapshot``: what is wrong with an input, and the input with its impossible cells left out.
+"""What ``check_snapshot`` does: find what is wrong with an input, and leave its impossible cells out.
 
 Three passes, so that one wrong cell is reported once: first each cell alone, then relations between
 cells, both rules of logic, each on tables whose already condemned cells are blank; last what
@@ -13,12 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from junheng.basics import Text, UserError
+from junheng.data.arrays import array_of, arrow_array, arrow_value
 from junheng.data.checks.definition import Check
 from junheng.data.checks.load import load_checks
 from junheng.data.checks.problems import Describer
 from junheng.data.checks.run import Failure, Tables, failures, unhidden
 from junheng.data.dictionary import load_dictionary
-from junheng.data.register_query import load_registers
+from junheng.data.register_query import REGISTERS
 from junheng.data.registers import roll_up_registers
 from junheng.data.tables import Problem, Snapshot
 
@@ -40,14 +41,8 @@ class Checked:
     blanked: frozenset[Cell] = frozenset()
 
 
-def check_snapshot(
-    snapshot: Snapshot, previous: Snapshot | None = None, *, checks: Sequence[Check] | None = None
-) -> Checked:
-    """Run every check (or just ``checks``) over ``snapshot``, comparing years where two are in hand.
-
-    The year before comes from ``snapshot`` itself when it holds several years, else from ``previous``. Raises
-    UserError when ``previous`` holds no year that precedes one of ``snapshot``.
-    """
+def check(snapshot: Snapshot, previous: Snapshot | None, checks: Sequence[Check] | None) -> Checked:
+    """The three passes over ``snapshot``, as ``check_snapshot`` says."""
     asked = load_checks() if checks is None else checks
     rolled = _rolled_up(snapshot, asked)
     held = _clean(rolled, asked)
@@ -59,8 +54,10 @@ def check_snapshot(
 
 def _rolled_up(snapshot: Snapshot, checks: Sequence[Check]) -> Checked:
     """Registers rolled up, their own impossible cells blank before anybody is counted by them."""
+    if snapshot.tables.keys().isdisjoint(REGISTERS):
+        return Checked(snapshot, ())
     logic = [check for check in checks if check.rule.severity == "logic" and check.rule.facet]
-    chosen = [check for check in logic if check.view in load_registers()]
+    chosen = [check for check in logic if check.view in REGISTERS]
     problems, blamed = _run(chosen, Checked(snapshot, ()), snapshot, {})
     cleaned = replace(snapshot, tables=_blanked(snapshot.tables, blamed))
     return Checked(roll_up_registers(cleaned), tuple(problems), blamed)
@@ -165,7 +162,7 @@ def _blanked(tables: Tables, cells: frozenset[Cell]) -> Tables:
         wrong = np.zeros(held.num_rows, dtype=bool)
         wrong[positions] = True
         kept = pc.if_else(
-            pa.array(~wrong), held.column(column), pa.scalar(None, held.schema.field(column).type)
+            array_of(~wrong), held.column(column), arrow_value(None, held.schema.field(column).type)
         )
         changed[table] = held.set_column(held.schema.get_field_index(column), column, kept)
     return changed
@@ -184,7 +181,7 @@ def _prior(snapshot: Snapshot, previous: Snapshot | None) -> Tables:
         if name not in joined:
             joined[name] = table
             continue
-        mine = pc.is_in(joined[name].column("year"), pa.array(sorted(own), pa.int32()))
+        mine = pc.is_in(joined[name].column("year"), arrow_array(sorted(own), pa.int32()))
         others = joined[name].filter(pc.invert(mine))
         joined[name] = pa.concat_tables([others, table], promote_options="permissive")
     return joined

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from junheng.basics import Text
 from junheng.data.tables import Severity
 
@@ -17,7 +15,8 @@ Absence = Literal["needed", "optional", "row"]
 IT = "it"
 
 
-class CheckRule(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRule:
     """One entry of ``data/checks/library/*.yaml``. ``fails_when`` selects the rows that fail.
 
     ``view`` is a canonical table or one of the joined views of ``checks_views``; ``"*"`` with
@@ -32,15 +31,13 @@ class CheckRule(BaseModel):
     ``name`` and ``why`` speak of a whole group and hold no values; ``what`` and ``fix`` may.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str = Field(pattern=r"^[a-z_]+\.[a-z_0-9]+$")
+    id: str
     severity: Severity
     view: str
     facet: Facet | None = None
     each: tuple[str | Mapping[str, str | int | float], ...] = ()
-    limits: Mapping[str, int | float] = Field(default_factory=dict)
-    values: Mapping[str, str] = Field(default_factory=dict)
+    limits: Mapping[str, int | float] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
     fails_when: str
     absence: Absence | None = None
     blames: tuple[str, ...] = ()
@@ -51,7 +48,7 @@ class CheckRule(BaseModel):
     fix: Text
     cause: str = ""
     hides: tuple[str, ...] = ()
-    source: str = Field(min_length=1)
+    source: str
 
     def bindings(self) -> tuple[Mapping[str, str], ...]:
         """The names bound in each repetition; one empty binding for a rule that is not repeated."""

@@ -1,22 +1,19 @@
-"""Reads ``data/checks/library/*.yaml``; a mistake in a rule is refused with file, line, id and key."""
+"""Reads ``data/checks/library/*.yaml``; a mistake in a rule is refused with file, line, id and key.
+
+The library itself comes compiled where that is fresh; what reads and compiles is only loaded where it is needed.
+"""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import ValidationError
-
 from junheng.basics import Text, UserError
+from junheng.data.checks.compiled import compiled_library
 from junheng.data.checks.definition import Check, CheckRule, RuleError
-from junheng.data.checks.expand import expand
 from junheng.data.dictionary import load_dictionary
-from junheng.data.reading.yaml_place import line_of
 
 LIBRARY = Path(__file__).parent / "library"
-# The C parser is ten times as fast; both read the same safe subset.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_checks(extra: Sequence[Path] = ()) -> tuple[Check, ...]:
@@ -35,6 +32,11 @@ def load_checks(extra: Sequence[Path] = ()) -> tuple[Check, ...]:
 
 @cache
 def _library() -> tuple[Check, ...]:
+    return compiled_library() or compile_library()
+
+
+def compile_library() -> tuple[Check, ...]:
+    """Every check of the library, from its YAML."""
     return tuple(check for path in sorted(LIBRARY.glob("*.yaml")) for _, check in _checks_of(path))
 
 
@@ -45,6 +47,8 @@ def read_rules(path: Path) -> tuple[CheckRule, ...]:
 
 def _checks_of(path: Path) -> Iterator[tuple[int, Check]]:
     """(position in the file, check) of every check of one file."""
+    from junheng.data.checks.expand import expand  # with the SQL parser
+
     for number, rule in enumerate(read_rules(path)):
         try:
             for check in expand(rule, load_dictionary()):
@@ -54,8 +58,12 @@ def _checks_of(path: Path) -> Iterator[tuple[int, Check]]:
 
 
 def _entries(path: Path) -> list[Any]:
+    import yaml
+
+    # The C parser is ten times as fast; both read the same safe subset.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise _unusable(Text(f"无法读取：{error}", f"cannot be read: {error}"), path.name) from error
     if not isinstance(entries, list):
@@ -64,8 +72,12 @@ def _entries(path: Path) -> list[Any]:
 
 
 def _rule(entry: object, path: Path, number: int) -> CheckRule:
+    from pydantic import ValidationError
+
+    from junheng.data.checks.rule_entry import rule_of
+
     try:
-        return CheckRule.model_validate(entry)
+        return rule_of(entry)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(entry.get("id", "")) if isinstance(entry, dict) else ""
@@ -74,6 +86,8 @@ def _rule(entry: object, path: Path, number: int) -> CheckRule:
 
 
 def _refused(path: Path, number: int, rule: str, mistake: RuleError) -> UserError:
+    from junheng.data.reading.yaml_place import line_of
+
     line = line_of(path.read_text(encoding="utf-8"), (number, *mistake.key.split(".")))
     place = f"{path.name} 第 {line} 行 line {line}: {rule or f'#{number + 1}'} → {mistake.key}"
     return _unusable(mistake.what, place)

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from junheng.data.arrays import array_of
+from junheng.data.checks.certain import may_fail
 from junheng.data.checks.definition import IT, Check
-from junheng.data.checks.sql import AT, failing_rows_sql, prior_name
+from junheng.data.checks.sql import AT, failing_rows_sql, is_literal, literal, prior_name, shown_values
 from junheng.data.checks.views import view_named
 from junheng.data.dictionary import Dictionary
 from junheng.data.engines import run_sql
@@ -42,7 +44,7 @@ def failures(
         needed = {found.members[0], *(prior_name(table) for table in found.prior[:1])}
         if not needed <= named.keys():
             continue
-        asked = [check for check in checks if check.view == view and _can_fail(check, tables)]
+        asked = [check for check in checks if check.view == view and _can_fail(check, tables, dictionary)]
         if not asked:
             continue
         answer = run_sql("duckdb", named, failing_rows_sql(view, asked, present, dictionary))
@@ -63,34 +65,38 @@ def _cells(failure: Failure) -> set[tuple[str, str, int | None, str]]:
     return {(failure.check.id, table, failure.at[table], column) for table, column in failure.check.marks}
 
 
-def _can_fail(check: Check, tables: Tables) -> bool:
-    """Leaves out cell checks that the column's type already guarantees: most of the query."""
-    if not check.rule.facet or check.rule.absence:
+def _can_fail(check: Check, tables: Tables, dictionary: Dictionary) -> bool:
+    """Leaves out cell checks that the columns as a whole already pass: most of the query."""
+    if not check.rule.facet:
         return True
-    schema = tables[check.view].schema
-    position = schema.get_field_index(check.bound[IT])
-    if position < 0:
-        return False
-    return not (check.rule.facet in {"whole", "finite"} and pa.types.is_integer(schema.field(position).type))
+    return may_fail(check, tables[check.view], dictionary.column(check.view, check.bound[IT]))
 
 
 def _numbered(name: str, table: pa.Table) -> pa.Table:
-    return table.append_column(AT + name, pa.array(np.arange(table.num_rows, dtype=np.int64)))
+    return table.append_column(AT + name, array_of(np.arange(table.num_rows, dtype=np.int64)))
 
 
 def _failures(checks: Sequence[Check], answer: pa.Table, members: Sequence[str]) -> Iterator[Failure]:
     if answer.num_rows == 0:
         return
+    names = shown_values(checks)
     for i, check in enumerate(checks):
         failing = answer.filter(answer.column(f"f{i}"))
         if failing.num_rows == 0:
             continue
-        wanted = [*(AT + table for table in members), "year", "school_id", "stage"]
-        wanted += [f"v{i}_{j}" for j in range(len(check.shows))]
+        plain = {name: literal(sql) for name, sql in check.shows.items() if is_literal(sql)}
+        shown = {name: names[sql] for name, sql in check.shows.items() if name not in plain}
+        wanted = [
+            *(AT + table for table in members),
+            "year",
+            "school_id",
+            "stage",
+            *dict.fromkeys(shown.values()),
+        ]
         for row in failing.select(wanted).to_pylist():
             yield Failure(
                 check=check,
                 at={table: row[AT + table] for table in members},
                 keys={key: row[key] for key in ("year", "school_id", "stage")},
-                values={name: row[f"v{i}_{j}"] for j, name in enumerate(check.shows)},
+                values={**plain, **{name: row[value] for name, value in shown.items()}},
             )

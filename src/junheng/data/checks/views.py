@@ -6,7 +6,7 @@ failing cell is found again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # Columns whose value per pupil is compared with the median of the county, to find slips of unit.
 MEDIAN_COLUMNS = (
@@ -20,17 +20,32 @@ MEDIAN_COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """Rows joined to a view where one of the columns it ``gives`` is wanted.
+
+    ``sql`` are its common table expressions, the last of them called ``name``; ``using`` the columns that join it,
+    of which it has one row each.
+    """
+
+    name: str
+    gives: tuple[str, ...]
+    using: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A joined view. ``members`` are the tables whose cells it shows; ``reads`` those it only counts.
 
-    ``prior`` are tables also seen a year earlier; ``derived`` are the names that ``parts`` (common table
-    expressions) and ``sql`` add.
+    ``source`` joins the members (and the year before), ``where`` chooses rows. ``prior`` are tables also seen a year
+    earlier; ``terms`` are further columns as expressions, ``extras`` further columns that have to be joined.
     """
 
     members: tuple[str, ...]
-    sql: str
-    derived: tuple[str, ...] = ()
-    parts: str = ""
+    source: str
+    where: str = ""
+    terms: Mapping[str, str] = field(default_factory=dict)
+    extras: tuple[Extra, ...] = ()
     reads: tuple[str, ...] = ()
     prior: tuple[str, ...] = ()
 
@@ -38,56 +53,46 @@ class View:
         """Every canonical table the view reads."""
         return (*self.members, *self.reads)
 
+    def derived(self) -> frozenset[str]:
+        """The columns the view has beside those of its tables."""
+        return frozenset((*self.terms, *(name for extra in self.extras for name in extra.gives)))
 
-def _presence(table: str) -> str:
+
+def _presence(table: str) -> dict[str, str]:
     """Whether the input has any row of ``table``, and whether it has one for the row in hand."""
-    return f"EXISTS (SELECT 1 FROM t_{table}) AS any_{table}, _at_{table} IS NOT NULL AS has_{table}"
+    return {f"any_{table}": f"EXISTS (SELECT 1 FROM t_{table})", f"has_{table}": f"_at_{table} IS NOT NULL"}
 
 
 _SCHOOL_STAGE = View(
     members=("stage", "school", "teacher_count"),
     reads=("class",),
-    derived=(
-        *("class_rows", "class_rows_known", "class_rows_pupils", "class_rows_largest"),
-        *("any_teacher_count", "has_teacher_count"),
-    ),
-    parts="""
-    class_totals AS (
+    source="FROM t_stage LEFT JOIN t_school USING (year, school_id) "
+    "LEFT JOIN t_teacher_count USING (year, school_id, stage)",
+    terms=_presence("teacher_count"),
+    extras=(
+        Extra(
+            "class_totals",
+            ("class_rows", "class_rows_known", "class_rows_pupils", "class_rows_largest"),
+            "year, school_id, stage",
+            """class_totals AS (
         SELECT year, school_id, stage, count(*) AS class_rows, count(pupils) AS class_rows_known,
             sum(pupils) AS class_rows_pupils, max(pupils) AS class_rows_largest
         FROM t_class GROUP BY ALL
     )""",
-    sql=f"""
-    SELECT *, {_presence("teacher_count")} FROM t_stage LEFT JOIN t_school USING (year, school_id)
-    LEFT JOIN t_teacher_count USING (year, school_id, stage)
-    LEFT JOIN class_totals USING (year, school_id, stage)""",
+        ),
+    ),
 )
 
 _COUNTY_CODE = "[0-9]{4}(0[1-9]|[1-9][0-9])"
 _FEW_SLIPS = 2  # letters a mistyped county code may differ by from the one that was meant
 _MEDIANS = ", ".join(f"median({name} / school_pupils) AS median_{name}" for name in MEDIAN_COLUMNS)
 
-_CAMPUS = View(
-    members=("school", "premises", "finance"),
-    reads=("stage", "teacher_count", "county"),
-    derived=(
-        *("stage_rows", "primary_rows", "junior_rows", "senior_rows", "school_pupils", "school_classes"),
-        *(
-            "school_teachers",
-            "parent_found",
-            "parent_of_parent",
-            "parent_county_code",
-            "parent_county_well_formed",
-            "county_listed",
-        ),
-        *("school_id_well_formed", "school_id_type", "school_id_province", "county_code_well_formed"),
-        *("any_county_code", "county_code_digits", "county_code_near"),
-        *("any_premises", "has_premises", "any_finance", "has_finance"),
-        *("county_province", "town_code_well_formed", "town_county", "county_schools"),
-        *(f"median_{name}" for name in MEDIAN_COLUMNS),
-    ),
-    parts=f"""
-    totals AS (
+_CAMPUS_EXTRAS = (
+    Extra(
+        "totals",
+        ("stage_rows", "primary_rows", "junior_rows", "senior_rows", "school_pupils", "school_classes"),
+        "year, school_id",
+        """totals AS (
         SELECT year, school_id, count(_at_stage) AS stage_rows,
             count(*) FILTER (stage = 'primary') AS primary_rows,
             count(*) FILTER (stage = 'junior') AS junior_rows,
@@ -95,24 +100,49 @@ _CAMPUS = View(
             CASE WHEN count(pupils) = count(*) THEN sum(pupils) END AS school_pupils,
             CASE WHEN count(classes) = count(*) THEN sum(classes) END AS school_classes
         FROM t_school LEFT JOIN t_stage USING (year, school_id) GROUP BY ALL
+    )""",
     ),
-    teachers AS (
+    Extra(
+        "teachers",
+        ("school_teachers",),
+        "year, school_id",
+        """teachers AS (
         SELECT year, school_id,
             CASE WHEN count(full_time) = count(*) THEN sum(full_time) END AS school_teachers
         FROM t_teacher_count GROUP BY ALL
+    )""",
     ),
-    parents AS (
+    Extra(
+        "parents",
+        ("parent_found", "parent_of_parent", "parent_county_code"),
+        "year, parent_school_id",
+        """parents AS (
         SELECT year, school_id AS parent_school_id, true AS parent_found, county_code AS parent_county_code,
             parent_school_id AS parent_of_parent
         FROM t_school
+    )""",
     ),
-    medians AS (
+    Extra(
+        "medians",
+        ("county_schools", *(f"median_{name}" for name in MEDIAN_COLUMNS)),
+        "year, county_code",
+        f"""medians AS (
         SELECT year, county_code, count(*) AS county_schools, {_MEDIANS}
         FROM t_school JOIN totals USING (year, school_id) LEFT JOIN t_premises USING (year, school_id)
         LEFT JOIN t_finance USING (year, school_id) WHERE school_pupils > 0 GROUP BY ALL
+    )""",
     ),
-    listed AS (SELECT year, county_code, true AS listed FROM t_county GROUP BY ALL),
-    codes AS (
+    Extra(
+        "listed",
+        ("is_listed",),
+        "year, county_code",
+        "listed AS (SELECT year, county_code, true AS is_listed FROM t_county GROUP BY ALL)",
+    ),
+    Extra(
+        "near",
+        ("county_code_near",),
+        "county_code",
+        f"""codes AS (
         SELECT county_code, count(*) AS schools, regexp_full_match(county_code, '{_COUNTY_CODE}') AS good
         FROM t_school GROUP BY ALL
     ),
@@ -123,29 +153,36 @@ _CAMPUS = View(
             AND levenshtein(wrong.county_code, known.county_code) <= {_FEW_SLIPS}
         GROUP BY ALL
     )""",
-    sql=f"""
-    SELECT *, {_presence("premises")}, {_presence("finance")},
-        regexp_full_match(county_code, '[0-9]{{6}}') AS county_code_digits,
-        CASE WHEN year IN (SELECT year FROM t_county) THEN coalesce(listed, false) END AS county_listed,
-        regexp_full_match(school_id, '[0-9]{{10}}') AS school_id_well_formed,
-        substr(school_id, 1, 2) AS school_id_type, substr(school_id, 3, 2) AS school_id_province,
-        regexp_full_match(county_code, '{_COUNTY_CODE}') AS county_code_well_formed,
-        bool_or(county_code_well_formed) OVER () AS any_county_code,
-        regexp_full_match(parent_county_code, '[0-9]{{6}}') AS parent_county_well_formed,
-        substr(county_code, 1, 2) AS county_province,
-        regexp_full_match(town_code, '[0-9]{{9}}([0-9]{{3}})?') AS town_code_well_formed,
-        substr(town_code, 1, 6) AS town_county
-    FROM t_school LEFT JOIN t_premises USING (year, school_id) LEFT JOIN t_finance USING (year, school_id)
-    LEFT JOIN totals USING (year, school_id) LEFT JOIN teachers USING (year, school_id)
-    LEFT JOIN parents USING (year, parent_school_id) LEFT JOIN medians USING (year, county_code)
-    LEFT JOIN listed USING (year, county_code) LEFT JOIN near USING (county_code)""",
+    ),
+)
+
+_CAMPUS = View(
+    members=("school", "premises", "finance"),
+    reads=("stage", "teacher_count", "county"),
+    source="FROM t_school LEFT JOIN t_premises USING (year, school_id) "
+    "LEFT JOIN t_finance USING (year, school_id)",
+    terms={
+        **_presence("premises"),
+        **_presence("finance"),
+        "county_code_digits": "regexp_full_match(county_code, '[0-9]{6}')",
+        "county_listed": "CASE WHEN year IN (SELECT year FROM t_county) THEN coalesce(is_listed, false) END",
+        "school_id_well_formed": "regexp_full_match(school_id, '[0-9]{10}')",
+        "school_id_type": "substr(school_id, 1, 2)",
+        "school_id_province": "substr(school_id, 3, 2)",
+        "county_code_well_formed": f"regexp_full_match(county_code, '{_COUNTY_CODE}')",
+        "any_county_code": f"bool_or(regexp_full_match(county_code, '{_COUNTY_CODE}')) OVER ()",
+        "parent_county_well_formed": "regexp_full_match(parent_county_code, '[0-9]{6}')",
+        "county_province": "substr(county_code, 1, 2)",
+        "town_code_well_formed": "regexp_full_match(town_code, '[0-9]{9}([0-9]{3})?')",
+        "town_county": "substr(town_code, 1, 6)",
+    },
+    extras=_CAMPUS_EXTRAS,
 )
 
 _STAGE_CHANGE = View(
     members=("stage", "school", "teacher_count"),
     prior=("stage", "school", "teacher_count"),
-    sql="""
-    SELECT * FROM t_stage LEFT JOIN t_school USING (year, school_id)
+    source="""FROM t_stage LEFT JOIN t_school USING (year, school_id)
     LEFT JOIN t_teacher_count USING (year, school_id, stage)
     JOIN p_stage USING (year, school_id, stage)
     LEFT JOIN p_teacher_count USING (year, school_id, stage)""",
@@ -154,8 +191,7 @@ _STAGE_CHANGE = View(
 _CAMPUS_CHANGE = View(
     members=("school", "premises", "finance"),
     prior=("school", "premises", "finance"),
-    sql="""
-    SELECT * FROM t_school LEFT JOIN t_premises USING (year, school_id)
+    source="""FROM t_school LEFT JOIN t_premises USING (year, school_id)
     LEFT JOIN t_finance USING (year, school_id)
     JOIN p_school USING (year, school_id)
     LEFT JOIN p_premises USING (year, school_id) LEFT JOIN p_finance USING (year, school_id)""",
@@ -165,11 +201,10 @@ _CAMPUS_CHANGE = View(
 _ROSTER = View(
     members=("school",),
     prior=("school",),
-    derived=("is_new", "is_gone"),
-    sql="""
-    SELECT *, was_there IS NULL AS is_new, _at_school IS NULL AS is_gone
-    FROM t_school FULL JOIN (SELECT *, true AS was_there FROM p_school) AS before USING (year, school_id)
-    WHERE year IN (SELECT year FROM p_school) AND year IN (SELECT year FROM t_school)""",
+    source="FROM t_school FULL JOIN (SELECT *, true AS was_there FROM p_school) AS before "
+    "USING (year, school_id)",
+    where="WHERE year IN (SELECT year FROM p_school) AND year IN (SELECT year FROM t_school)",
+    terms={"is_new": "was_there IS NULL", "is_gone": "_at_school IS NULL"},
 )
 
 VIEWS: Mapping[str, View] = {
@@ -183,4 +218,4 @@ VIEWS: Mapping[str, View] = {
 
 def view_named(name: str) -> View:
     """A joined view, or the view of a single canonical table."""
-    return VIEWS.get(name) or View(members=(name,), sql=f"SELECT * FROM t_{name}")
+    return VIEWS.get(name) or View(members=(name,), source=f"FROM t_{name}")

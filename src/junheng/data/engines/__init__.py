@@ -1,6 +1,7 @@
 """Where queries run: DuckDB inside this process, or Spark; both read Arrow tables and Parquet alike."""
 
 from junheng.data.engines.counties import CountyFunction, per_county
+from junheng.data.engines.duckdb_engine import warm_up
 from junheng.data.engines.run import ENGINES, run_sql
 from junheng.data.engines.sources import Table, column_types, parquet_files, row_count
 
@@ -13,4 +14,5 @@ __all__ = [
     "per_county",
     "row_count",
     "run_sql",
+    "warm_up",
 ]

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from junheng.basics import Text, UserError
 
@@ -46,6 +45,8 @@ def column_types(table: Table) -> dict[str, pa.DataType]:
 
 def _parquet_schema(files: Sequence[str]) -> pa.Schema:
     """The columns of the first file, and those that folders such as ``year=2024`` add."""
+    import pyarrow.parquet as pq
+
     if not any("=" in file for file in files):
         return pq.read_schema(files[0])
     import pyarrow.dataset as pads  # loads pandas where it is installed: only for those who need it
@@ -57,6 +58,8 @@ def row_count(table: Table) -> int:
     """The number of rows of ``table``; of Parquet only the footers are read. Raises UserError if damaged."""
     if isinstance(table, pa.Table):
         return int(table.num_rows)
+    import pyarrow.parquet as pq
+
     try:
         return sum(pq.read_metadata(name).num_rows for name in parquet_files(table))
     except (pa.ArrowException, OSError) as error:

@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from typing import Any
 
 import pyarrow as pa
-import sqlglot
 
 from junheng.basics import Text, UserError
 from junheng.data.engines.sources import Table, parquet_files
@@ -47,6 +46,8 @@ def spark_frame(session: Any, table: Table) -> Any:
 @lru_cache(maxsize=64)
 def translated(sql: str) -> str:
     """``sql`` of DuckDB in Spark's dialect."""
+    import sqlglot
+
     return str(sqlglot.transpile(sql, read="duckdb", write="spark")[0])
 
 

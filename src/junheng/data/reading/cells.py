@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from junheng.basics import heading_key, normalise
+from junheng.data.arrays import array_of, arrow_array, numpy_of
 from junheng.data.dictionary import ColumnSpec
 
 LARGEST_CODE = 1e15  # Excel keeps 15 digits: a longer code in a number cell has lost its end
@@ -60,16 +61,25 @@ def texts(cells: Sequence[object]) -> pa.Array:
     """The cells as text, null where blank."""
     kinds = set(map(type, cells))
     if kinds <= {str}:
-        return pa.array([cell or None for cell in cells], pa.string())
+        return arrow_array([cell or None for cell in cells], pa.string())
     if kinds <= {float}:
-        return number_texts(pa.array(cells, pa.float64()))
-    return pa.array([cell_text(cell) or None for cell in cells], pa.string())
+        return number_texts(array_of(np.fromiter(cells, np.float64, len(cells))))
+    return arrow_array([cell_text(cell) or None for cell in cells], pa.string())
+
+
+def distinct_texts(cells: Sequence[object]) -> tuple[pa.Array, pa.Array]:
+    """The text of each distinct cell (null: blank), and for every cell the place of its own."""
+    same_kind = len(set(map(type, cells))) == 1  # else yes and the number 1 would be one thing
+    words = cells if same_kind else [cell_text(cell) for cell in cells]
+    known = dict.fromkeys(words)
+    place = dict(zip(known, range(len(known)), strict=True))
+    return texts(list(known)), array_of(np.fromiter(map(place.__getitem__, words), np.int32, len(words)))
 
 
 def number_texts(numbers: pa.Array) -> pa.Array:
     """Doubles as text, whole numbers without a point, null where null."""
-    values = numbers.to_numpy(zero_copy_only=False)
-    blank = numbers.is_null().to_numpy(zero_copy_only=False)  # NaN is not blank
-    if np.all(blank | ((values == np.floor(values)) & (np.abs(values) < LARGEST_CODE))):
+    values = numpy_of(numbers)
+    whole = (values == np.floor(values)) & (np.abs(values) < LARGEST_CODE)
+    if np.count_nonzero(whole) == len(numbers) - numbers.null_count:  # NaN is neither blank nor whole
         return pc.cast(pc.cast(numbers, pa.int64()), pa.string())
     return pc.cast(numbers, pa.string())

@@ -10,10 +10,12 @@ from datetime import date
 from fractions import Fraction
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from junheng.basics import normalise
+from junheng.data.arrays import arrow_array
 from junheng.data.dictionary import ColumnSpec
-from junheng.data.reading.cells import Converted, Fault, cell_text, texts, value_key, value_words
+from junheng.data.reading.cells import Converted, Fault, cell_text, distinct_texts, value_key, value_words
 from junheng.data.reading.convert_numbers import convert_numbers
 from junheng.data.reading.numbers import is_missing, parse_boolean, parse_date, parse_year
 
@@ -26,6 +28,7 @@ ARROW_TYPES: Mapping[str, pa.DataType] = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
+_PLAIN_CODE = "^[0-9][0-9A-Za-z]*$"
 _DAMAGED = re.compile(r"\d(\.\d+)?[eE]\+\d+", re.ASCII)
 
 
@@ -60,18 +63,19 @@ Parsed = tuple[object, str]  # the value (None: missing) and the kind of fault (
 
 def _by_text(column: ColumnSpec, cells: Sequence[object], parse: Callable[[str], Parsed]) -> Converted:
     """Read each distinct text once and spread the answers over the column."""
-    raw = texts(cells)
-    encoded = raw.dictionary_encode()
-    answers = [parse(text) for text in encoded.dictionary.to_pylist()]
-    values = pa.array([answer[0] for answer in answers], arrow_type(column))
-    array = values.take(encoded.indices)
+    words, places = distinct_texts(cells)
+    if column.type == "code" and pc.all(pc.match_substring_regex(words, _PLAIN_CODE)).as_py():
+        raw = words.take(places)  # every code stands for itself
+        return Converted(raw, raw, ())
+    answers = [(None, "") if text is None else parse(text) for text in words.to_pylist()]
+    values = arrow_array([answer[0] for answer in answers], arrow_type(column))
     bad = {position for position, answer in enumerate(answers) if answer[1]}
-    faults: list[Fault] = []
-    if bad:
-        for index, position in enumerate(encoded.indices.to_pylist()):
-            if position in bad:
-                faults.append(Fault(index, answers[position][1], encoded.dictionary[position].as_py()))
-    return Converted(array, raw, tuple(faults))
+    faults = [
+        Fault(index, answers[position][1], words[position].as_py())
+        for index, position in (enumerate(places.to_pylist()) if bad else ())
+        if position in bad
+    ]
+    return Converted(values.take(places), words.take(places), tuple(faults))
 
 
 def _text(column: ColumnSpec) -> Callable[[str], Parsed]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from junheng.basics import convert_exactly
+from junheng.data.arrays import array_of, arrow_array, arrow_value, numpy_of
 from junheng.data.dictionary import ColumnSpec
 from junheng.data.reading.cells import (
     Converted,
@@ -27,13 +28,12 @@ _PLAIN = r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?$"
 
 def convert_numbers(column: ColumnSpec, cells: Sequence[object], factor: Fraction) -> Converted:
     """Type ``cells`` as the integer or number column ``column``, times the heading's ``factor``."""
-    kinds = set(map(type, cells))
-    if kinds <= {str}:
+    plain = _all_numbers(cells)
+    if plain is not None:
+        return _finish(column, plain, number_texts(plain), (), factor)
+    if set(map(type, cells)) <= {str}:
         return _numbers_from_texts(column, texts(cells), factor)
-    plain = [cell if cell.__class__ is float else None for cell in cells]
-    numbers = pa.array(plain, pa.float64())
-    if kinds <= {float}:
-        return _finish(column, numbers, number_texts(numbers), (), factor)
+    numbers = arrow_array([cell if cell.__class__ is float else None for cell in cells], pa.float64())
     odd = {
         index: cell_text(cell)
         for index, cell in enumerate(cells)
@@ -45,10 +45,19 @@ def convert_numbers(column: ColumnSpec, cells: Sequence[object], factor: Fractio
     return _finish(column, numbers, raw, odd.items(), factor)
 
 
+def _all_numbers(cells: Sequence[object]) -> pa.Array | None:
+    """The cells, if every one is a number: told in the same pass, for each pass walks through all of memory."""
+    try:
+        # The sign leaves a float as it is, and refuses anything else, yes and no included.
+        return array_of(np.fromiter(map(float.__pos__, cells), np.float64, len(cells)))  # type: ignore[arg-type]  # that is the question
+    except TypeError:
+        return None
+
+
 def _numbers_from_texts(column: ColumnSpec, raw: pa.Array, factor: Fraction) -> Converted:
     plain = pc.match_substring_regex(raw, _PLAIN)
-    numbers = pc.cast(pc.if_else(plain, raw, pa.scalar(None, pa.string())), pa.float64())
-    odd_at = np.flatnonzero(pc.fill_null(pc.invert(plain), False).to_numpy(zero_copy_only=False))
+    numbers = pc.cast(pc.if_else(plain, raw, arrow_value(None, pa.string())), pa.float64())
+    odd_at = np.flatnonzero(numpy_of(pc.invert(plain)))
     odd = [(int(index), raw[int(index)].as_py()) for index in odd_at]
     return _finish(column, numbers, raw, odd, factor)
 
@@ -99,7 +108,7 @@ def _scaled(numbers: pa.Array, factor: Fraction) -> pa.Array:
         if value is not None and value not in exact:
             exact[value] = _scale(value, factor)
         found.append(None if value is None else exact[value])
-    return pa.array(found, pa.float64())
+    return arrow_array(found, pa.float64())
 
 
 def _scale(value: float, factor: Fraction) -> float:
@@ -110,16 +119,18 @@ def _scale(value: float, factor: Fraction) -> float:
 
 
 def _whole(column: ColumnSpec, numbers: pa.Array, raw: pa.Array, faults: list[Fault]) -> Converted:
-    values = numbers.to_numpy(zero_copy_only=False)
+    values = numpy_of(numbers)
     limit = LARGEST_WHOLE if column.type == "integer" else np.inf
     with np.errstate(invalid="ignore"):
-        absurd = (np.abs(values) >= limit) | pc.fill_null(pc.is_nan(numbers), False).to_numpy(False)
+        absurd = np.abs(values) >= limit
+        if np.count_nonzero(np.isnan(values)) > numbers.null_count:
+            absurd |= numpy_of(pc.is_nan(numbers))
         broken = (values != np.floor(values)) if column.type == "integer" else np.zeros(len(values), bool)
     broken &= ~np.isnan(values) & ~absurd
     for bad, kind in ((absurd, "out_of_range"), (broken, "not_whole")):
         faults += [Fault(int(index), kind, raw[int(index)].as_py()) for index in np.flatnonzero(bad)]
     if (wrong := absurd | broken).any():
-        numbers = pc.if_else(pa.array(wrong), pa.scalar(None, pa.float64()), numbers)
+        numbers = pc.if_else(array_of(wrong), arrow_value(None, pa.float64()), numbers)
     array = pc.cast(numbers, pa.int64()) if column.type == "integer" else numbers
     return Converted(array, raw, tuple(faults))
 
@@ -128,4 +139,4 @@ def _patched(array: pa.Array, changes: Mapping[int, object]) -> pa.Array:
     mask = np.zeros(len(array), bool)
     mask[list(changes)] = True
     ordered = [changes[index] for index in sorted(changes)]
-    return pc.replace_with_mask(array, pa.array(mask), pa.array(ordered, array.type))
+    return pc.replace_with_mask(array, array_of(mask), arrow_array(ordered, array.type))

@@ -6,8 +6,10 @@ import numpy as np
 import pyarrow as pa
 
 from junheng.basics import Text, UserError
+from junheng.data.arrays import array_of
 from junheng.data.dictionary import TableSpec
 from junheng.data.reading.integrity import doubled_rows, places
+from junheng.data.reading.row_codes import row_codes
 from junheng.data.tables import ROW_COLUMN, SOURCE_COLUMN, Source
 
 
@@ -21,14 +23,12 @@ def keep_first(
     key = ["year", *spec.key]
     if not len(doubled_rows(table, key)):
         return table, raw
-    data = table.drop_columns([SOURCE_COLUMN, ROW_COLUMN])
-    position = pa.array(np.arange(table.num_rows))
-    grouped = data.append_column("at", position).group_by(data.column_names).aggregate([("at", "min")])
-    doubled = doubled_rows(grouped, key)
+    compared = [name for name in table.column_names if name not in (SOURCE_COLUMN, ROW_COLUMN)]
+    at = np.sort(np.unique(row_codes(table, compared), return_index=True)[1])
+    first = array_of(at)
+    doubled = doubled_rows(table.take(first), key)
     if len(doubled):
-        at = np.sort(grouped.column("at_min").to_numpy()[doubled])
-        raise _differing(spec, table, at, sources)
-    first = pa.array(np.sort(grouped.column("at_min").to_numpy()))
+        raise _differing(spec, table, np.sort(at[doubled]), sources)
     return table.take(first), raw.take(first) if raw.num_columns else raw
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from junheng.basics import Text, UserError
-from junheng.data.reading.faults import unread_part
 from junheng.data.reading.guards import (
     MACRO_SUFFIXES,
     PARQUET_SUFFIXES,
@@ -13,8 +13,11 @@ from junheng.data.reading.guards import (
     check_size,
     refuse,
 )
-from junheng.data.tables import Problem
 
+if TYPE_CHECKING:
+    from junheng.data.tables import Problem
+
+MAPPING_NAMES = ("mapping.yaml", "mapping.yml")
 MAX_DEPTH = 4  # folders below the input: year and table, with room for exports that add one or two
 MAX_FILES = 2_000
 DOCUMENT_SUFFIXES = frozenset(
@@ -37,12 +40,13 @@ class DataFile:
         return self.path.suffix.lower()
 
 
-def data_files(path: Path) -> tuple[list[DataFile], list[Problem]]:
-    """The readable files of an input, sorted by name, and a problem for each data-like file left unread."""
+def data_files(path: Path) -> "tuple[list[DataFile], list[Problem]]":
+    """The files of an input, sorted by name, and a problem for each data-like file of a folder left unread.
+
+    ``check_file`` says of each whether it may be read.
+    """
     if path.is_file():
-        file = DataFile(path, path.name)
-        _check(file)
-        return [file], []
+        return [DataFile(path, path.name)], []
     found = [DataFile(entry, entry.relative_to(path).as_posix()) for entry in _walk(path)]
     ignored = [file for file in found if file.suffix not in _READABLE | MACRO_SUFFIXES]
     files = [file for file in found if file.suffix in _READABLE | MACRO_SUFFIXES]
@@ -54,9 +58,15 @@ def data_files(path: Path) -> tuple[list[DataFile], list[Problem]]:
                 "可读取 .xlsx、.xls、.ods、.csv、.parquet", "readable are .xlsx, .xls, .ods, .csv, .parquet"
             ),
         )
-    for file in files:
-        _check(file)
-    return files, [unread_part(file.name, "", "") for file in ignored if file.suffix not in DOCUMENT_SUFFIXES]
+    return files, _unread([file for file in ignored if file.suffix not in DOCUMENT_SUFFIXES])
+
+
+def _unread(files: list[DataFile]) -> "list[Problem]":
+    if not files:  # else the dictionary would be loaded before a parser is at work
+        return []
+    from junheng.data.reading.faults import unread_part
+
+    return [unread_part(file.name, "", "") for file in files]
 
 
 def _walk(folder: Path, depth: int = 0) -> list[Path]:
@@ -78,7 +88,8 @@ def _walk(folder: Path, depth: int = 0) -> list[Path]:
     return found
 
 
-def _check(file: DataFile) -> None:
+def check_file(file: DataFile) -> None:
+    """Refuse a file of another type, one with macros by its name, or one too large. Raises UserError."""
     if file.suffix not in _READABLE | MACRO_SUFFIXES:
         raise refuse(
             Text(f"不支持的文件类型“{file.suffix}”", f"file type {file.suffix!r} is not supported"),

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence, Set
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from junheng.basics import Text, UserError
+from junheng.data.arrays import array_of, numpy_of
 from junheng.data.dictionary import ColumnSpec, TableSpec, load_dictionary
 from junheng.data.reading.refusals import Refusals
+from junheng.data.reading.row_codes import row_codes
 from junheng.data.tables import ROW_COLUMN, SOURCE_COLUMN, InputFile, Source
 
 SHOWN_ROWS = 30  # a message names this many places and counts the rest
@@ -43,7 +44,7 @@ def check_tables_present(found: Set[str], inputs: Sequence[InputFile]) -> None:
 def check_years(spec: TableSpec, table: pa.Table, sources: Sequence[Source]) -> None:
     """Refuse years beyond the dictionary's bounds: another calendar, or a slip."""
     column = spec.columns["year"]
-    years = table.column("year").to_numpy()
+    years = numpy_of(table.column("year"))
     low, high = column.minimum or 0, column.maximum or 9999
     wrong = np.flatnonzero((years < low) | (years > high))
     if len(wrong):
@@ -65,12 +66,12 @@ def check_keys(spec: TableSpec, table: pa.Table, sources: Sequence[Source]) -> N
     refusals = Refusals()
     whole = np.ones(table.num_rows, bool)
     for name in spec.key:
-        blank = table.column(name).is_null().to_numpy()
+        blank = numpy_of(table.column(name).is_null())
         whole &= ~blank
         with refusals.gather():
             _check_filled(spec.columns[name], table, np.flatnonzero(blank), sources)
     told = np.flatnonzero(whole)
-    doubled = doubled_rows(table if whole.all() else table.take(pa.array(told)), ("year", *spec.key))
+    doubled = doubled_rows(table if whole.all() else table.filter(array_of(whole)), ("year", *spec.key))
     with refusals.gather():
         if len(doubled):
             raise _doubled(spec, table, told[doubled], sources)
@@ -91,18 +92,18 @@ def _check_filled(column: ColumnSpec, table: pa.Table, empty: Positions, sources
 
 
 def doubled_rows(table: pa.Table, key: Sequence[str]) -> Positions:
-    """Positions of the rows whose key occurs more than once, those of the first such key first."""
-    counted = table.select(key).group_by(list(key)).aggregate([([], "count_all")])
-    if counted.num_rows == table.num_rows:
+    """Positions of the rows whose key occurs more than once, those of the first such key first.
+
+    A key with a blank in it is no key; of very many such keys, only the first are told.
+    """
+    told = np.flatnonzero(np.logical_and.reduce([numpy_of(table.column(name).is_valid()) for name in key]))
+    codes = row_codes(table, key)[told]
+    _, first, places, counts = np.unique(codes, return_index=True, return_inverse=True, return_counts=True)
+    if len(first) == len(codes):
         return np.array([], np.int64)
-    first = counted.filter(pc.greater(counted.column("count_all"), 1)).slice(0, SHOWN_ROWS)
-    found = [
-        np.flatnonzero(
-            np.logical_and.reduce([pc.equal(table.column(name), row[name]).to_numpy() for name in key])
-        )
-        for row in first.select(key).to_pylist()
-    ]
-    return np.concatenate(found)
+    repeated = np.flatnonzero(counts > 1)
+    repeated = repeated[np.argsort(first[repeated])][:SHOWN_ROWS]
+    return np.concatenate([told[np.flatnonzero(places == place)] for place in repeated])
 
 
 def _doubled(spec: TableSpec, table: pa.Table, rows: Positions, sources: Sequence[Source]) -> UserError:
@@ -135,12 +136,11 @@ def check_stages_have_schools(tables: Mapping[str, pa.Table], sources: Sequence[
     if "stage" not in tables or "school" not in tables:
         return
     key = ["year", "school_id"]
-    stage = tables["stage"]
-    place = stage.select(key).append_column("at", pa.array(np.arange(stage.num_rows)))
-    place = place.filter(stage.column("school_id").is_valid())  # rows without a code are refused as such
-    lost = place.join(tables["school"].select(key), keys=key, join_type="left anti")
-    if lost.num_rows:
-        rows = np.sort(lost.column("at").to_numpy())
+    stage, school = tables["stage"], tables["school"]
+    found = row_codes(pa.concat_tables([school.select(key), stage.select(key)]), key)
+    lost = ~np.isin(found[school.num_rows :], found[: school.num_rows])
+    rows = np.flatnonzero(lost & numpy_of(stage.column("school_id").is_valid()))  # no code: refused as such
+    if len(rows):
         lost_codes = dict.fromkeys(stage.column("school_id")[int(row)].as_py() for row in rows[:SHOWN_ROWS])
         codes = "、".join(lost_codes)
         raise UserError(

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from junheng.basics import Text, UserError
+from junheng.data.arrays import array_of, arrow_value
 from junheng.data.dictionary import ColumnSpec, load_dictionary
 from junheng.data.reading.cells import Converted, cell_text
 from junheng.data.reading.convert import arrow_type, convert
@@ -114,7 +115,7 @@ def _column(sheet: Sheet, column: ColumnSpec, rule: ColumnRule) -> _Found | None
         }
     array, raw = add_up(column, list(read.values()))
     if rule.offset:
-        array = pc.add(array, pa.scalar(rule.offset, arrow_type(column)))
+        array = pc.add(array, arrow_value(rule.offset, arrow_type(column)))
     return _Found(array, raw, sources, read)
 
 
@@ -162,7 +163,7 @@ def _source_column(sheet: Sheet, column: ColumnSpec, rule: ColumnRule, index: in
 
 
 def _repeated(array: pa.Array, times: int) -> pa.Array:
-    return array.take(pa.array(np.zeros(times, np.int64)))
+    return array.take(array_of(np.zeros(times, np.int64)))
 
 
 def _wrong_constant(column: ColumnSpec, constant: str, where: str) -> UserError:

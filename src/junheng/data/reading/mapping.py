@@ -14,7 +14,6 @@ from junheng.basics import Text, UserError, nearest
 from junheng.data.dictionary import load_dictionary
 from junheng.data.reading.yaml_place import line_of
 
-MAPPING_NAMES = ("mapping.yaml", "mapping.yml")
 MAX_MAPPING_BYTES = 1024 * 1024
 
 

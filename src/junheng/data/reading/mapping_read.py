@@ -6,13 +6,15 @@ from pathlib import Path
 
 from junheng.basics import Text, UserError, sha256_bytes
 from junheng.data.reading.faults import unread_part
-from junheng.data.reading.files import DataFile, data_files
+from junheng.data.reading.files import DataFile, check_file, data_files
 from junheng.data.reading.grid import Grid
 from junheng.data.reading.guards import PARQUET_SUFFIXES, TEXT_SUFFIXES
 from junheng.data.reading.mapped_part import mapped_parts, unread_columns
 from junheng.data.reading.mapping import Mapping, SourceRule
+from junheng.data.reading.note_rows import only_notes
 from junheng.data.reading.parquet_file import read_parquet_table
 from junheng.data.reading.part import Part
+from junheng.data.reading.refusals import Refusals
 from junheng.data.reading.snapshot import assemble
 from junheng.data.reading.text_file import read_text_file
 from junheng.data.reading.workbook import read_workbook
@@ -26,16 +28,20 @@ def read_mapped(path: Path, mapping: Mapping) -> Snapshot:
     alone = path.is_file()
     parts: list[Part] = []
     inputs: list[InputFile] = []
+    refusals = Refusals()
     for file in files:
         sources = [source for source in mapping.sources if alone or _wanted(file, source)]
         if not sources:
             problems.append(unread_part(file.name, "", ""))
             continue
-        content = file.path.read_bytes()
-        inputs.append(InputFile(file.name, sha256_bytes(content), len(content), {}))
-        found, odd = _read(_grids(file, content), sources, file)
-        parts += found
-        problems += odd
+        with refusals.gather():
+            check_file(file)
+            content = file.path.read_bytes()
+            inputs.append(InputFile(file.name, sha256_bytes(content), len(content), {}))
+            found, odd = _read(_grids(file, content), sources, file)
+            parts += found
+            problems += [*odd, *(said for part in found if not len(part.rows) for said in only_notes(part))]
+    refusals.settle()
     if not inputs:
         raise _nothing(path, mapping)
     return assemble([part for part in parts if len(part.rows)], inputs, problems)

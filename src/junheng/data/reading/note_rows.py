@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from junheng.basics import Text, normalise
+from junheng.data.arrays import arrow_array, numpy_of
 from junheng.data.dictionary import TableSpec
 from junheng.data.reading.grid import Grid, is_blank
 from junheng.data.reading.headings import match_headings
@@ -23,6 +24,7 @@ from junheng.data.tables import Problem
 
 _SHOWN = 12  # characters of a note that its problem quotes
 _TOTAL_WORDS = r"(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|汇\s*总|总\s*数)"
+_ANY_TOTAL = re.compile(_TOTAL_WORDS)
 _TOTAL = re.compile(rf"\s*{_TOTAL_WORDS}\s*:?\s*", re.ASCII)
 _ENDS_IN_TOTAL = re.compile(rf".*{_TOTAL_WORDS}\s*:?\s*(?:\([^()]*\))?")
 _NOTE = re.compile(
@@ -57,6 +59,28 @@ def without_notes(block: Block, table: TableSpec) -> tuple[Block, list[Problem]]
     return replace(block, columns=columns, numbers=block.numbers[kept], codes={}), [said]
 
 
+def only_notes(part: Part) -> list[Problem]:
+    """What to say of a table without any row of data: nothing when it is blank, else that only notes stand in it."""
+    name = part.table.sheet
+    return [
+        replace(
+            said,
+            check="read.only_notes",
+            cause=said.cause.replace("read.note_rows", "read.only_notes"),
+            what=Text(
+                f"“{name.zh}”没有读到数据，只有注释或合计行：{said.value}",
+                f"no data in {name.en}, only notes or totals: {said.value}",
+            ),
+            fix=Text(
+                "本来没有数据就无需处理；有则请填写",
+                "nothing to do where there are no data, else fill them in",
+            ),
+        )
+        for said in part.problems
+        if said.check == "read.note_rows"
+    ]
+
+
 def without_totals(part: Part, grid: Grid) -> Part:
     """A part read by a mapping file without the rows whose code is a total word; its ``where`` sees to the rest."""
     code = part.data.get(part.table.key[0])
@@ -65,15 +89,15 @@ def without_totals(part: Part, grid: Grid) -> Part:
     words = {word for word in pc.unique(code).to_pylist() if word and _TOTAL.fullmatch(normalise(word))}
     if not words:
         return part
-    total = pc.is_in(code, pa.array(sorted(words)))
+    total = pc.is_in(code, arrow_array(sorted(words), pa.string()))
     kept = pc.invert(total)
-    rows = part.rows[total.to_numpy(zero_copy_only=False)].tolist()
+    rows = part.rows[numpy_of(total)].tolist()
     said = _problem(grid, part.table, rows, sorted(words))
     return replace(
         part,
         data={name: array.filter(kept) for name, array in part.data.items()},
         raw={name: array.filter(kept) for name, array in part.raw.items()},
-        rows=part.rows[kept.to_numpy(zero_copy_only=False)],
+        rows=part.rows[numpy_of(kept)],
         problems=(said, *(problem for problem in part.problems if problem.row not in rows)),
     )
 
@@ -82,8 +106,9 @@ def _suspects(columns: Sequence[Sequence[object]], code: int, leading: int) -> l
     """Rows without a code of ASCII letters and digits, or with a total word before the figures."""
     rows = {index for index, cell in enumerate(columns[code]) if not _is_code(cell)}
     for column in columns[:leading]:
-        words = {cell for cell in set(column) if isinstance(cell, str) and _TOTAL.fullmatch(cell)}
-        if words:
+        words = {cell for cell in column if isinstance(cell, str)}
+        if _ANY_TOTAL.search("\n".join(words)):  # one look at all of them is enough where there is none
+            words = {cell for cell in words if _TOTAL.fullmatch(cell)}
             rows |= {index for index, cell in enumerate(column) if cell in words}
     return sorted(rows)
 

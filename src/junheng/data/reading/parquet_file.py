@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from junheng.basics import Text
+from junheng.data.arrays import arrow_value
 from junheng.data.dictionary import ColumnSpec, TableSpec
 from junheng.data.reading.convert import arrow_type, convert
 from junheng.data.reading.faults import unknown_column
@@ -59,12 +60,14 @@ def _cast(column: pa.ChunkedArray, match: Match, name: str) -> pa.Array:
     target = arrow_type(match.column)
     array = column.combine_chunks()
     if isinstance(array, pa.ChunkedArray):
-        array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], column.type)
+        array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.nulls(0, column.type)
     if pa.types.is_dictionary(array.type):
         array = array.cast(array.type.value_type)
     if _is_text(array.type):
         array = array.cast(pa.string())
-        array = pc.if_else(pc.equal(array, ""), pa.scalar(None, pa.string()), array)
+        array = pc.if_else(
+            pc.equal(array, arrow_value("", pa.string())), arrow_value(None, pa.string()), array
+        )
     if array.type == target and match.factor == 1 and _is_canonical(array, match.column):
         return array
     try:

@@ -71,7 +71,9 @@ def read_block(grid: Grid, heading_row: int) -> Block:
 
 
 def _is_data(row: Sequence[object]) -> bool:
-    first = next((cell for cell in row if cell != "" and cell is not None), "")
+    first = row[0] if row else ""
+    if first == "" or first is None:
+        first = next((cell for cell in row if cell != "" and cell is not None), "")
     if not isinstance(first, str):
         return True
     return not first.lstrip().startswith(EXAMPLE_MARK) and not all(map(is_blank, row))
@@ -95,7 +97,8 @@ def _check_widths(grid: Grid, kept: Sequence[int], width: int) -> None:
 
 def columns_of(rows: Sequence[Sequence[object]], width: int) -> list[tuple[object, ...]]:
     """The columns of ``rows``, at least ``width`` of them, short rows filled with blanks."""
-    columns = list(zip_longest(*rows, fillvalue=""))
+    even = len(set(map(len, rows))) <= 1
+    columns = list(zip(*rows, strict=True) if even else zip_longest(*rows, fillvalue=""))
     return columns + [("",) * len(rows)] * (width - len(columns))
 
 

@@ -1,37 +1,24 @@
 """Reading an input: a workbook, a text or Parquet file, or a folder of them, into one frozen snapshot.
 
-Sheets and files are known by name (``tables.csv``), columns by heading (``<table>.csv``). A sheet that is no table
-stays unread and is reported; an input that cannot be read for certain is refused. The input is only ever read.
+Little is imported here: the parser of a workbook needs no Python, so it is set to work first, and the rest of the
+program is loaded meanwhile.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from junheng.basics import Text, UserError, heading_key, nearest, sha256_bytes, sha256_file
-from junheng.data.dictionary import TableSpec
-from junheng.data.reading.faults import other_year, unread_part
-from junheng.data.reading.files import DataFile, data_files
-from junheng.data.reading.grid import Grid
-from junheng.data.reading.guards import PARQUET_SUFFIXES, TEXT_SUFFIXES
-from junheng.data.reading.headings import find_heading_row, find_table, table_index
-from junheng.data.reading.mapping import MAPPING_NAMES, load_mapping
-from junheng.data.reading.mapping_read import read_mapped
-from junheng.data.reading.note_rows import without_notes
-from junheng.data.reading.parquet_file import read_parquet
-from junheng.data.reading.part import Part, read_block, read_part
-from junheng.data.reading.refusals import Refusals
-from junheng.data.reading.snapshot import assemble
-from junheng.data.reading.text_file import read_text_file
-from junheng.data.reading.wide import is_wide, read_wide
-from junheng.data.reading.workbook import read_workbook
-from junheng.data.reading.years import FIELDS_SHEET, NOTES_SHEET, year_of_notes, year_of_path
-from junheng.data.tables import InputFile, Problem, Snapshot
+from junheng.basics import Text, UserError
+from junheng.data.collector import collector_paused
+from junheng.data.reading.files import MAPPING_NAMES, DataFile, check_file, data_files
+from junheng.data.reading.guards import WORKBOOK_SUFFIXES
+from junheng.data.reading.workbook import Opened, open_workbook
 
-Read = tuple[list[Part], list[Problem], InputFile]
+if TYPE_CHECKING:
+    from junheng.data.tables import Snapshot
 
 
-def read_input(path: Path, *, mapping: Path | None = None) -> Snapshot:
+@collector_paused()
+def read_input(path: Path, *, mapping: Path | None = None) -> "Snapshot":
     """The snapshot of ``path``: a workbook, a CSV or Parquet file, or a folder of them.
 
     ``mapping`` describes any other table; a folder that holds ``mapping.yaml`` uses it. Raises UserError when the
@@ -46,99 +33,27 @@ def read_input(path: Path, *, mapping: Path | None = None) -> Snapshot:
     if mapping is None and path.is_dir():
         mapping = next((path / name for name in MAPPING_NAMES if (path / name).is_file()), None)
     if mapping is not None:
+        from junheng.data.reading.mapping import load_mapping
+        from junheng.data.reading.mapping_read import read_mapped
+
         return read_mapped(path, load_mapping(mapping))
     files, ignored = data_files(path)
-    read = [_read_file(file) for file in files]
-    parts = [part for found, _, _ in read for part in found]
-    problems = [*ignored, *(problem for _, found, _ in read for problem in found)]
-    return assemble(parts, [entry for _, _, entry in read], problems)
+    first = _opened(files[0])
+    from junheng.data.reading.input_files import read_files
+
+    if first is not None and not first.is_parsed():
+        from junheng.data.checks.ready import get_ready
+
+        get_ready()  # whoever reads an input checks it next
+    return read_files(files, ignored, first)
 
 
-def _read_file(file: DataFile) -> Read:
-    year = year_of_path(file.name)
-    if file.suffix in PARQUET_SUFFIXES:
-        return _read_parquet(file, year)
-    content = file.path.read_bytes()
-    entry = InputFile(file.name, sha256_bytes(content), len(content), {})
-    if file.suffix in TEXT_SUFFIXES:
-        parts, problems = _read_grids([read_text_file(content, file.name)], file, year)
-    else:
-        grids = read_workbook(content, file.name)
-        noted = year_of_notes(grids)
-        parts, problems = _read_grids(grids, file, year or noted)
-        problems += _other_year(file.name, noted, parts)
-    return parts, problems, entry
-
-
-def _other_year(file: str, noted: int | None, parts: Sequence[Part]) -> list[Problem]:
-    """A problem when the notes sheet states a year that no row is of: the rows are believed, and that is said."""
-    years: set[int] = set()
-    for part in parts:
-        stated = set(part.data["year"].unique().to_pylist()) if "year" in part.data else {None}
-        years |= {year for found in stated if (year := part.year if found is None else found) is not None}
-    if noted is None or not years or noted in years:
-        return []
-    return [other_year(file, noted, sorted(years))]
-
-
-def _read_parquet(file: DataFile, year: int | None) -> Read:
-    entry = InputFile(file.name, sha256_file(file.path), file.path.stat().st_size, {})
-    table = _table_of_path(file.name)
-    if table is None:
-        return [], [_unread(file.name, "")], entry
-    return [read_parquet(file.path, file.name, table, year)], [], entry
-
-
-def _read_grids(grids: Sequence[Grid], file: DataFile, year: int | None) -> tuple[list[Part], list[Problem]]:
-    """The tables among the grids of one file; a lone sheet of unknown name may hold several tables side by side."""
-    filled = [grid for grid in grids if grid.sheet not in (NOTES_SHEET, FIELDS_SHEET) and not grid.is_empty()]
-    if not filled:
-        raise UserError(
-            Text("没有任何数据", "there is no data in it"),
-            where=file.name,
-            fix=Text("请检查是否选错了文件", "check whether it is the right file"),
-        )
-    known = [(grid, table) for grid in filled if (table := _table_of(grid, file)) is not None]
-    if not known and len(filled) == 1 and is_wide(filled[0]):
-        return read_wide(filled[0], year), []
-    refusals = Refusals()
-    parts: list[Part] = []
-    for grid, table in known:
-        with refusals.gather():
-            parts += [] if (part := _read_grid(grid, table, year)) is None else [part]
-    refusals.settle()
-    strangers = [grid for grid in filled if all(grid is not found for found, _ in known)]
-    return parts, [_unread(grid.file, grid.sheet) for grid in strangers]
-
-
-def _table_of(grid: Grid, file: DataFile) -> TableSpec | None:
-    return find_table(grid.sheet) if grid.sheet else _table_of_path(file.name)
-
-
-def _table_of_path(name: str) -> TableSpec | None:
-    """The table that a file name means, or the nearest folder that is named like a table."""
-    path = PurePosixPath(name)
-    for word in (path.stem, *reversed(path.parent.parts)):
-        if (found := find_table(word)) is not None:
-            return found
-    return None
-
-
-def _read_grid(grid: Grid, table: TableSpec, year: int | None) -> Part | None:
-    heading_row = find_heading_row(table.name, grid.rows)
-    if heading_row is None:
-        raise UserError(
-            Text(f"找不到“{table.sheet.zh}”的标题行", f"no heading row found for {table.sheet.en}"),
-            where=grid.where,
-            why=Text("不知道各列是什么", "there is no telling what the columns are"),
-            fix=Text("请在前十行内保留模板的标题", "keep the template's headings within the first ten rows"),
-        )
-    block, notes = without_notes(read_block(grid, heading_row), table)
-    part = read_part(block, table, year)
-    return replace(part, problems=(*notes, *part.problems)) if len(part.rows) else None
-
-
-def _unread(file: str, sheet: str) -> Problem:
-    index = table_index()
-    near = nearest(heading_key(sheet or PurePosixPath(file).stem), index)
-    return unread_part(file, sheet, "" if near is None else index[near].sheet.zh)
+def _opened(file: DataFile) -> Opened | None:
+    """A workbook that is being parsed; None for other files, and for one to be refused with its fellows."""
+    if file.suffix not in WORKBOOK_SUFFIXES:
+        return None
+    try:
+        check_file(file)
+        return open_workbook(file.path.read_bytes(), file.name)
+    except UserError:
+        return None

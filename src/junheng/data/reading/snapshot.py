@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from junheng.basics import Text, UserError
+from junheng.data.arrays import array_of, arrow_value, numpy_of
 from junheng.data.dictionary import TableSpec, load_dictionary
 from junheng.data.reading.convert import arrow_type
 from junheng.data.reading.distinct import keep_first
@@ -64,9 +65,9 @@ def _with_year(part: Part) -> Part:
         stated = pa.nulls(len(part.rows), pa.int32())
     if stated.null_count:
         if part.year is None:
-            missing = np.flatnonzero(stated.is_null().to_numpy(zero_copy_only=False))
+            missing = np.flatnonzero(numpy_of(stated.is_null()))
             raise _no_year(part, int(part.rows[missing[0]]), len(missing))
-        stated = pc.fill_null(stated, pa.scalar(part.year, pa.int32()))
+        stated = pc.fill_null(stated, arrow_value(part.year, pa.int32()))
     return replace(part, data={**part.data, "year": stated})
 
 
@@ -90,8 +91,8 @@ def _join(spec: TableSpec, parts: Iterable[tuple[int, Part]]) -> tuple[pa.Table,
             column.name: part.data.get(column.name, pa.nulls(rows, arrow_type(column)))
             for column in spec.columns.values()
         }
-        columns[SOURCE_COLUMN] = pa.array(np.full(rows, number, np.int32))
-        columns[ROW_COLUMN] = pa.array(part.rows)
+        columns[SOURCE_COLUMN] = array_of(np.full(rows, number, np.int32))
+        columns[ROW_COLUMN] = array_of(part.rows)
         tables.append(pa.table(columns))
         # A column of nulls keeps the rows of a part without texts aligned; it is dropped below.
         texts.append(pa.table({**part.raw, SOURCE_COLUMN: pa.nulls(rows, pa.string())}))
@@ -127,7 +128,7 @@ def _counted(
     """The input files with their data rows counted by table."""
     rows: dict[str, dict[str, int]] = {}
     for name, table in tables.items():
-        counts = np.bincount(table.column(SOURCE_COLUMN).to_numpy(), minlength=len(sources))
+        counts = np.bincount(numpy_of(table.column(SOURCE_COLUMN)), minlength=len(sources))
         for source, count in zip(sources, counts, strict=True):
             if source.table == name:
                 mine = rows.setdefault(source.file, {})

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from junheng.data.arrays import arrow_array, arrow_value
 from junheng.data.dictionary import ColumnSpec
 from junheng.data.reading.cells import Converted
 
@@ -16,11 +17,12 @@ RAW_BLANK = "（空）"
 def add_up(column: ColumnSpec, parts: Sequence[Converted]) -> tuple[pa.Array, pa.Array]:
     """The sum of ``parts`` and the text that shows it ("8 + 16"). One part passes unchanged.
 
-    >>> from junheng.data.dictionary import load_dictionary
-    >>> from junheng.data.reading.convert import convert
-    >>> pupils = load_dictionary().column("stage", "pupils")
-    >>> add_up(pupils, [convert(pupils, [8.0, 1.0]), convert(pupils, [16.0, ""])])[0].to_pylist()
-    [24, None]
+        >>> from junheng.data.arrays import arrow_array, arrow_value
+    from junheng.data.dictionary import load_dictionary
+        >>> from junheng.data.reading.convert import convert
+        >>> pupils = load_dictionary().column("stage", "pupils")
+        >>> add_up(pupils, [convert(pupils, [8.0, 1.0]), convert(pupils, [16.0, ""])])[0].to_pylist()
+        [24, None]
     """
     if len(parts) == 1:
         return parts[0].array, parts[0].raw
@@ -31,8 +33,8 @@ def add_up(column: ColumnSpec, parts: Sequence[Converted]) -> tuple[pa.Array, pa
             total = pc.add_checked(total, array)
     else:
         rows = zip(*(array.to_pylist() for array in arrays), strict=True)
-        total = pa.array([_exact_sum(row) for row in rows], pa.float64())
-    texts = [pc.fill_null(part.raw, RAW_BLANK) for part in parts]
+        total = arrow_array([_exact_sum(row) for row in rows], pa.float64())
+    texts = [pc.fill_null(part.raw, arrow_value(RAW_BLANK, pa.string())) for part in parts]
     return total, pc.binary_join_element_wise(*texts, RAW_PLUS)
 
 
