@@ -9,6 +9,7 @@ import pytest
 from tests.cli.conftest import Run
 
 from junheng.data import write_template
+from junheng.judgement import hold_output
 
 WHAT_IF = """\
 overlay:
@@ -53,6 +54,7 @@ def test_example_district_gives_exactly_the_counts_of_document_2(
     assert verdict["county"]["verdict"] == "not_met"
     assert {path.name for path in (tmp_path / "f").iterdir()} >= FILES | {"report.docx", "tables.xlsx"}
     assert "未达标" in run.out
+    assert "…" not in run.out  # no cell of the tables is cut off
 
 
 def test_finding_without_documents(junheng: Run, workbook: Path, tmp_path: Path) -> None:
@@ -182,28 +184,68 @@ def test_a_region_that_is_none_is_refused(junheng: Run, workbook: Path, tmp_path
     assert (run.code, "不是地区代码" in run.err) == (2, True)
 
 
-def test_each_county_is_judged_by_its_own_regions_values(
-    junheng: Run, county: dict[str, pa.Table], tmp_path: Path
-) -> None:
+@pytest.fixture
+def two_counties(county: dict[str, pa.Table], tmp_path: Path) -> Path:
+    """The schools shared out between a county in Shenyang and one that has no values of its own."""
     school = county["school"]
     codes = ["210102" if row % 2 else "150102" for row in range(school.num_rows)]
     place = school.column_names.index("county_code")
     tables = {**county, "school": school.set_column(place, "county_code", pa.array(codes))}
     tables.pop("county", None)
     write_template(tmp_path / "two.xlsx", tables=tables)
-    run = junheng("evaluate", tmp_path / "two.xlsx", "--out", tmp_path / "f", "--no-documents")
+    return tmp_path / "two.xlsx"
+
+
+def test_each_county_is_judged_by_its_own_regions_values(
+    junheng: Run, two_counties: Path, tmp_path: Path
+) -> None:
+    run = junheng("evaluate", two_counties, "--out", tmp_path / "f", "--no-documents")
     assert run.code == 0
     found = {
         code: json.loads((tmp_path / "f" / code / "standard.json").read_text("utf-8"))["overlays"]
         for code in ("210102", "150102")
     }
     assert found == {"210102": ["liaoning", "shenyang"], "150102": []}
-    assert junheng("verify", tmp_path / "f", "--input", tmp_path / "two.xlsx").code == 0
+    assert junheng("verify", tmp_path / "f", "--input", two_counties).code == 0
 
 
-def test_usage_mistakes_are_said_in_chinese_too(junheng: Run, workbook: Path) -> None:
-    run = junheng("evaluate", workbook)
-    assert (run.code, "命令写法有误" in run.err) == (2, True)
+@pytest.mark.parametrize(("asked", "told"), [((), {"210102", "150102"}), (("--region", "21"), {"21"})])
+def test_a_finding_names_the_region_whose_rules_applied(
+    junheng: Run, two_counties: Path, tmp_path: Path, asked: tuple[str, ...], told: set[str]
+) -> None:
+    folder = tmp_path / "f"
+    assert junheng("evaluate", two_counties, "--out", folder, "--no-documents", *asked).code == 0
+    for code in ("210102", "150102"):
+        manifest, standard = (
+            json.loads((folder / code / name).read_text("utf-8"))
+            for name in ("manifest.json", "standard.json")
+        )
+        assert manifest["standard"]["region"] == standard["region"]
+        assert standard["region"] == (asked[1] if asked else code)
+        assert standard["region"] in told
+    verified = junheng("verify", folder, "--input", two_counties)
+    assert verified.code == 0
+    assert all(region in verified.out for region in told)
+
+
+def test_an_overlay_of_another_region_is_refused_for_several_counties_too(
+    junheng: Run, two_counties: Path, tmp_path: Path
+) -> None:
+    overlay = tmp_path / "local.yaml"
+    overlay.write_text(WHAT_IF.replace("  standard:", '  region: "2101"\n  standard:'), encoding="utf-8")
+    run = junheng("evaluate", two_counties, "--out", tmp_path / "f", "--overlay", overlay)
+    assert (run.code, "该覆盖适用于 2101，不适用于 150102" in run.err) == (2, True)
+
+
+def test_a_second_run_into_the_same_folder_is_refused(junheng: Run, workbook: Path, tmp_path: Path) -> None:
+    with hold_output(tmp_path / "f"):
+        run = junheng("evaluate", workbook, "--out", tmp_path / "f", "--no-documents")
+    assert run.code == 2
+    assert "另一个运行正在写这个文件夹" in run.err
+    assert "Another run is writing this folder" in run.err
+    assert not (tmp_path / "f").exists()
+    assert junheng("evaluate", workbook, "--out", tmp_path / "f", "--no-documents").code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"county.xlsx", "f"}
 
 
 def test_our_own_error_is_said_plainly(

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 
@@ -34,6 +36,27 @@ def test_from_the_county_to_a_cell(junheng: Callable[..., Any], folder: Path) ->
     assert "county.xlsx" in opened.out
     assert "第六条第（四）项" in opened.out
     assert school["name"] in junheng("explain", folder, "--school", school["name"]).out
+
+
+@pytest.mark.parametrize(
+    ("listed", "short"),
+    [("M2+O2+Q2+S2+U2+W2", "M2…W2（6 格 cells）"), ("C2+D2+E2", "C2:E2（3 格 cells）")],
+)
+def test_many_cells_are_shown_by_their_ends_and_number(
+    junheng: Callable[..., Any], folder: Path, listed: str, short: str
+) -> None:
+    """The full list stays in cells.parquet, where programs look."""
+    school = json.loads((folder / "verdict.json").read_text("utf-8"))["schools"][0]
+    path = folder / "cells.parquet"
+    table = pq.read_table(path)
+    names, cells = (table.column(name).to_pylist() for name in ("column", "cell"))
+    long = [listed if name == "pupils" else cell for name, cell in zip(names, cells, strict=True)]
+    pq.write_table(table.set_column(table.column_names.index("cell"), "cell", pa.array(long)), path)
+    words = ("--school", school["school_id"], "--indicator", "R4", "--stage", school["stage"])
+    opened = junheng("explain", folder, *words)
+    assert short in opened.out
+    assert listed not in opened.out
+    assert pq.read_table(path).column("cell").to_pylist() == long
 
 
 @pytest.mark.parametrize(

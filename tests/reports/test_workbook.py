@@ -33,7 +33,7 @@ def test_every_school_and_indicator_with_numbers_as_numbers(finding: Path) -> No
     first = dict(zip(heads, body[0], strict=True))
     cell = school["indicators"]["R1"]
     assert first["学校标识码"] == school["school_id"]
-    assert (first["基本值（底线）"], first["达标值"]) == (cell["floor"], cell["threshold"])
+    assert (first["基本值\n（底线）"], first["达标值"]) == (cell["floor"], cell["threshold"])
     assert first["实际值"] == pytest.approx(cell["value"])
     assert first["缺口"] == cell["shortfall"]
     assert isinstance(first["达标值"], float)
@@ -106,3 +106,34 @@ def test_a_full_disk_changes_nothing(finding: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(UserError, match="No space left"):
         write_documents(finding, digits=3)
     assert {path.name: path.read_bytes() for path in finding.iterdir()} == before
+
+
+def test_every_sheet_prints_readably_on_a4(district: Path) -> None:
+    """One page wide on its side: what the columns take decides how small the print becomes."""
+    for sheet in openpyxl.load_workbook(district / "tables.xlsx").worksheets:
+        assert "XX区" in sheet.oddHeader.left.text
+        groups = sheet.column_dimensions.values()
+        pixels = sum((group.max - group.min + 1) * 7 * group.width for group in groups)
+        smallest = 0.55 if sheet.title == "data" else 0.8  # what is for programs may be small on paper
+        assert pixels <= 1046 / smallest, sheet.title  # 10.9 inches at 96 dots
+
+
+def test_long_texts_wrap_within_their_column(tmp_path: Path) -> None:
+    """A text that runs over its column would widen the printed page and shrink all of it."""
+    folder = make_finding(tmp_path / "f")
+    path = folder / "verdict.json"
+    verdict = json.loads(path.read_text("utf-8"))
+    verdict["schools"][0]["name"] = "某某县某某镇某某村某某小学某某某某教学点" * 3
+    path.write_text(json.dumps(verdict), encoding="utf-8")
+    write_documents(folder)
+    sheet = openpyxl.load_workbook(folder / "tables.xlsx")["小学各校指标"]
+    assert sheet["B2"].alignment.wrap_text
+    assert sheet.row_dimensions[2].height > 5 * 13
+    assert sheet.row_dimensions[20].height is None
+
+
+def test_a_finding_without_problems_says_so(tmp_path: Path) -> None:
+    folder = make_finding(tmp_path / "f")
+    (folder / "problems.json").write_text(json.dumps({"groups": [], "count": 0}), encoding="utf-8")
+    write_documents(folder)
+    assert ("没有数据问题", None, None, None, None) in rows(folder, "问题")

@@ -10,7 +10,21 @@ import typer
 
 from junheng import __version__
 from junheng.basics import Text, UserError
-from junheng.cli import check, evaluate, explain, report, standards, template, verify
+from junheng.cli import (
+    admit,
+    chance,
+    check,
+    classes,
+    draw,
+    evaluate,
+    explain,
+    quota,
+    report,
+    standards,
+    template,
+    verify,
+)
+from junheng.cli.usage import is_plain_help, is_usage_error, usage_error
 
 INTERRUPTED, USAGE, INTERNAL = 130, 2, 70
 
@@ -29,6 +43,11 @@ app.command("explain", help="追溯任一数字的依据 | Open any figure down 
 app.command("verify", help="独立复算结论 | Re-compute a finding independently")(verify.command)
 app.command("report", help="重新生成报告 | Re-make the documents of a finding")(report.command)
 app.add_typer(standards.app, name="standards", help="现行标准及其依据 | Standards in force, cited")
+app.add_typer(draw.app, name="draw", help="人人可核对的抽签 | A draw that anyone can check")
+app.command("admit", help="招生试算：核对、派位、审计、比较规则 | Try a rule of admission")(admit.command)
+app.command("chance", help="录取机会估计 | Chances before the numbers are drawn")(chance.command)
+app.command("classes", help="编班：试算、插班、调班 | Form classes on trial, newcomers, moves")(classes.command)
+app.command("quota", help="指标到校分配 | Quota seats of good senior schools")(quota.command)
 
 
 def _version(asked: bool) -> None:
@@ -65,28 +84,41 @@ def main() -> None:
     """
     # A polite kill must clean up like Ctrl-C does: temporary folders go, the old finding stays.
     signal.signal(signal.SIGTERM, _interrupt)
+    sys.exit(_run())
+
+
+def _run() -> int:
+    """The exit code of one run; every error is shown on the way."""
     try:
-        app()
+        code = int(app(standalone_mode=False) or 0)
     except UserError as error:
         _show(error)
-        sys.exit(error.exit_code)
-    except SystemExit as stop:
-        if stop.code == INTERRUPTED:
-            message = Text("已中断，没有留下不完整的结果", "Interrupted; no partial result was left behind")
-            typer.echo(str(message), err=True)
-        elif stop.code == USAGE:
-            typer.echo("命令写法有误，见上一行；加 --help 看用法 | add --help to see the usage", err=True)
-        raise
-    except Exception:
-        # Our own fault: the trace is for us, the first lines are for the officer.
-        traceback.print_exc()
-        typer.secho(
-            "程序内部错误：没有写出任何结果，输入未改动。请把以上文字发给开发者。",
-            err=True,
-            fg=typer.colors.RED,
-        )
-        typer.echo(
-            "Internal error: nothing was written, the input is untouched. Please send the text above.",
-            err=True,
-        )
-        sys.exit(INTERNAL)
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except Exception as error:
+        if is_plain_help(error):
+            typer.echo(str(error), err=True)
+            return USAGE
+        if is_usage_error(error):
+            _show(usage_error(error, sys.argv[1:]))
+            return USAGE
+        return _our_own_fault()
+    if code == INTERRUPTED:
+        message = Text("已中断，没有留下不完整的结果", "Interrupted; no partial result was left behind")
+        typer.echo(str(message), err=True)
+    return code
+
+
+def _our_own_fault() -> int:
+    """The trace of the error being handled is for us, the last lines are for the officer."""
+    traceback.print_exc()
+    typer.secho(
+        "程序内部错误：没有写出任何结果，输入未改动。请把以上文字发给开发者。",
+        err=True,
+        fg=typer.colors.RED,
+    )
+    typer.echo(
+        "Internal error: nothing was written, the input is untouched. Please send the text above.", err=True
+    )
+    return INTERNAL

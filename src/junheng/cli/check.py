@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from junheng.cli.paths import existing
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -18,11 +20,14 @@ _NARROWEST = 100  # columns: fewer and the Chinese cells break into single chara
 
 def command(
     input: Annotated[  # noqa: A002 – the word the user sees in the usage line
-        Path, typer.Argument(help="工作簿、文件夹或 Parquet | workbook, folder or Parquet")
+        Path, typer.Argument(help="工作簿、文件夹或 Parquet | workbook, folder or Parquet", callback=existing)
     ],
-    mapping: Annotated[Path | None, typer.Option(help="对照文件 | mapping file of a foreign table")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="对照文件 | mapping file of a foreign table", callback=existing)
+    ] = None,
     previous: Annotated[
-        Path | None, typer.Option(help="上一年的数据，用于年度突变 | input of the year before")
+        Path | None,
+        typer.Option(help="上一年的数据，用于年度突变 | input of the year before", callback=existing),
     ] = None,
     annotate: Annotated[
         Path | None, typer.Option(help="输出带标注的工作簿 | write the workbook with marks")

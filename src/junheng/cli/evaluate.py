@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from junheng.cli.paths import existing
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 def command(
     input: Annotated[  # noqa: A002 – the word the user sees in the usage line
-        Path, typer.Argument(help="工作簿、文件夹或 Parquet | workbook, folder or Parquet")
+        Path, typer.Argument(help="工作簿、文件夹或 Parquet | workbook, folder or Parquet", callback=existing)
     ],
     out: Annotated[Path, typer.Option(help="结论输出文件夹 | folder for the finding")],
     standard: Annotated[
@@ -27,7 +29,9 @@ def command(
     year: Annotated[
         list[int] | None, typer.Option(help="年份，可多次；默认最新一年 | may repeat; default: the latest")
     ] = None,
-    mapping: Annotated[Path | None, typer.Option(help="对照文件 | mapping file of a foreign table")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="对照文件 | mapping file of a foreign table", callback=existing)
+    ] = None,
     overlay: Annotated[
         list[Path] | None,
         typer.Option(help="省级口径或假设，可多次 | provincial values or what-if; may repeat"),
@@ -38,7 +42,9 @@ def command(
     engine: Annotated[str, typer.Option(help="duckdb | spark | python")] = "duckdb",
     indicators: Annotated[
         list[Path] | None,
-        typer.Option(help="自定义指标，可多次 | indicator definitions of your own; may repeat"),
+        typer.Option(
+            help="自定义指标，可多次 | indicator definitions of your own; may repeat", callback=existing
+        ),
     ] = None,
     documents: Annotated[
         bool, typer.Option(help="同时生成 Word 与 Excel | make the Word and Excel documents too")
@@ -53,9 +59,9 @@ def command(
     """Judge INPUT by the standards and write the finding to OUT. Exit 0: written, whatever the verdict."""
     from junheng.cli.show_verdict import show
     from junheng.data import check_snapshot, read_input
-    from junheng.judgement import write_findings
+    from junheng.judgement import hold_output, write_findings
 
-    with _progress() as progress:
+    with hold_output(out), _progress() as progress:
         task = progress.add_task("读取数据 | reading", total=None)
         snapshot = read_input(input, mapping=mapping)
         progress.update(task, description="检查数据 | checking")

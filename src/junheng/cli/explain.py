@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from junheng.cli.paths import existing
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
@@ -16,7 +18,7 @@ _NARROWEST = 100  # columns: fewer and the Chinese cells break into single chara
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(help="结论文件夹 | the finding's folder")],
+    folder: Annotated[Path, typer.Argument(help="结论文件夹 | the finding's folder", callback=existing)],
     school: Annotated[str | None, typer.Option(help="学校标识码或校名 | school code or name")] = None,
     stage: Annotated[str | None, typer.Option(help="学段 小学 或 初中 | stage: primary or junior")] = None,
     indicator: Annotated[
@@ -103,10 +105,20 @@ def _cells(explanation: "Explanation") -> "Table":
     ):
         table.add_column(heading, overflow="fold")
     for cell in explanation.cells:
-        place = " ".join(part for part in (cell.file, cell.sheet, cell.cell or _row(cell.row)) if part)
+        place = " ".join(
+            part for part in (cell.file, cell.sheet, _short(cell.cell) or _row(cell.row)) if part
+        )
         label = f"{cell.label.zh}\n{cell.column}"
         table.add_row(label, cell.value, cell.raw, cell.unit, place, str(cell.note) if cell.note else "")
     return table
+
+
+def _short(cells: str) -> str:
+    """A list of cells as people write it, with their number; cells.parquet names each of them."""
+    from junheng.data import short_cells
+
+    short, count = short_cells(cells), cells.count("+") + 1
+    return f"{short}（{count} 格 cells）" if ":" in short else short
 
 
 def _row(row: int | None) -> str:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from junheng.cli.paths import existing
+
 if TYPE_CHECKING:
     from junheng.reports import LintProblem
 
@@ -13,14 +15,16 @@ PROBLEMS = 1
 
 def command(
     folder: Annotated[
-        Path, typer.Argument(help="结论文件夹，或其上级 | the finding, or a folder of findings")
+        Path,
+        typer.Argument(help="结论文件夹，或其上级 | the finding, or a folder of findings", callback=existing),
     ],
     percent: Annotated[
         str, typer.Option(help="百分比：truncate 截断，round 四舍五入 | how percentages are cut")
     ] = "truncate",
     digits: Annotated[int, typer.Option(help="百分比小数位数 | decimals of percentages")] = 1,
     template: Annotated[
-        Path | None, typer.Option(help="自备 Word 模板（.docx） | your own Word template")
+        Path | None,
+        typer.Option(help="自备 Word 模板（.docx） | your own Word template", callback=existing),
     ] = None,
     overwrite: Annotated[
         bool,

@@ -81,7 +81,9 @@ def _stage(console: Console, standard: Standard, stage: StageResult) -> None:
     table = Table(
         title=f"{name.zh} {name.en}：{_summary(standard, stage)}", title_justify="left", title_style="bold"
     )
-    table.add_column("指标\nindicator", no_wrap=True, max_width=34)
+    table.add_column(
+        "指标\nindicator", max_width=34, overflow="fold"
+    )  # the only one that may break: verdicts stay whole
     for heading in HEADINGS:
         table.add_column(heading, justify="right", no_wrap=True)
     for rule in standard.indicators:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from junheng.cli.paths import existing
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -16,12 +18,18 @@ DOCUMENTS = ("documents.json", "report.docx", "tables.xlsx", "figures.json")
 
 def command(
     folder: Annotated[
-        Path, typer.Argument(help="结论文件夹，或其上级 | the finding, or a folder of findings")
+        Path,
+        typer.Argument(help="结论文件夹，或其上级 | the finding, or a folder of findings", callback=existing),
     ],
     input: Annotated[  # noqa: A002 – the word the user types, --input
-        Path, typer.Option("--input", help="当时的原始数据 | the input the finding was made from")
+        Path,
+        typer.Option(
+            "--input", help="当时的原始数据 | the input the finding was made from", callback=existing
+        ),
     ],
-    mapping: Annotated[Path | None, typer.Option(help="对照文件 | mapping file of a foreign table")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="对照文件 | mapping file of a foreign table", callback=existing)
+    ] = None,
     standard: Annotated[
         list[Path] | None, typer.Option(help="当时自备的标准文件夹 | folders of standards of your own")
     ] = None,
@@ -29,7 +37,8 @@ def command(
         list[Path] | None, typer.Option(help="当时的叠加文件 | overlay files, as when evaluated")
     ] = None,
     indicators: Annotated[
-        list[Path] | None, typer.Option(help="当时自备的指标文件 | indicator files, as when evaluated")
+        list[Path] | None,
+        typer.Option(help="当时自备的指标文件 | indicator files, as when evaluated", callback=existing),
     ] = None,
 ) -> None:
     """Re-compute every finding in FOLDER from INPUT, independently and exactly; check its documents."""

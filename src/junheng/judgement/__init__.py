@@ -11,6 +11,7 @@ from junheng.judgement.explain_school import explain_school
 from junheng.judgement.explanation import CellReference, Explanation
 from junheng.judgement.facts import Facts
 from junheng.judgement.finding import Finding, findings_in, read_finding
+from junheng.judgement.finding_lock import hold_output
 from junheng.judgement.finding_manifest import fingerprint
 from junheng.judgement.finding_write import write_finding, write_findings
 from junheng.judgement.judge import CountyFacts, judge
@@ -66,6 +67,7 @@ __all__ = [
     "fewest_raised",
     "findings_in",
     "fingerprint",
+    "hold_output",
     "judge",
     "judge_rows",
     "judge_variation",

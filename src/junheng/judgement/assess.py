@@ -20,7 +20,8 @@ from junheng.standards import Standard
 class Assessment:
     """All counties of one input in one year by one standard. ``evaluation`` holds every year of the input.
 
-    ``rows`` are the codes of ``judge_rows`` beside ``evaluation.values``.
+    ``rows`` are the codes of ``judge_rows`` beside ``evaluation.values``. ``by_own_region``: each county is judged
+    by the rules of its own region, which are the same for all of them.
     """
 
     standard: Standard
@@ -29,6 +30,11 @@ class Assessment:
     checked: Checked
     year: int
     rows: pa.Table
+    by_own_region: bool = False
+
+    def standard_of(self, county: str) -> Standard:
+        """The standard as it applied to the county with this code: ``region`` is that county's where it decided."""
+        return self.standard.model_copy(update={"region": county}) if self.by_own_region else self.standard
 
     def facts(self) -> Facts:
         """The evaluation beside its standard."""

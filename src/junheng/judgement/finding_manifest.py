@@ -35,7 +35,7 @@ def manifest(
         "environment": {"python": platform.python_version(), **dict(_versions())},
         "command": command if isinstance(command, str) else " ".join(command),
         "made_at": (made_at or datetime.now(UTC)).isoformat(timespec="seconds"),
-        "standard": standard_head(assessment.standard),
+        "standard": standard_head(assessment.standard_of(county.code)),
         "year": assessment.year,
         "county": {"code": county.code, "name": county.name},
         "inputs": [_input(file) for file in assessment.checked.snapshot.inputs],

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -82,14 +83,7 @@ def write_finding(
     if county not in codes:
         raise _which_county(county, codes)
     chosen = tuple(found for found in assessment.counties if found.code == county)
-    only = Assessment(
-        assessment.standard,
-        assessment.evaluation,
-        chosen,
-        assessment.checked,
-        assessment.year,
-        assessment.rows,
-    )
+    only = replace(assessment, counties=chosen)
     return write_findings([only], folder, command=command, documents=documents, made_at=made_at)[0]
 
 
@@ -119,7 +113,7 @@ def _write(
     _parquet(folder / "values.parquet", values_table(county, wide, keys))
     _parquet(folder / "cells.parquet", cells_table(checked.snapshot, evaluation, county.year, ids))
     _dump(folder / "verdict.json", county.as_json())
-    _dump(folder / "standard.json", standard_json(assessment))
+    _dump(folder / "standard.json", standard_json(assessment, county.code))
     _dump(folder / "sensitivity.json", sensitivity(county, assessment.facts()))
     _dump(folder / "trends.json", history.of(county.code))
     problems = problems_of(checked, county.code)
@@ -147,13 +141,13 @@ def problems_of(checked: Checked, code: str) -> list[Problem]:
     return [problem for problem in checked.problems if problem.school_id not in elsewhere - here]
 
 
-def standard_json(assessment: Assessment) -> Json:
-    """``standard.json``: the rules as resolved, and the measured indicators with the columns they rest on.
+def standard_json(assessment: Assessment, county: str) -> Json:
+    """``standard.json``: the rules as they applied to the county, and the measured indicators with the columns they rest on.
 
     Each rule also carries its indicator's ``unit``. ``explain`` needs nothing else of the library.
     """
     measures = {measure.key: measure.indicator for measure in assessment.evaluation.measures}
-    dumped = assessment.standard.model_dump(mode="json")
+    dumped = assessment.standard_of(county).model_dump(mode="json")
     for rule in dumped["indicators"]:
         unit = measures[rule["id"]].unit
         rule["unit"] = {"zh": unit.zh, "en": unit.en}

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from pathlib import Path
 
 from junheng.data import Checked
 from junheng.indicators import Indicator
 from junheng.judgement.assess import Assessment, assess
-from junheng.standards import list_overlays, resolve, school_year_start
+from junheng.standards import list_overlays, overlay_head, resolve, school_year_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +46,26 @@ def assess_regions(
         whole = assess(checked, standard, year=question.year, engine=engine, catalogue=catalogue)
         mine = tuple(county for county in whole.counties if counties is None or county.code in counties)
         if mine:
-            found.append(replace(whole, counties=mine))
+            found.append(replace(whole, counties=mine, by_own_region=question.region is None))
     return tuple(found)
 
 
 def _regions(checked: Checked, question: Question) -> Mapping[str, frozenset[str] | None]:
-    """Region code to resolve by → the counties judged by it (None: all of them)."""
+    """Region code to resolve by → the counties judged by it (None: all of them).
+
+    Where no region was asked for it is the code of a county: the same overlays apply to all counties of its group,
+    and one that was asked for and does not fit them is refused.
+    """
     if question.region is not None:
         return {question.region: None}
-    codes = county_codes(checked, question.year)
-    if len(codes) == 1:
-        return {codes[0]: None}
-    overlaid = [head.region for head in list_overlays()]
+    given = [overlay_head(overlay).region for overlay in question.overlays]
+    overlaid = [region for region in (*(head.region for head in list_overlays()), *given) if region]
     grouped: dict[tuple[str, ...], list[str]] = {}
-    for code in codes:
-        grouped.setdefault(tuple(found for found in overlaid if found and code.startswith(found)), []).append(
-            code
-        )
+    for code in county_codes(checked, question.year):
+        grouped.setdefault(tuple(found for found in overlaid if code.startswith(found)), []).append(code)
     if len(grouped) <= 1:
-        return {_common(codes): None}
-    return {max(held, key=len, default=""): frozenset(members) for held, members in grouped.items()}
+        return {next((members[0] for members in grouped.values()), ""): None}
+    return {members[0]: frozenset(members) for members in grouped.values()}
 
 
 def county_codes(checked: Checked, year: int) -> Sequence[str]:
@@ -74,9 +73,3 @@ def county_codes(checked: Checked, year: int) -> Sequence[str]:
     table = checked.snapshot.tables["school"]
     pairs = zip(table.column("year").to_pylist(), table.column("county_code").to_pylist(), strict=True)
     return sorted({code for found, code in pairs if found == year and code is not None})
-
-
-def _common(codes: Sequence[str]) -> str:
-    """The digits all codes begin with: the region that holds them all."""
-    first, last = min(codes, default=""), max(codes, default="")
-    return "".join(takewhile(bool, (a if a == b else "" for a, b in zip(first, last, strict=False))))

@@ -119,6 +119,13 @@ class Facts:
         return any(line.threshold is not None for rule in self.indicators for line in rule.lines.values())
 
     @property
+    def has_limits(self) -> bool:
+        """Whether the standard sets any level or limit by which something could be found wanting."""
+        limits = [line.cv_limit for rule in self.indicators for line in rule.lines.values()]
+        limits += [stage.counts.get("composite_limit") for stage in self.stages]
+        return self.has_thresholds or any(limit is not None for limit in limits)
+
+    @property
     def has_school_rule(self) -> bool:
         """Whether schools pass or fail as a whole."""
         return bool(self.standard.get("school_rule"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from junheng.data import short_cells
 from junheng.reports.read_facts import chinese
 
 
@@ -28,7 +29,7 @@ def problem_groups(problems: Any) -> list[ProblemLine]:
 
 def _line(group: Mapping[str, Any]) -> ProblemLine:
     first = _first(group)
-    place = [first.get("file", ""), first.get("sheet", ""), first.get("cell", "")]
+    place = [first.get("file", ""), first.get("sheet", ""), short_cells(str(first.get("cell") or ""))]
     return ProblemLine(
         severity=str(group.get("severity", "")),
         cause=str(group.get("cause", "")),

@@ -8,7 +8,7 @@ from typing import Any
 
 from junheng.basics import Text, UserError
 from junheng.data import Snapshot, read_input
-from junheng.standards import Standard, resolve
+from junheng.standards import Standard, list_overlays, overlay_head, resolve
 from junheng.verification.cells import Year
 from junheng.verification.differences import Difference, Tally, first_difference
 from junheng.verification.evidence import cell_differences
@@ -19,6 +19,7 @@ from junheng.verification.recomputation import Recomputation
 from junheng.verification.rules import tell_standard
 
 Announce = Callable[[Text], None]
+_REGIONS_SHOWN = 6  # in the line that names a standard; more are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +113,16 @@ class Minds:
         self.snapshot = snapshot
         self._made = made
         self._standards: dict[tuple[str, str, str], Standard] = {}
+        self._resolved: dict[tuple[str, str, tuple[str, ...]], Standard] = {}
         self._minds: dict[tuple[str, date, str], Recomputation] = {}
         self._years: dict[int, Year] = {}
+        self._regions: Sequence[str] | None = None
 
     def standard(self, head: Mapping[str, Any]) -> Standard:
         """The standard that a manifest names, resolved anew. Raises UserError when it names none."""
         key = (str(head.get("id")), str(head.get("on")), str(head.get("region") or ""))
         if key not in self._standards:
-            self._standards[key] = self._resolve(*key)
+            self._standards[key] = self._in_region(*key)
         return self._standards[key]
 
     def of(self, standard: Standard) -> Recomputation:
@@ -130,9 +133,28 @@ class Minds:
         return self._minds[key]
 
     def applied(self) -> tuple[str, ...]:
-        """The standards met: id, day, region, overlays."""
-        found = self._standards.values()
-        return tuple(" · ".join((s.id, str(s.on), s.region or "–", *s.overlays)) for s in found)
+        """The standards met, once each: id, day, regions, overlays."""
+        regions: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+        for found in self._standards.values():
+            regions.setdefault((found.id, str(found.on), found.overlays), []).append(found.region or "–")
+        return tuple(
+            " · ".join((name, on, _listed(where), *overlays))
+            for (name, on, overlays), where in regions.items()
+        )
+
+    def _in_region(self, name: str, on: str, region: str) -> Standard:
+        """The standard in ``region``: resolved once for all regions in which the same overlays apply."""
+        key = (name, on, tuple(found for found in self._overlaid() if region.startswith(found)))
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(name, on, region)
+        return self._resolved[key].model_copy(update={"region": region})
+
+    def _overlaid(self) -> Sequence[str]:
+        """The regions that have overlays of their own, those of the overlays named to ``evaluate`` among them."""
+        if self._regions is None:
+            heads = [*list_overlays(), *(overlay_head(found) for found in self._made.overlays)]
+            self._regions = [head.region for head in heads if head.region]
+        return self._regions
 
     def _resolve(self, name: str, on: str, region: str) -> Standard:
         try:
@@ -146,6 +168,13 @@ class Minds:
             if own.id == name:
                 return own
         return resolve(name, on=day, region=region, overlays=self._made.overlays)
+
+
+def _listed(regions: Sequence[str]) -> str:
+    """Up to six regions by name, more by the first, the last and their number."""
+    if len(regions) <= _REGIONS_SHOWN:
+        return "、".join(regions)
+    return f"{regions[0]}…{regions[-1]}（{len(regions)} 个地区 regions）"
 
 
 def _changed(finding: Found, found: Sequence[Found], minds: Minds, count: _Count) -> ChangedInput | None:

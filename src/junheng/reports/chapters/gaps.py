@@ -22,6 +22,8 @@ def gaps_chapter(facts: Facts, numbers: NumberIndex) -> list[Block]:
         if rules and stage.total:
             blocks.append(Heading(2, f"（{next(order)}）{stage.name}达标缺口"))
             blocks += _stage(facts, stage, rules, numbers)
+    if not facts.has_thresholds:
+        blocks.append(Paragraph(("本标准不设达标值，不测算缺口。",)))
     fewest = list(_fewest(facts, numbers))
     if fewest:
         blocks += [Heading(2, f"（{next(order)}）缩小校际差异"), *fewest]

@@ -13,6 +13,8 @@ from junheng.reports.word.blocks import Block, Editable, Heading, Inline, Paragr
 
 _WEAKEST = 3
 _GAP_PERCENT = 10.0  # a difference of means worth a sentence; all of them are in the chart
+_NOTHING = "本次评估没有未达标或超过限值的指标。"
+_NO_LIMITS = "本标准不设达标值和限值，没有可以列出的未达标项；各校差距见第三部分。"
 _CAUSES = "（请填写）结合本县实际，说明上述问题的成因，如人口流动、用地、编制、投入结构等。"
 
 
@@ -31,6 +33,8 @@ def shortcomings_chapter(facts: Facts, numbers: NumberIndex) -> list[Block]:
         section = list(found)
         if section:
             blocks += [Heading(2, f"（{next(order)}）{title}"), *section]
+    if len(blocks) == 1:
+        blocks.append(Paragraph((_NOTHING if facts.has_limits else _NO_LIMITS,)))
     blocks += [Heading(2, f"（{next(order)}）成因分析"), Editable("shortcomings.causes", "成因分析", _CAUSES)]
     return blocks
 

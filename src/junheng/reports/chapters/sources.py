@@ -18,6 +18,7 @@ from junheng.reports.read_facts import chinese
 from junheng.reports.word.blocks import Block, Heading, Paragraph, Table
 
 _MOST_PROBLEMS = 30
+_LONGEST_PROBLEM = 140  # characters of one problem in the report
 _MOST_SKIPPED = 60
 
 
@@ -123,13 +124,25 @@ def _problems(facts: Facts) -> Iterator[Block]:
         )
     )
     rows = tuple(
-        ("逻辑" if group.severity == "logic" else "经验", group.what, str(group.count), group.where)
+        (
+            "逻辑" if group.severity == "logic" else "经验",
+            _shortened(group.what),
+            str(group.count),
+            group.where,
+        )
         for group in groups[:_MOST_PROBLEMS]
     )
     yield Table("problems", "数据问题（按原因归并）", ("类别", "问题", "处数", "位置（首处）"), rows,
                 (9, 60, 9, 30), ("center", "left", "center", "left"), 8.0)  # fmt: skip
     if len(groups) > _MOST_PROBLEMS:
         yield Paragraph((f"其余{len(groups) - _MOST_PROBLEMS}类见 tables.xlsx。",), "Note")
+
+
+def _shortened(words: str) -> str:
+    """A problem that quotes a long list, cut: the annex has all of it."""
+    if len(words) <= _LONGEST_PROBLEM:
+        return words
+    return f"{words[:_LONGEST_PROBLEM]}……（全文见 tables.xlsx）"
 
 
 def _skipped(facts: Facts) -> Iterator[Block]:

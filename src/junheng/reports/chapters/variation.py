@@ -179,4 +179,4 @@ def _flags(facts: Facts, stage: StageFacts) -> Iterator[Block]:
     for rule in facts.used(stage):
         why = chinese(stage.indicator(rule.key).get("reason"))
         if why:
-            yield Paragraph((f"{rule.key}无法判定的原因：{why}。",), "Note")
+            yield Paragraph((f"{rule.key}差异系数无法计算的原因：{why}。",), "Note")

@@ -19,6 +19,9 @@ from junheng.reports.word.table import table_markup
 
 AddImage = Callable[[bytes], str]
 _FIRST_ID = 1000
+_AFTER_TABLE = paragraph("", "AfterTable")
+# The paragraph that ends a section takes a point: after a full page it would else make an empty one.
+_NO_ROOM = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
 @dataclass(slots=True)
@@ -50,6 +53,8 @@ class BodyWriter:
             elif isinstance(block, b.Contents):
                 written.append(self._contents(headings))
             else:
+                if isinstance(block, b.Break) and written:
+                    written[-1] = written[-1].removesuffix(_AFTER_TABLE)  # the break separates well enough
                 written.append(self._other(block))
         return "".join(written)
 
@@ -92,7 +97,7 @@ class BodyWriter:
         width = text_width_mm(self._orientation)
         caption = self._caption(block.key, block.caption, "TableCaption")
         # Word joins two tables that touch; the small paragraph also gives the eye a rest.
-        return caption + table_markup(block, width, self._next) + paragraph("", "AfterTable")
+        return caption + table_markup(block, width, self._next) + _AFTER_TABLE
 
     def _picture(self, block: b.Picture) -> str:
         relation = self.add_image(block.png)
@@ -126,7 +131,7 @@ class BodyWriter:
         properties = section_markup(self.section_properties, self._orientation, first=self._sections == 0)
         self._orientation = block.kind
         self._sections += 1
-        return f'<w:p><w:pPr><w:pStyle w:val="AfterTable"/>{properties}</w:pPr></w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="AfterTable"/>{_NO_ROOM}{properties}</w:pPr></w:p>'
 
 
 def number_captions(blocks: Sequence[b.Block]) -> dict[str, str]:

@@ -18,11 +18,14 @@ from junheng.reports.workbook.formats import Formats, make_formats
 from junheng.reports.workbook.sensitivity_sheets import sensitivity_sheets
 from junheng.reports.workbook.sheets import ALL_DECIMALS, Column, Value, colour_states, write_sheet
 
-DATA_COLUMNS = (
-    "standard", "year", "county_code", "school_id", "school_name", "stage", "area", "pupils", "indicator",
-    "numerator", "denominator", "value", "threshold", "floor", "verdict", "below_floor", "shortfall",
-    "shortfall_unit", "school_verdict", "reason", "relaxed",
-)  # fmt: skip
+DATA_WIDTHS: Mapping[str, float] = {
+    "standard": 12, "year": 7, "county_code": 9, "school_id": 11, "school_name": 18, "stage": 8, "area": 6,
+    "pupils": 7, "indicator": 9, "numerator": 11, "denominator": 11, "value": 11, "threshold": 9, "floor": 8,
+    "verdict": 11, "below_floor": 7, "shortfall": 11, "shortfall_unit": 9, "school_verdict": 11, "reason": 20,
+    "relaxed": 12,
+}  # fmt: skip
+DATA_COLUMNS = tuple(DATA_WIDTHS)
+_NUMBERS = {"year", "pupils", "numerator", "denominator", "value", "threshold", "floor", "shortfall"}
 Notes = Mapping[tuple[str, str, str], str]
 _WORDS = {"达标": "met", "未达标": "not_met", "低于底线": "below", "无法判定": "cannot_tell"}
 
@@ -32,7 +35,7 @@ def write_workbook(facts: Facts, path: Path) -> None:
     book = Workbook(
         str(path), {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    formats = make_formats(book)
+    formats = make_formats(book, f"{facts.county_name} {facts.school_year}")
     _summary(book, formats, facts)
     relaxed, hosts = _relaxed_words(facts), _hosts(facts)
     for stage in facts.stages:
@@ -43,7 +46,9 @@ def write_workbook(facts: Facts, path: Path) -> None:
     _problems(book, formats, facts)
     _skipped(book, formats, facts)
     _merged(book, formats, facts)
-    columns = [Column(name, 14) for name in DATA_COLUMNS]
+    columns = [
+        Column(name, width, ALL_DECIMALS if name in _NUMBERS else None) for name, width in DATA_WIDTHS.items()
+    ]
     write_sheet(book, formats, "data", columns, list(_data(facts)))
     try:
         book.close()
@@ -57,9 +62,14 @@ def _summary(book: Workbook, formats: Formats, facts: Facts) -> None:
     rows: list[list[Value]] = []
     for stage in facts.stages:
         counts = stage.counts
-        rows.append([stage.name, "学校整体", None, None, stage.total, counts["passed"],
-                     stage.total - counts["passed"] - counts["undecided"] if facts.has_school_rule else None,
-                     None, counts["undecided"]])  # fmt: skip
+        passed = [
+            counts["passed"],
+            stage.total - counts["passed"] - counts["undecided"],
+            None,
+            counts["undecided"],
+        ]
+        whole = passed if facts.has_school_rule else [None] * 4
+        rows.append([stage.name, "学校整体", None, None, stage.total, *whole])
         for rule in facts.used(stage):
             line, found = rule.lines[stage.stage], stage.indicator(rule.key)
             judged = line.threshold is not None
@@ -67,17 +77,16 @@ def _summary(book: Workbook, formats: Formats, facts: Facts) -> None:
                          *([found["met"], found["not_met"], found["floor_missed"], found["undecided"]]
                            if judged else [None] * 4)])  # fmt: skip
     heads = ("学段", "指标", "达标值", "底线", "学校数", "达标", "未达标", "其中低于底线", "无法判定")
-    columns = [Column(heads[0], 8), Column(heads[1], 44), *(Column(head, 11, ALL_DECIMALS) for head in heads[2:4]),
+    columns = [Column(heads[0], 8), Column(heads[1], 51), *(Column(head, 11, ALL_DECIMALS) for head in heads[2:4]),
                *(Column(head, 11, 0) for head in heads[4:])]  # fmt: skip
-    sheet = write_sheet(book, formats, "汇总", columns, rows, freeze_columns=2)
     verdict = verdict_word(facts.verdict["county"]["verdict"])
     notice = "（虚构数据，仅供演示）" if facts.made_up else ""
-    words = (
+    notes = [
         f"{facts.county_name} {facts.school_year} 《{facts.standard['title']}》 总体结论：{verdict}{notice}"
-    )
-    sheet.write_string(len(rows) + 2, 0, words)
+    ]
     if overlay_words(facts):
-        sheet.write_string(len(rows) + 3, 0, f"地方口径：{overlay_words(facts)}")
+        notes.append(f"地方口径：{overlay_words(facts)}")
+    write_sheet(book, formats, "汇总", columns, rows, freeze_columns=2, notes=notes)
 
 
 def _stage(
@@ -91,10 +100,10 @@ def _stage(
     """One row per school and indicator: 基本值 / 达标值 / 实际值 / 是否达标 / 缺口."""
     rows = [row for school in stage.schools for row in _school_rows(facts, stage, school, relaxed, hosts)]
     columns = [
-        Column("学校标识码", 13), Column("学校", 26), Column("城乡", 7), Column("学生数", 9, 0),
-        Column("学校结论", 10), Column("指标", 7), Column("指标名称", 40), Column("基本值（底线）", 11, ALL_DECIMALS),
-        Column("达标值", 10, ALL_DECIMALS), Column("实际值", 12, 4), Column("是否达标", 10), Column("缺口", 12, 2),
-        Column("缺口单位", 9), Column("说明", 40),
+        Column("学校标识码", 11), Column("学校", 18), Column("城乡", 6), Column("学生数", 7, 0),
+        Column("学校结论", 9), Column("指标", 5), Column("指标名称", 33), Column("基本值\n（底线）", 9, ALL_DECIMALS),
+        Column("达标值", 7, ALL_DECIMALS), Column("实际值", 11, 4), Column("是否达标", 9), Column("缺口", 11, 2),
+        Column("缺口单位", 8), Column("说明", 26),
     ]  # fmt: skip
     sheet = write_sheet(book, formats, f"{stage.name}各校指标", columns, rows, freeze_columns=2)
     for column in (4, 10):
@@ -118,7 +127,7 @@ def _school_rows(
         yield [
             school.school_id, school.name, AREA_NAMES.get(school.area), school.pupils,
             verdict_word(school.verdict), rule.key, rule.name, line.floor, line.threshold, found.value,
-            word, found.shortfall, found.shortfall_unit, "；".join(filter(None, notes)),
+            word, found.shortfall, None if found.shortfall is None else found.shortfall_unit, "；".join(filter(None, notes)),
         ]  # fmt: skip
 
 
@@ -136,9 +145,9 @@ def _variation(book: Workbook, formats: Formats, facts: Facts) -> None:
         rows.append([stage.name, "综合（算术平均）", None, None, counts["composite_cv"],
                      counts.get("composite_limit"), verdict_word(counts.get("composite_verdict"))])  # fmt: skip
     columns = [
-        Column("学段", 8), Column("指标", 44), Column("平均值", 13, 6), Column("标准差", 13, 6),
-        Column("差异系数", 12, 6), Column("限值", 8, 2), Column("结论", 10),
-        Column("未加权差异系数（仅供参考，非判定依据）", 18, 6), Column("说明", 40),
+        Column("学段", 6), Column("指标", 38), Column("平均值", 13, 6), Column("标准差", 13, 6),
+        Column("差异系数", 10, 6), Column("限值", 7, 2), Column("结论", 9),
+        Column("未加权差异系数（仅供参考，非判定依据）", 17, 6), Column("说明", 30),
     ]  # fmt: skip
     sheet = write_sheet(book, formats, "差异系数", columns, rows, freeze_columns=2)
     colour_states(sheet, formats, (1, 6), (max(len(rows), 1), 6), _WORDS)
@@ -150,9 +159,10 @@ def _shortfalls(book: Workbook, formats: Formats, facts: Facts) -> None:
         for rule in facts.used(stage):
             if rule.lines[stage.stage].threshold is not None:
                 rows.append(_shortfall_row(stage, rule))
-    columns = [Column("学段", 8), Column("指标", 44), Column("有缺口学校数", 13, 0),
+    columns = [Column("学段", 8), Column("指标", 51), Column("有缺口学校数", 13, 0),
                Column("无法测算学校数", 13, 0), Column("缺口合计", 16, 2), Column("单位", 9)]  # fmt: skip
-    write_sheet(book, formats, "缺口合计", columns, rows, freeze_columns=2)
+    if rows:
+        write_sheet(book, formats, "缺口合计", columns, rows, freeze_columns=2)
 
 
 def _shortfall_row(stage: StageFacts, rule: IndicatorFacts) -> list[Value]:
@@ -170,9 +180,9 @@ def _problems(book: Workbook, formats: Formats, facts: Facts) -> None:
         ["逻辑" if group.severity == "logic" else "经验", group.what, group.count, group.where, group.fix]
         for group in problem_groups(facts.problems)
     ]
-    columns = [Column("类别", 8), Column("问题", 70), Column("处数", 9, 0), Column("位置（首处）", 36),
-               Column("办法", 60)]  # fmt: skip
-    write_sheet(book, formats, "问题", columns, rows)
+    columns = [Column("类别", 7), Column("问题", 62), Column("处数", 8, 0), Column("位置（首处）", 28),
+               Column("办法", 42)]  # fmt: skip
+    write_sheet(book, formats, "问题", columns, rows, notes=() if rows else ("没有数据问题",))
 
 
 def _skipped(book: Workbook, formats: Formats, facts: Facts) -> None:

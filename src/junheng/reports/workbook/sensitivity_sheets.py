@@ -16,12 +16,12 @@ _LINES = {"threshold": "标准值", "floor": "底线"}
 
 def sensitivity_sheets(book: Workbook, formats: Formats, facts: Facts) -> None:
     """余量, 差异贡献 and 其他均衡指标; each only where the finding has something to say."""
-    name = Column("指标", 44)
+    name = Column("指标", 51)
     sheets = (
         (
             "余量",
-            [Column("学校标识码", 13), Column("学校", 26), Column("学段", 8), name, Column("可减少", 12, 2),
-             Column("单位", 9), Column("减少到此数即不达标", 12), Column("触及", 9)],
+            [Column("学校标识码", 12), Column("学校", 24), Column("学段", 7), name, Column("可减少", 13, 2),
+             Column("单位", 8), Column("减少到此数即不达标", 13), Column("触及", 9)],
             list(_losses(facts)),
         ),
         (
