@@ -14,6 +14,9 @@ ROWS = {
     "spark": "benchmarks.row_spark",
     "spreadsheet": "benchmarks.row_spreadsheet",
     "reading": "benchmarks.row_reading",
+    "admission": "benchmarks.row_admission",
+    "classes": "benchmarks.row_classes",
+    "verifier": "benchmarks.row_verifier",
 }
 
 

@@ -1,12 +1,14 @@
 """Three programs, one answer: the engines, verify_draw.py, and the script of verify.html, on random draws.
 
-Not only the verdict: every check, its state, and what it says must be the same in both verifiers.
+Not only the verdict: every check, its state, and what it says must be the same in both verifiers. `make properties` asks
+10,000 markets and 5,000 intakes.
 """
 
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
 from tests.admissions.random_markets import random_market
 from tests.class_formation.random_intakes import random_intake
 from tests.draws.standalone.verifiers import Case, by_javascript, by_python, failed, states
@@ -16,7 +18,9 @@ from tests.effort import examples
 from junheng.admissions import run_draw as admit
 from junheng.basics import UserError
 from junheng.class_formation import run_draw as form
+from junheng.class_formation.synthetic import make_city
 
+pytestmark = pytest.mark.hypothesis  # no hypothesis inside, but random: made longer by make properties
 MARKETS, INTAKES = examples(500), examples(250)
 
 
@@ -42,7 +46,9 @@ def _agree(cases: list[Case], folder: Path) -> list[dict[str, str]]:
 
 
 def test_markets(tmp_path: Path) -> None:
-    cases = [_case("admission", *random_market(number), number) for number in range(MARKETS)]
+    sizes = [300 if number % 50 == 7 else 12 for number in range(MARKETS)]
+    markets = [random_market(number, units_at_most=size) for number, size in enumerate(sizes)]
+    cases = [_case("admission", *market, number) for number, market in enumerate(markets)]
     made = _agree([case for case in cases if case is not None], tmp_path)
     assert len(made) == MARKETS
     assert sum(state.get("Full re-run: proposals") == "passed" for state in made) > MARKETS / 2
@@ -84,3 +90,12 @@ def test_intakes(tmp_path: Path) -> None:
     made = _agree([case for case in cases if case is not None], tmp_path)
     assert len(made) > INTAKES / 2
     assert sum(state.get("Full re-run: results") == "passed" for state in made) > INTAKES / 3
+
+
+def test_a_school_of_common_size_with_the_polish(tmp_path: Path) -> None:
+    """Some 500 children, 11 classes, 11 columns: the numbers are as large as they come in practice."""
+    problem, rows = make_city(515, 11, 1)
+    drawn = whole_draw("classes", {**problem, "polish": 1}, rows, form)
+    (checks,) = by_javascript([drawn.case(with_rows=True, with_results=True)], tmp_path)
+    assert failed(checks) == []
+    assert states(checks)["Full re-run: results"] == "passed"

@@ -202,6 +202,7 @@ def test_it_works_where_workers_are_forbidden(browser: Any, tmp_path: Path) -> N
     context.close()
 
 
+@pytest.mark.hypothesis  # random: made longer by make properties
 def test_the_browser_agrees_with_python(page: Any) -> None:
     """The same code as in node, in the engine that parents have: every check and every word."""
     cases = []

@@ -132,6 +132,10 @@ def _rows_exchanged(parts: dict[str, Json]) -> None:
     parts["rows"][0], parts["rows"][1] = parts["rows"][1], parts["rows"][0]
 
 
+def _nobody(parts: dict[str, Json]) -> None:
+    parts["transcript"]["reveals"] = parts["transcript"]["spec"]["parties"] = []
+
+
 SEED = "transcript.seed"
 COMMON: dict[str, tuple[Change, str]] = {
     "format": (_set("transcript.format", "junheng/draw-transcript/2"), "Format and purpose"),
@@ -148,6 +152,7 @@ COMMON: dict[str, tuple[Change, str]] = {
     "commitment": (_set("transcript.spec.parties.0.commitment", _other_hex), "Commitments and reveals"),
     "reveal": (_set("transcript.reveals.1.value", _other_hex), "Commitments and reveals"),
     "reveal missing": (_set("transcript.reveals", lambda old: old[:1]), "Commitments and reveals"),
+    "nobody committed": (_nobody, "Commitments and reveals"),
     "beacon": (_set("transcript.beacons.0.text", "1.2.3.4.5.6./"), "Seed"),
     "ball out of range": (_set("transcript.beacons.0.text", "1.2.3.4.5.60./"), "Beacons as announced"),
     "other beacon": (_set("transcript.beacons.0.id", "other"), "Beacons as announced"),

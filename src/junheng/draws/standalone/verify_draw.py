@@ -611,7 +611,7 @@ def _check_reveals(draw: Draw) -> Words:
     if len({party["role"] for party in parties}) != len(parties):
         raise _Fault("同一承诺方出现两次", "a party stands twice")
     if not parties:
-        raise _Untold("本次抽签没有承诺方", "nobody committed a number in this draw")
+        raise _Fault("本次抽签没有承诺方", "nobody committed a number in this draw")
     for party, reveal in zip(parties, reveals):
         said = f"{draw.spec['draw_id']}\0{party['role']}\0".encode() + bytes.fromhex(reveal["value"])
         if _named(draw.hash, "commit", said).hex() != party["commitment"]:
@@ -723,6 +723,14 @@ def _check_seed(draw: Draw) -> Words:
             f"announcement, reveals and beacons give the seed {found.hex()}, the record says {draw.seed.hex()}",
         )
     return f"种子可由公开内容重新算出：{found.hex()}", f"the seed follows from what is public: {found.hex()}"
+
+
+def _check_origin(draw: Draw) -> Words:
+    of = draw.spec["supplement_of"]
+    raise _Untold(
+        f"种子由抽签 {of['draw_id']} 的种子 {of['seed']} 得出，请用那次的记录核对",
+        f"the seed follows from that of draw {of['draw_id']}, {of['seed']}: check it with the record of that draw",
+    )
 
 
 def _check_party_signatures(draw: Draw) -> Words:
@@ -2322,6 +2330,8 @@ def _judge_seed(checks: _List, draw: Draw) -> None:
             checks.judge("drand 时间", "Time of the drand round", lambda: _check_round_time(draw))
         if sound and (_of_kind(draw, "drand") or _of_kind(draw, "pulse")):
             checks.judge("信标签名", "Signatures of beacons", lambda: _check_beacon_signatures(draw))
+    if draw.is_supplement:
+        checks.judge("补充抽签的来源", "Origin of the supplement", lambda: _check_origin(draw))
     checks.judge("种子", "Seed", lambda: _check_seed(draw))
 
 
