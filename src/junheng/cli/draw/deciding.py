@@ -130,8 +130,7 @@ class Classes:
         from junheng.cli.classes.rules import read_rules, read_with_rules
 
         problem = read_rules(plan.rules) if given is None else read_with_rules(given, plan.rules)[1]
-        plan_from(problem)
-        return problem
+        return plan_from(problem).as_json()
 
     def check_spec(self, spec: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> None:
         """Every row must belong to a group."""
