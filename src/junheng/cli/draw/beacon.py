@@ -1,7 +1,8 @@
 """``junheng draw beacon``: the declared public events as they came out, all at once."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,8 @@ from junheng.basics import Text, UserError
 from junheng.cli.draw.folder import spec_of, state_of
 from junheng.cli.draw.show import say, say_next
 from junheng.cli.paths import existing
+
+_STRAY = r"[^0-9\s,、，;；.。/+]"  # after NFKC: full-width digits and signs are plain ones
 
 
 def command(
@@ -26,7 +29,7 @@ def command(
     """Record the beacons of DRAW. Those not given with --observed are asked for."""
     from junheng.draws import observe
 
-    given = dict(_pair(text) for text in observed or ())
+    given = _given(observed or ())
     declared = spec_of(draw)["beacons"]
     unknown = sorted(set(given) - {item["id"] for item in declared})
     if unknown:
@@ -36,6 +39,20 @@ def command(
     for identifier, _, remark in remarks:
         say(Text(f"{identifier}：{remark.zh}", f"{identifier}: {remark.en}"))
     say_next(state_of(draw))
+
+
+def _given(observed: Sequence[str]) -> dict[str, str]:
+    """What was typed, by beacon; a beacon typed twice is refused, for one of the two would be chosen."""
+    pairs = [_pair(text) for text in observed]
+    given = dict(pairs)
+    if len(given) != len(pairs):
+        raise UserError(
+            Text("同一个信标录入了两次", "a beacon is given twice"),
+            where="--observed",
+            why=Text("两次不同就等于可以挑选", "where the two differ, one would be chosen"),
+            fix=Text("每个信标只写一次", "write each beacon once"),
+        )
+    return given
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -77,6 +94,20 @@ def observation(declared: Mapping[str, Any], value: str) -> dict[str, Any]:
 
 
 def numbers(text: str) -> list[list[int]]:
-    """Numbers as people type them: any separators, parts divided by "/" (a last "/" is optional)."""
-    parts = [part for part in text.replace("／", "/").split("/") if part.strip()]
-    return [[int(number) for number in re.findall(r"[0-9]+", part)] for part in parts]
+    """Numbers as people type them: full-width digits, any usual separator, parts divided by "/" or "+".
+
+    Anything else (a minus, a letter, a number in Chinese characters) raises UserError: nothing is guessed.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    if stray := re.search(_STRAY, plain):
+        raise UserError(
+            Text(f"号码中有认不出的“{stray[0]}”：{text}", f"{stray[0]!r} is no part of a number: {text}"),
+            where="--observed",
+            why=Text("种子由号码决定，不能猜", "the seed rests on the numbers; none is guessed"),
+            fix=Text(
+                "只写号码，用空格或逗号分开，组间用 /，如 '9 18 26 / 7'",
+                "write numbers, spaces between, / between parts: '9 18 26 / 7'",
+            ),
+        )
+    parts = [part for part in re.split("[/+]", plain) if part.strip()]
+    return [[int(number) for number in re.findall("[0-9]+", part)] for part in parts]

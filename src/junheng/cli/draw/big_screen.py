@@ -1,4 +1,4 @@
-"""Big type for the hall: a step's name in a wide panel, fingerprints in groups one can read from the back."""
+"""Big type for the hall: a step's name in a wide panel, fingerprints in groups read from the back."""
 
 from collections.abc import Sequence
 

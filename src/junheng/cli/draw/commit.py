@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from junheng.basics import Text, UserError
-from junheng.cli.draw.folder import roll_of
+from junheng.cli.draw.folder import roll_of, state_of
 from junheng.cli.draw.private_file import write_private
-from junheng.cli.draw.show import say, say_fingerprint
+from junheng.cli.draw.show import say, say_fingerprint, say_next
 from junheng.cli.paths import existing
 
 
@@ -28,8 +28,7 @@ def command(
     ] = None,
 ) -> None:
     """Record the commitment of one party. Give --commitment, or --secret to have a secret made here."""
-    from junheng.draws import commit, fresh_value
-    from junheng.draws import commitment as commitment_of
+    from junheng.draws import commit
 
     if bool(commitment) == (secret is not None):
         raise UserError(
@@ -40,18 +39,33 @@ def command(
             ),
         )
     if secret is not None:
-        roll = roll_of(draw)
-        value = fresh_value()
-        keep_secret(secret, value.hex())
-        commitment = commitment_of(roll["hash"], roll["draw_id"], role, value)
-        say(
-            Text(
-                f"秘密数已存入 {secret}，公开前请妥善保管",
-                f"the secret is in {secret}; keep it until the reveal",
-            )
-        )
-    commit(draw, role, name, commitment)
+        commitment = _with_secret(draw, role, name, secret)
+    else:
+        commitment = commitment.strip().lower()
+        commit(draw, role, name, commitment)
     say_fingerprint(Text(f"{role} 的承诺", f"commitment of {role}"), commitment)
+    say_next(state_of(draw))
+
+
+def _with_secret(draw: Path, role: str, name: str, secret: Path) -> str:
+    """Make a secret, keep it, and record its commitment; where that is refused, no stray secret stays behind."""
+    from junheng.draws import commit, commitment, fresh_value
+
+    roll = roll_of(draw)
+    value = fresh_value()
+    keep_secret(secret, value.hex())
+    try:
+        made = commitment(roll["hash"], roll["draw_id"], role, value)
+        commit(draw, role, name, made)
+    except UserError:
+        secret.unlink()
+        raise
+    say(
+        Text(
+            f"秘密数已存入 {secret}，公开前请妥善保管", f"the secret is in {secret}; keep it until the reveal"
+        )
+    )
+    return made
 
 
 def keep_secret(path: Path, value: str) -> None:

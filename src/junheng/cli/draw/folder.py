@@ -36,6 +36,33 @@ def json_lines(draw: Path, path: str) -> list[dict[str, Any]]:
     ]
 
 
+def corrections_of(draw: Path) -> list[dict[str, Any]]:
+    """The corrections so far (children struck off), in order."""
+    return [
+        _frozen(draw, path.relative_to(draw).as_posix(), Text("没有更正", "there is no correction"))
+        for path in sorted((draw / "corrections").glob("[0-9][0-9][0-9][0-9].json"))
+    ]
+
+
+def valid_results(draw: Path) -> list[dict[str, Any]]:
+    """The results now valid: of the last correction, or of the draw itself."""
+    number = len(corrections_of(draw))
+    return json_lines(draw, f"corrections/{number:04}.results.jsonl" if number else "result/results.jsonl")
+
+
+def require_identities(draw: Path) -> None:
+    """Raise UserError where identities and salts were destroyed: papers that name children can no longer be made."""
+    if not (draw / "private" / "identities.jsonl").is_file():
+        raise UserError(
+            Text(
+                "身份和盐值已销毁，不能再写含姓名的材料",
+                "identities are destroyed: no paper can name a child",
+            ),
+            where=str(draw),
+            fix=Text("请使用销毁之前写出的文件", "use the files written before"),
+        )
+
+
 def state_of(draw: Path) -> "Step":
     """How far the draw has come."""
     from junheng.draws import state

@@ -1,20 +1,21 @@
-"""``junheng draw freeze``: the roll, before any randomness exists; every child gets a salted public code."""
+"""``junheng draw freeze``: the roll, before any randomness exists; every child gets a public code."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from junheng.basics import Text, atomic_folder
+from junheng.basics import Text
 from junheng.cli.draw.deciding import decider
-from junheng.cli.draw.folder import state_of
+from junheng.cli.draw.folder import roll_of, state_of
 from junheng.cli.draw.plan import read_plan
 from junheng.cli.draw.private_file import paper_text, write_private
+from junheng.cli.draw.private_folder import private_folder, require_own
+from junheng.cli.draw.same_roll import is_frozen_so
 from junheng.cli.draw.show import say, say_fingerprint, say_next
 from junheng.cli.paths import existing
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+RECEIPTS = Text("回执", "receipts")
 
 
 def command(
@@ -32,36 +33,41 @@ def command(
         typer.Option(help="把各家回执写到此文件夹（只交本人）| write the guardians' receipts here"),
     ] = None,
 ) -> None:
-    """Freeze the roll of APPLICATIONS. Everything that would block it is listed by cause, and nothing is written."""
+    """Freeze the roll of APPLICATIONS. Everything that would block it is listed by cause, and nothing is written.
+
+    Applied again to the same folder with the same applications it changes nothing: nobody's code is drawn twice.
+    """
     from junheng.draws import freeze
-    from junheng.draws import receipts as receipts_of
 
     read = read_plan(plan)
     entrants = decider(read.kind).entrants(read, applications)
-    roll = freeze(
-        out,
-        draw_id=read.draw_id,
-        title=read.title,
-        purpose="rehearsal" if rehearsal else "official",
-        kind=read.kind,
-        hash_name=read.hash,
-        entrants=entrants,
-    )
+    purpose = "rehearsal" if rehearsal else "official"
+    if receipts is not None:
+        require_own(receipts, read.draw_id, RECEIPTS, [out])
+    if is_frozen_so(out, read, purpose, entrants):
+        say(Text("名册早已如此封存，没有改动", "the roll was frozen like this before; nothing has changed"))
+    else:
+        freeze(
+            out, draw_id=read.draw_id, title=read.title, purpose=purpose, kind=read.kind, hash_name=read.hash,
+            entrants=entrants,
+        )  # fmt: skip
+    roll = roll_of(out)
     say(
         Text(
-            f"名册已封存：{roll.rows} 人，{roll.units} 个单位",
-            f"roll frozen: {roll.rows} children, {roll.units} units",
+            f"名册已封存：{roll['rows']} 人，{roll['units']} 个单位",
+            f"roll frozen: {roll['rows']} children, {roll['units']} units",
         )
     )
-    say_fingerprint(Text("名册指纹", "roll root"), roll.root)
+    say_fingerprint(Text("名册指纹", "roll root"), roll["root"])
     if receipts is not None:
-        write_papers(receipts, receipts_of(out))
+        _write_receipts(out, receipts, read.draw_id)
     say_next(state_of(out))
 
 
-def write_papers(folder: Path, papers: "Iterable[dict[str, Any]]") -> None:
-    """One JSON file per child, named by its code, readable by the owner of the folder alone."""
-    with atomic_folder(folder) as target:
-        target.chmod(0o700)
-        for paper in papers:
+def _write_receipts(draw: Path, folder: Path, draw_id: str) -> None:
+    """One JSON file per child, named by its code."""
+    from junheng.draws import receipts
+
+    with private_folder(folder, draw_id, RECEIPTS, [draw]) as target:
+        for paper in receipts(draw):
             write_private(target / f"{paper['row']['pid']}.json", paper_text(paper))

@@ -1,21 +1,19 @@
 """``junheng draw publish``: the public folder, the sealed papers, the guardians' slips – each in its own place."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from junheng.basics import Text, UserError, atomic_folder
-from junheng.cli.draw.deciding import decider
-from junheng.cli.draw.folder import json_lines, roll_of, spec_of
+from junheng.basics import Text, UserError
+from junheng.cli.draw.folder import json_lines, require_identities, spec_of
+from junheng.cli.draw.private_folder import require_own
+from junheng.cli.draw.published_papers import SEALED_PAPERS, papers_beside, write_sealed
 from junheng.cli.draw.show import say, say_fingerprint
-from junheng.cli.draw.slips import write_slips
+from junheng.cli.draw.slips import SLIPS, write_slips
 from junheng.cli.paths import existing
-
-_LIST = {"admission": "录取公示表.xlsx", "classes": "分班公示表.xlsx"}
-_SEALED = {"admission": "录取名单_封存.xlsx", "classes": "分班名单_封存.xlsx"}
 
 
 def command(
@@ -37,21 +35,17 @@ def command(
     ] = "",
 ) -> None:
     """Publish DRAW. A rehearsal says so in every file name and can never be published as official."""
-    from junheng.draws import publish
-
     spec = spec_of(draw)
+    _check_places(draw, spec, out, sealed, slips)
     if with_rows and not roll_is_public:
         _require_anonymous(draw, spec)
-    purpose = spec["purpose"]
-    transcript = publish(draw, out, purpose=purpose, with_rows=with_rows, with_results=with_rows)
-    beside = _beside(draw, transcript)
-    publish(draw, out, purpose=purpose, with_rows=with_rows, with_results=with_rows, beside=beside)
+    transcript = _publish(draw, spec, out, with_rows=with_rows)
     say(Text(f"已公布到 {out}", f"published in {out}"))
     if sealed is not None:
-        _write_sealed(draw, sealed, transcript)
+        write_sealed(draw, sealed, transcript, _others(draw, out, slips))
         say(Text(f"封存材料在 {sealed}", f"sealed papers in {sealed}"))
     if slips is not None:
-        count = write_slips(draw, slips, transcript)
+        count = write_slips(draw, slips, transcript, _others(draw, out, sealed))
         say(
             Text(
                 f"{count} 份凭条在 {slips}，只交监护人本人",
@@ -59,6 +53,35 @@ def command(
             )
         )
     say_fingerprint(Text("结果指纹", "result root"), transcript["result"]["root"])
+
+
+def _others(*folders: Path | None) -> list[Path]:
+    return [folder for folder in folders if folder is not None]
+
+
+def _check_places(
+    draw: Path, spec: Mapping[str, Any], out: Path, sealed: Path | None, slips: Path | None
+) -> None:
+    """Everything that would stop a later part, found before the first is written."""
+    places: Sequence[tuple[Path | None, Text, list[Path]]] = (
+        (sealed, SEALED_PAPERS, _others(draw, out, slips)),
+        (slips, SLIPS, _others(draw, out, sealed)),
+    )
+    for folder, papers, apart in places:
+        if folder is not None:
+            require_identities(draw)
+            require_own(folder, spec["draw_id"], papers, apart)
+
+
+def _publish(draw: Path, spec: Mapping[str, Any], out: Path, *, with_rows: bool) -> dict[str, Any]:
+    """Freeze the transcript, then write the public folder in one: list and notice are made from what is frozen."""
+    from junheng.draws import publish
+
+    purpose = spec["purpose"]
+    with tempfile.TemporaryDirectory(prefix="junheng-") as folder:
+        transcript = publish(draw, Path(folder) / "transcript", purpose=purpose)
+    beside = papers_beside(draw, transcript)
+    return publish(draw, out, purpose=purpose, with_rows=with_rows, with_results=with_rows, beside=beside)
 
 
 def _require_anonymous(draw: Path, spec: Mapping[str, Any]) -> None:
@@ -80,58 +103,3 @@ def _require_anonymous(draw: Path, spec: Mapping[str, Any]) -> None:
                 "leave --with-rows out and give the rows to notary and auditors; or name the rule with --roll-is-public",
             ),
         )
-
-
-def _beside(draw: Path, transcript: Mapping[str, Any]) -> dict[str, bytes]:
-    """What is published beside the transcript: verifiers, notice, masked list."""
-    from junheng.admissions import mask_name
-    from junheng.draws import STANDALONE
-    from junheng.reports.draws import notice_document, write_class_lists, write_public_admissions
-
-    spec, names = transcript["spec"], _names(draw)
-    results = json_lines(draw, "result/results.jsonl")
-    found = {name: (STANDALONE / name).read_bytes() for name in ("verify_draw.py", "verify.html")}
-    found["结果公告.docx"] = notice_document(transcript)
-    with tempfile.TemporaryDirectory(prefix="junheng-") as folder:
-        path = Path(folder) / "list.xlsx"
-        if spec["kind"] == "classes":
-            write_class_lists(path, spec, results, names, mask=mask_name)
-        else:
-            write_public_admissions(path, spec, results, names, _numbers(draw, transcript), mask_name)
-        found[_LIST[spec["kind"]]] = path.read_bytes()
-    return found
-
-
-def _write_sealed(draw: Path, folder: Path, transcript: Mapping[str, Any]) -> None:
-    """Minutes and full list, readable by the owner alone."""
-    from junheng.draws import read_log
-    from junheng.reports.draws import minutes_document, write_class_lists, write_sealed_admissions
-
-    spec, names = transcript["spec"], _names(draw)
-    results = json_lines(draw, "result/results.jsonl")
-    prefix = "演练_" if spec["purpose"] == "rehearsal" else ""
-    with atomic_folder(folder) as target:
-        target.chmod(0o700)
-        (target / f"{prefix}抽签记录.docx").write_bytes(minutes_document(transcript, read_log(draw)))
-        path = target / f"{prefix}{_SEALED[spec['kind']]}"
-        if spec["kind"] == "classes":
-            write_class_lists(path, spec, results, names, mask=None)
-        else:
-            write_sealed_admissions(path, spec, results, names, _numbers(draw, transcript))
-
-
-def _names(draw: Path) -> dict[str, dict[str, str]]:
-    return {line["pid"]: line["identity"] for line in json_lines(draw, "private/identities.jsonl")}
-
-
-def _numbers(draw: Path, transcript: Mapping[str, Any]) -> dict[str, str]:
-    """The number shown of every child; blank where each school has its own."""
-    from junheng.reports.draws import shown
-
-    spec = transcript["spec"]
-    if roll_of(draw)["kind"] != "admission" or spec["problem"]["tickets"] == "per_school":
-        return {}
-    tickets = decider("admission").tickets(
-        spec, json_lines(draw, "roll/rows.jsonl"), bytes.fromhex(transcript["seed"])
-    )
-    return {pid: shown(ticket, int(spec["problem"]["digits"])) for pid, ticket in tickets.items()}

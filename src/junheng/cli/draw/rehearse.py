@@ -1,4 +1,4 @@
-"""``junheng draw rehearse``: the whole ceremony on made-up randomness, marked so that it can never pass for real."""
+"""``junheng draw rehearse``: the whole ceremony on invented randomness; it never passes for real."""
 
 from datetime import datetime, timedelta
 from pathlib import Path

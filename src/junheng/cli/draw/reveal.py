@@ -27,7 +27,19 @@ def command(
     if bool(value) == (secret is not None):
         raise UserError(Text("请给出 --secret 或 --value 之一", "give one of --secret and --value"))
     if secret is not None:
-        value = secret.read_text("utf-8")
+        value = read_secret(secret)
     state = reveal(draw, role, value.strip().lower())
     say(Text(f"{role} 的秘密数与承诺相符，已公开", f"{role} revealed what it had committed to"))
     say_next(state)
+
+
+def read_secret(path: Path) -> str:
+    """The text of a secret's file. Raises UserError where it is no text."""
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            Text("秘密数文件无法读取", "the file of the secret cannot be read"),
+            where=str(path),
+            fix=Text("应为 commit --secret 所存的文件", "it is the file that commit --secret wrote"),
+        ) from error

@@ -1,4 +1,4 @@
-"""What a step of the draw prints: where the draw stands, fingerprints in groups that can be read aloud."""
+"""What a step of the draw prints: where it stands, and fingerprints in groups to be read aloud."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
