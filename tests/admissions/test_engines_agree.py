@@ -1,5 +1,7 @@
 """Three engines, one answer: bit for bit, under every rule and edge that random markets bring."""
 
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,7 @@ from tests.admissions.random_markets import SEED_OF_DRAWS, Json, random_market, 
 from tests.admissions.small import make
 from tests.effort import examples
 
-from junheng.admissions import Market, Ranks, assign, choose_engine, market_from, order_of
+from junheng.admissions import Market, Ranks, assign, choose_engine, engines, market_from, order_of
 from junheng.admissions.engines import EngineName
 from junheng.basics import UserError
 
@@ -78,6 +80,27 @@ def test_auto_does_not_wait_for_a_compiler() -> None:
     assert choose_engine(20) == "python"
     assert choose_engine(2_000_000) == "numba"
     assert choose_engine(5_000, times=1_000) == "numba"
+
+
+def test_auto_falls_back_where_numba_cannot_keep_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = engines._decide_of
+
+    def refuses(name: EngineName) -> engines.Decide:
+        if name == "numba":
+            raise RuntimeError("cannot cache function: no locator available")
+        return real(name)
+
+    monkeypatch.setattr(engines, "_decide_of", refuses)
+    decide = engines.engine_for("auto", 2_000_000)
+    assert decide.__module__.endswith("cutoff_rounds")
+    with pytest.raises(RuntimeError):
+        engines.engine_for("numba", 10)
+
+
+def test_numba_is_not_imported_before_it_is_needed() -> None:
+    code = "import sys, junheng.admissions; print('numba' in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "False"
 
 
 def test_unknown_engine_is_refused() -> None:

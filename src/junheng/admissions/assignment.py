@@ -1,4 +1,4 @@
-"""What an assignment is: for every unit its school, wish, pool and stage; and the order it was decided by."""
+"""An assignment: for every unit its school, wish, pool and stage; and the order that decided it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

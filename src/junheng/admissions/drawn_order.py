@@ -1,4 +1,4 @@
-"""Orders drawn in the hall instead of by tickets: round a ring, by tail digits, by numbers from outside."""
+"""Orders drawn in the hall instead of tickets: round a ring, by tail digits, by outside numbers."""
 
 from collections.abc import Sequence
 

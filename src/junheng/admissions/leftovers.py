@@ -1,4 +1,4 @@
-"""Units left without a seat, placed by the declared rule: one serial dictatorship over the seats that remain."""
+"""Units left without a seat: one serial dictatorship over the seats that remain."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

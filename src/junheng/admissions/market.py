@@ -1,4 +1,4 @@
-"""The applications and seats of one draw as arrays of integers: what engines, audit and chance compute on."""
+"""The applications and seats of one draw as arrays of integers, for engines, audit and chances."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,12 +38,23 @@ class Seats:
 
 
 @dataclass(frozen=True)
+class Levels:
+    """How band and class become one number: smaller is better, the ticket decides within.
+
+    ``width``: wishes in a band; ``classes``: how many there are; ``is_class_first``: the class weighs more.
+    """
+
+    width: int
+    classes: int
+    is_class_first: bool
+
+
+@dataclass(frozen=True)
 class Stage:
     """One stage of a market: the applications to its schools, unit by unit, in the order of wishes.
 
-    ``schools``: S of the whole market; ``start`` [U+1]; ``application`` (index in the market's arrays), ``school``,
-    ``klass``, ``level`` [a].
-    ``level`` holds band and class as one number in the key's order: smaller is better, the ticket decides within.
+    ``start`` [U+1]; ``application`` (index in the market's arrays), ``school``, ``klass`` [a]. ``schools``: S of the whole
+    market, for those of other stages nobody applies here.
     """
 
     schools: int
@@ -51,12 +62,26 @@ class Stage:
     application: Ints
     school: SmallInts
     klass: npt.NDArray[np.int16]
-    level: SmallInts
+    levels: Levels
+
+    @cached_property
+    def level(self) -> SmallInts:
+        """Band and class of each application as one number [a]."""
+        level = self.klass.astype(np.int32)
+        longest = int(np.diff(self.start).max(initial=0))
+        bands = -(-longest // self.levels.width)
+        if bands > 1:
+            band = places(self.start) // np.int32(self.levels.width)
+            first, second = (level, band) if self.levels.is_class_first else (band, level)
+            level = first * np.int32(bands if self.levels.is_class_first else self.levels.classes) + second
+        return level
 
     @cached_property
     def wish(self) -> SmallInts:
         """School and level side by side [a, 2]: read together, one after another."""
-        return np.stack([self.school, self.level], axis=1)
+        found = np.empty((self.school.size, 2), dtype=np.int32)
+        found[:, 0], found[:, 1] = self.school, self.level
+        return found
 
     @cached_property
     def applicants(self) -> Ints:
@@ -71,7 +96,7 @@ class Stage:
     @cached_property
     def unit(self) -> SmallInts:
         """The unit of each application [a]."""
-        return np.repeat(np.arange(self.start.size - 1, dtype=np.int32), np.diff(self.start))
+        return owners(self.start)
 
 
 @dataclass(frozen=True)
@@ -112,13 +137,12 @@ class Market:
     @cached_property
     def choice(self) -> SmallInts:
         """The place of each application in its row's list, from 0 [A]."""
-        lengths = np.diff(self.start)
-        return (np.arange(self.school.size) - np.repeat(self.start[:-1], lengths)).astype(np.int32)
+        return places(self.start)
 
     @cached_property
     def applicant(self) -> SmallInts:
         """The unit of each application [A]."""
-        return np.repeat(np.arange(len(self.units), dtype=np.int32), np.diff(self.start))
+        return owners(self.start)
 
     @cached_property
     def seats(self) -> Seats:
@@ -131,33 +155,27 @@ class Market:
         return tuple(self._stage(index) for index in range(len(self.problem.stages)))
 
     def _stage(self, index: int) -> Stage:
-        if len(self.problem.stages) == 1:
-            start, application = self.start, np.arange(self.school.size)
-            return self._leveled(start, application, self.school, self.klass, self.choice)
+        schools, problem = len(self.problem.schools), self.problem
+        # No list is longer than there are schools: a wider band is that wide.
+        levels = Levels(min(problem.band_width, schools), len(self.codes), problem.is_class_first)
+        if len(problem.stages) == 1:
+            everything = np.arange(self.school.size)
+            return Stage(schools, self.start, everything, self.school, self.klass, levels)
         inside = self.seats.stage[self.school] == index
         application = np.flatnonzero(inside)
         start = np.concatenate([[0], np.cumsum(inside, dtype=np.int64)])[self.start]
-        place = (np.arange(application.size) - start[:-1][self.applicant[application]]).astype(np.int32)
-        return self._leveled(start, application, self.school[application], self.klass[application], place)
+        return Stage(schools, start, application, self.school[application], self.klass[application], levels)
 
-    def _leveled(
-        self,
-        start: Ints,
-        application: Ints,
-        school: SmallInts,
-        klass: npt.NDArray[np.int16],
-        place: SmallInts,
-    ) -> Stage:
-        width = min(
-            self.problem.band_width, max(1, len(self.problem.schools))
-        )  # more choices there cannot be
-        band = place // np.int32(width)
-        if self.problem.is_class_first:
-            level = klass * np.int32(int(band.max(initial=0)) + 1) + band
-        else:
-            level = band * np.int32(len(self.codes)) + klass
-        schools = len(self.problem.schools)
-        return Stage(schools, start, application, school, klass, level.astype(np.int32, copy=False))
+
+def places(start: Ints) -> SmallInts:
+    """The place of each member in its own list, from 0; lists begin at ``start``."""
+    total = int(start[-1])
+    return np.arange(total, dtype=np.int32) - np.repeat(start[:-1].astype(np.int32), np.diff(start))
+
+
+def owners(start: Ints) -> SmallInts:
+    """Whose list each member stands in; lists begin at ``start``."""
+    return np.repeat(np.arange(start.size - 1, dtype=np.int32), np.diff(start))
 
 
 def seats_of(problem: Problem) -> Seats:

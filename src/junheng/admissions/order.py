@@ -1,4 +1,4 @@
-"""The order by lot of a draw: from the seed's tickets or the numbers drawn in the hall, and its wording."""
+"""The order by lot: from the seed's tickets or numbers drawn in the hall, and its wording."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A rule set in YAML, for what-if questions and as the start of a spec: the local rule, with or without its schools."""
+"""A rule set in YAML, for what-if questions and as the start of a spec: the local rule."""
 
 from collections.abc import Sequence
 from pathlib import Path

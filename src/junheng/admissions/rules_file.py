@@ -1,4 +1,4 @@
-"""YAML of a rule set: plain text, whole numbers, true and false; a doubled key, an alias or a tag is refused."""
+"""YAML of a rule set: text, whole numbers, true and false; a doubled key or an alias is refused."""
 
 import re
 from pathlib import Path

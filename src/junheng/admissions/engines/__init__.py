@@ -1,4 +1,4 @@
-"""Three engines that decide one stage and agree bit for bit: python (the definition), numpy, numba (extra)."""
+"""Three engines that agree bit for bit: python (the definition), numpy, numba (extra)."""
 
 import sys
 from collections.abc import Callable
@@ -28,6 +28,8 @@ def choose_engine(applications: int, times: int = 1) -> EngineName:
 def engine_for(name: EngineName, applications: int) -> Decide:
     """The deciding function of an engine. Raises UserError for one that is unknown or not installed."""
     chosen = choose_engine(applications) if name == "auto" else name
+    if name == "auto" and chosen == "numba":
+        return _numba_or_numpy()
     if chosen not in _MODULES:
         raise UserError(
             Text(f"没有引擎 {chosen}", f"there is no engine {chosen}"),
@@ -41,8 +43,19 @@ def engine_for(name: EngineName, applications: int) -> Decide:
                 "pip install 'junheng[numba]', or use engine=numpy",
             ),
         )
-    module = import_module(f"junheng.admissions.engines.{_MODULES[chosen]}")
-    return cast(Decide, module.decide)
+    return _decide_of(chosen)
+
+
+def _decide_of(name: EngineName) -> Decide:
+    return cast(Decide, import_module(f"junheng.admissions.engines.{_MODULES[name]}").decide)
+
+
+def _numba_or_numpy() -> Decide:
+    """numba where it works: it may be installed and still refuse, when it finds no folder for compiled code."""
+    try:
+        return _decide_of("numba")
+    except (ImportError, RuntimeError):
+        return _decide_of("numpy")
 
 
 def _is_warm() -> bool:

@@ -20,11 +20,10 @@ class Contest:
 
     def keys(self) -> Ints:
         """The key (band, class, ticket) of every application as one integer, smaller is better [a]."""
-        ranks = self.ranks
-        place = ranks.single[self.stage.unit] if ranks.by_application is None else ranks.by_application
-        if ranks.by_application is not None and place.size != self.stage.application.size:
-            place = place[self.stage.application]
-        return self.stage.level * np.int64(ranks.span) + place
+        ranks, stage = self.ranks, self.stage
+        own = ranks.by_application
+        place = ranks.single[stage.unit] if own is None else own[stage.application]
+        return stage.level * np.int64(ranks.span) + place
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The numpy engine: everybody proposes at once, cut-offs fall, whoever is below moves on; round after round.
+"""The numpy engine: everybody proposes at once, cut-offs fall, whoever misses one moves on.
 
 In each round only the schools that got a proposal choose again, all of them in one sort. A school's cut-off for a class
 is the best key its pools for that class would still refuse: a unit skips every school whose cut-off it misses, because

@@ -1,4 +1,4 @@
-"""The numba engine: one unit proposes at a time, every pool keeps its admitted in a heap, the worst on top.
+"""The numba engine: one unit proposes at a time, every pool keeps its admitted in a heap.
 
 The same choice rule as ``reference``, kept up step by step: a unit that arrives is admitted, then the worst leave while
 those before them fill the capacity; a pool that fills passes less on, so the next one may let go as well.
@@ -46,6 +46,8 @@ def full_capacity(seats: Seats) -> Ints:
 
 def _bounds(stage: Stage, seats: Seats, capacity: Ints) -> Ints:
     """The most units a pool ever holds: one over its capacity, and never more than apply to its school."""
+    if capacity.sum() <= 4 * stage.start.size:  # no plan beyond all reason: not worth the counting
+        return capacity + 1
     return np.minimum(capacity, stage.applicants[seats.pool_school]) + 1
 
 
@@ -54,7 +56,7 @@ def _places(contest: Contest) -> tuple[Any, ...]:
     stage, ranks = contest.stage, contest.ranks
     if ranks.by_application is None:
         shift = max(1, int(ranks.single.size).bit_length())
-        return shift, ranks.single, inverse(ranks.single), stage.school_start, ranks.single, False
+        return shift, ranks.single, inverse(ranks.single), stage.start, ranks.single, False
     best = np.lexsort((ranks.by_application[stage.application], stage.school))
     place = np.empty(best.size, dtype=np.int64)
     place[best] = np.arange(best.size) - stage.school_start[stage.school[best]]

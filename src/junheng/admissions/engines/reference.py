@@ -1,4 +1,4 @@
-"""The legal definition of the assignment, in plain Python: slow, obvious; the other engines must equal it.
+"""The legal definition of the assignment, in plain Python: slow, obvious; the others must equal it.
 
 Deferred acceptance: every unit without a seat proposes to the next school of its list; every school keeps the best it
 can by the choice rule and rejects the rest for good; until nobody proposes. The local last-seat rules ``skip`` and
@@ -37,14 +37,13 @@ class Reference:
         kept, waiting, left_over = [], sorted(candidates), 0
         for pool in range(self.pool_start[school], self.pool_start[school + 1]):
             capacity, taken, rejected = self.pool_seats[pool] + left_over, 0, []
-            for candidate in waiting:
-                _, unit, application = candidate
+            for key, unit, application in waiting:
                 if taken < capacity and self.admits[pool][self.klass[application]]:
-                    kept.append(candidate)
+                    kept.append((key, unit, application))
                     self.pool_of[unit] = pool
                     taken += self.size[unit]
                 else:
-                    rejected.append(candidate)
+                    rejected.append((key, unit, application))
             left_over = max(0, capacity - taken) if self.passes_on[pool] else 0
             waiting = rejected
         return kept, waiting
@@ -74,19 +73,17 @@ class Reference:
         while waiting := [u for u in waiting if self.start[u] + place < self.start[u + 1]]:
             standing = [(self.key[self.start[u] + place], u, self.start[u] + place) for u in waiting]
             proposals += len(standing)
-            for candidate in sorted(standing):
-                _, unit, application = candidate
+            for key, unit, application in sorted(standing):
                 pool = self.pool_start[self.school[application]]
                 if not self.admits[pool][self.klass[application]]:
                     continue
                 if self.size[unit] <= left[pool]:
-                    held.append(candidate)
+                    held.append((key, unit, application))
                     self.pool_of[unit] = pool
                     left[pool] -= self.size[unit]
                 elif stops:
                     left[pool] = 0
-            admitted = {unit for _, unit, _ in held}
-            waiting, place = [u for u in waiting if u not in admitted], place + 1
+            waiting, place = [u for u in waiting if u not in self.pool_of], place + 1
         return held, proposals
 
 
