@@ -22,7 +22,7 @@ _CHUNK = 50_000
 def make_market(pupils: int, choices: int, seed: int = 7, **rules: Any) -> Market:
     """``pupils`` singles with ``choices`` wishes each; ``rules`` replace those of deferred acceptance."""
     random = np.random.default_rng(seed)
-    side = max(WINDOW, round((pupils * SHARE_OF_SEATS / SEATS) ** 0.5))
+    side = max(3, round((pupils * SHARE_OF_SEATS / SEATS) ** 0.5))
     school, klass = _wishes(random, pupils, choices, side)
     names = sorted(hashlib.sha256(f"{seed}/{number}".encode()).hexdigest() for number in range(pupils))
     return Market(
@@ -72,12 +72,14 @@ def _of_chunk(
     random: np.random.Generator, pupils: int, choices: int, side: int, schools: Floats, quality: Floats
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int16]]:
     home = random.random((pupils, 2)) * side
-    corner = np.clip(home.astype(np.int64) - WINDOW // 2, 0, side - WINDOW)
-    step = np.arange(WINDOW)
+    window = min(WINDOW, side)
+    corner = np.clip(home.astype(np.int64) - window // 2, 0, side - window)
+    step = np.arange(window)
     around = (corner[:, 0, None] + step)[:, :, None] * side + (corner[:, 1, None] + step)[:, None, :]
     near = around.reshape(pupils, -1)
     distance = np.hypot(*(schools[near] - home[:, None]).transpose(2, 0, 1))
-    closest = np.argpartition(distance, NEAREST, axis=1)[:, :NEAREST]
+    nearest_known = min(NEAREST, distance.shape[1])
+    closest = np.argpartition(distance, nearest_known - 1, axis=1)[:, :nearest_known]
     near, distance = np.take_along_axis(near, closest, 1), np.take_along_axis(distance, closest, 1)
     worth = quality[near] - distance + _TASTE * random.standard_normal(near.shape)
     best = np.argsort(-worth, axis=1)[:, :choices]

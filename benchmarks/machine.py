@@ -18,6 +18,8 @@ _PACKAGES = (
     "pyspark",
     "openpyxl",
     "python-calamine",
+    "numba",
+    "algmatch",
 )
 _BLOCK = 8 << 20
 

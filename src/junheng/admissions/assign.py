@@ -29,7 +29,7 @@ def _in_stages(market: Market, order: Ranks, decide: Decide) -> Assignment:
     waiting = np.ones(count, dtype=np.bool_)
     if len(market.stages) == 1:  # its applications are those of the market: nothing to put together
         held = decide(Contest(market.stages[0], market.seats, market.size, order, waiting), rule)
-        stage = np.where(held.at >= 0, np.int32(0), np.int32(NONE))
+        stage = (held.at >= 0).astype(np.int32) - np.int32(1)  # the first stage, or NONE
         return Assignment(held.at, *granted(market, held.at), held.pool, stage, held.proposals)
     application = np.full(count, NONE, dtype=np.int64)
     pool, stages = np.full(count, NONE, dtype=np.int32), np.full(count, NONE, dtype=np.int32)
