@@ -177,6 +177,11 @@ def test_errors_and_formulas_without_a_value_are_not_taken_for_blank(roll: Calla
     assert [p.rsplit(" ", 1)[1] for p in causes(found)["broken"]] == ["L3", "K5"]
 
 
+def test_a_row_of_nothing_but_an_error_is_not_passed_over(roll: Callable[..., Intake]) -> None:
+    row = dict.fromkeys(child("学生乙"), "") | {"姓名": "#N/A"}
+    assert len(causes(roll(child("学生甲"), row))["broken"]) == 1
+
+
 def test_unknown_columns_are_listed_with_the_nearest_known(roll: Callable[..., Intake]) -> None:
     found = roll(child("学生甲", 数学分="1", 家庭住址="某街"))
     assert len(found.ignored) == 1

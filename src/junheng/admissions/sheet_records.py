@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from junheng.admissions.cell_text import text_of
-from junheng.admissions.sheets import Place, Sheet, column_letter
+from junheng.admissions.sheets import Place
 from junheng.basics import Text, UserError, heading_key
+from junheng.data import Grid, column_letter
 
 HEADING_SEARCH_ROWS = 10  # title lines above the headings are passed over, but never more than this
 REMARK = "#"  # a row whose first filled cell begins with it is a remark or the example
@@ -78,7 +79,7 @@ def _heading(row: Mapping[str, str]) -> Heading:
     )
 
 
-def read_records(sheet: Sheet, table: str, faults: list[RowFault]) -> list[Record] | None:
+def read_records(sheet: Grid, table: str, faults: list[RowFault]) -> list[Record] | None:
     """The rows of ``sheet`` as records of ``table``; None when it lacks a required heading.
 
     Faults of cells (blank where required, not one of the values, no usable value) are added to ``faults``.
@@ -98,13 +99,13 @@ def read_records(sheet: Sheet, table: str, faults: list[RowFault]) -> list[Recor
             cells = {
                 name: texts[index] for index, name in columns.items() if index < len(texts) and texts[index]
             }
-            record = Record(Place(sheet.file, sheet.name, number + 1), cells, letters)
+            record = Record(Place(sheet.file, sheet.sheet, number + 1), cells, letters)
             faults += [_broken(record, columns[index]) for index in broken]
             records.append(_checked(record, table, faults, {columns[index] for index in broken}))
     return records
 
 
-def _heading_row(sheet: Sheet, table: str) -> tuple[int, dict[int, str]] | None:
+def _heading_row(sheet: Grid, table: str) -> tuple[int, dict[int, str]] | None:
     index = _index(table)
     required = {name for name, heading in headings(table).items() if heading.is_required}
     for number, row in enumerate(sheet.rows[:HEADING_SEARCH_ROWS]):
@@ -112,7 +113,7 @@ def _heading_row(sheet: Sheet, table: str) -> tuple[int, dict[int, str]] | None:
         for place, cell in enumerate(row):
             name = index.get(heading_key(text_of(cell).replace("*", ""))) if text_of(cell) else None
             if name is not None and name in known.values():
-                where = str(Place(sheet.file, sheet.name, number + 1, column_letter(place)))
+                where = str(Place(sheet.file, sheet.sheet, number + 1, column_letter(place)))
                 title = headings(table)[name].title
                 raise UserError(
                     Text(f"两列都是“{title.zh}”", f"two columns both mean {title.en}"),

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from junheng.data.checks.groups import ProblemGroup, group_problems, problem_json
     from junheng.data.checks.load import load_checks
     from junheng.data.dictionary import ColumnSpec, Dictionary, TableSpec, load_dictionary
-    from junheng.data.reading.grid import short_cells
+    from junheng.data.reading.grid import Cell, Grid, column_letter, short_cells
     from junheng.data.reading.mapping import mapping_schema
     from junheng.data.reading.read import read_input
+    from junheng.data.reading.sheets import hashed_sheets, read_sheets
     from junheng.data.register_query import Register, load_registers, register_sql
     from junheng.data.registers import roll_up_registers
     from junheng.data.synthetic import make_county, make_district, make_nation
@@ -40,9 +41,10 @@ _ROOMS = {
     "checks.groups": ("ProblemGroup", "group_problems", "problem_json"),
     "checks.load": ("load_checks",),
     "dictionary": ("ColumnSpec", "Dictionary", "TableSpec", "load_dictionary"),
-    "reading.grid": ("short_cells",),
+    "reading.grid": ("Cell", "Grid", "column_letter", "short_cells"),
     "reading.mapping": ("mapping_schema",),
     "reading.read": ("read_input",),
+    "reading.sheets": ("hashed_sheets", "read_sheets"),
     "register_query": ("Register", "load_registers", "register_sql"),
     "registers": ("roll_up_registers",),
     "synthetic": ("make_county", "make_district", "make_nation"),
@@ -67,9 +69,11 @@ if not TYPE_CHECKING:  # a type checker would take every name for granted
 __all__ = [
     "ROW_COLUMN",
     "SOURCE_COLUMN",
+    "Cell",
     "Checked",
     "ColumnSpec",
     "Dictionary",
+    "Grid",
     "InputFile",
     "Problem",
     "ProblemGroup",
@@ -84,7 +88,9 @@ __all__ = [
     "arrow_array",
     "arrow_value",
     "check_snapshot",
+    "column_letter",
     "group_problems",
+    "hashed_sheets",
     "load_checks",
     "load_dictionary",
     "load_registers",
@@ -95,6 +101,7 @@ __all__ = [
     "numpy_of",
     "problem_json",
     "read_input",
+    "read_sheets",
     "register_sql",
     "roll_up_registers",
     "short_cells",

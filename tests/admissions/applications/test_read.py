@@ -93,8 +93,8 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "不是 .xlsx"),
-        (b"<html></html>", "不是 .xlsx"),
+        (b"", "文件是空的"),
+        (b"<html></html>", "网页"),
         (b"PK\x03\x04" + bytes(200), "已损坏"),
     ],
 )
@@ -126,7 +126,7 @@ def test_far_corners_are_refused_before_they_are_laid_out(tmp_path: Path) -> Non
         sheet = archive.read("xl/worksheets/sheet1.xml")
     far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     _rezip(path, {"xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", far)})
-    with pytest.raises(UserError, match="远处"):
+    with pytest.raises(UserError, match="工作表过大"):
         read_applications(path)
 
 

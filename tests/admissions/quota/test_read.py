@@ -135,9 +135,11 @@ def test_the_pupils_may_be_left_out(tmp_path: Path) -> None:
         (_heading("高中计划", "年份", 2026), "年份不一致", "第3行"),
         (_heading("高中计划", "高中名称", None), "没有填", "第3行"),
         (_heading("初中学校", "是否农村初中", "大概"), "不是“是”或“否”", "第3行"),
+        (_heading("考生", "同分比较2", "=1+1"), "没有算出的公式", "[考生] 第3行"),
+        (_heading("初中学校", "是否农村初中", "#N/A"), "没有算出的公式", "第3行"),
         (_heading("初中学校", "区县", None), "没有填区县", "第3行"),
         (_heading("初中学校", "合并组", "3199000001"), "不能与学校标识码同名", "第3行"),
-        (_heading("初中学校", "初中名称", "=1+1"), "没有填", "第3行"),
+        (_heading("初中学校", "初中名称", "=1+1"), "没有算出的公式", "第3行"),
         (_heading("初中学校", "初中名称", "一中|二中"), "含有 |", "第3行"),
         (_heading("考生", "初中学校标识码", "3199000009"), "不在表中", "[考生] 第3行"),
         (_heading("考生", "志愿1", "3499000001"), "同一志愿", "[考生] 第3行"),
@@ -180,6 +182,16 @@ def test_numbers_drawn_in_the_hall_are_read(tmp_path: Path) -> None:
     path = tmp_path / "号码.csv"
     path.write_text("编号,号码\nJ001,12\nJ002,3\n", encoding="utf-8")
     assert read_quota_numbers(path).numbers == {"J001": 12, "J002": 3}
+
+
+def test_a_number_that_is_an_error_is_no_blank_row(tmp_path: Path) -> None:
+    path = tmp_path / "号码.xlsx"
+    book = openpyxl.Workbook()
+    for row in (["编号", "号码"], ["J001", 12], ["=A2", "#N/A"]):
+        book.active.append(row)
+    book.save(path)
+    with pytest.raises(UserError, match="没有算出的公式"):
+        read_quota_numbers(path)
 
 
 @pytest.mark.parametrize(

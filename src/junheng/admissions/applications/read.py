@@ -8,8 +8,9 @@ from typing import Any
 from junheng.admissions.applications.faults import Fault
 from junheng.admissions.applications.form import Child, Key, clean, column_words, has_lost_digits
 from junheng.admissions.applications.vocabulary import Column, find_column
-from junheng.admissions.sheets import Place, Sheet, column_letter, read_sheets, workbook_files
+from junheng.admissions.sheets import Place, read_sheets, workbook_files
 from junheng.basics import Text, UserError
+from junheng.data import Grid, column_letter
 
 HEADING_SEARCH_ROWS = 10  # title lines above the headings are passed over, but never more than this
 REMARK = "#"  # a row whose first filled cell begins with it is a remark or the example, never a child
@@ -59,13 +60,13 @@ def read_applications(path: Path | Sequence[Path]) -> Applications:
     return Applications(tuple(children), tuple(faults), tuple(file.name for file in files), len(children))
 
 
-def _read_sheet(sheet: Sheet) -> tuple[list[Child], list[Fault]] | None:
+def _read_sheet(sheet: Grid) -> tuple[list[Child], list[Fault]] | None:
     top = _heading_row(sheet)
     if top is None:
         return None
     known, unknown = _headings(sheet, top)
     faults = [
-        Fault("heading_unknown", Place(sheet.file, sheet.name, top + 1, column_letter(index)), text)
+        Fault("heading_unknown", Place(sheet.file, sheet.sheet, top + 1, column_letter(index)), text)
         for index, text in unknown.items()
     ]
     children = []
@@ -80,7 +81,7 @@ def _read_sheet(sheet: Sheet) -> tuple[list[Child], list[Fault]] | None:
     return children, faults
 
 
-def _heading_row(sheet: Sheet) -> int | None:
+def _heading_row(sheet: Grid) -> int | None:
     for number, row in enumerate(sheet.rows[:HEADING_SEARCH_ROWS]):
         found = {match[0].name for cell in row if isinstance(cell, str) and (match := find_column(cell))}
         if found >= _WITHOUT_WHICH_NO_FORM:
@@ -88,7 +89,7 @@ def _heading_row(sheet: Sheet) -> int | None:
     return None
 
 
-def _headings(sheet: Sheet, top: int) -> tuple[dict[int, tuple[Column, int]], dict[int, str]]:
+def _headings(sheet: Grid, top: int) -> tuple[dict[int, tuple[Column, int]], dict[int, str]]:
     """Known columns and unknown headings of the heading row, by place."""
     known: dict[int, tuple[Column, int]] = {}
     unknown: dict[int, str] = {}
@@ -99,13 +100,13 @@ def _headings(sheet: Sheet, top: int) -> tuple[dict[int, tuple[Column, int]], di
             unknown |= {index: text} if text else {}
             continue
         if found in known.values():
-            place = Place(sheet.file, sheet.name, top + 1, column_letter(index))
+            place = Place(sheet.file, sheet.sheet, top + 1, column_letter(index))
             raise _doubled(column_words((found[0].name, found[1])), place)
         known[index] = found
     return known, unknown
 
 
-def _child(sheet: Sheet, number: int, known: dict[int, tuple[Column, int]], unknown: dict[int, str]) -> Child:
+def _child(sheet: Grid, number: int, known: dict[int, tuple[Column, int]], unknown: dict[int, str]) -> Child:
     row = sheet.rows[number]
     cells: dict[Key, str] = {}
     for index, (column, wish) in known.items():
@@ -118,14 +119,14 @@ def _child(sheet: Sheet, number: int, known: dict[int, tuple[Column, int]], unkn
         if index < len(row) and _is_filled(row[index])
     }
     letters = {(column.name, wish): column_letter(index) for index, (column, wish) in known.items()}
-    return Child(Place(sheet.file, sheet.name, number + 1), cells, letters, extra)
+    return Child(Place(sheet.file, sheet.sheet, number + 1), cells, letters, extra)
 
 
 def _cell_faults(
-    sheet: Sheet, number: int, known: dict[int, tuple[Column, int]], child: Child, broken: Iterable[int]
+    sheet: Grid, number: int, known: dict[int, tuple[Column, int]], child: Child, broken: Iterable[int]
 ) -> Iterator[Fault]:
     for index in sorted(broken):
-        place = Place(sheet.file, sheet.name, number + 1, column_letter(index))
+        place = Place(sheet.file, sheet.sheet, number + 1, column_letter(index))
         name = column_words((known[index][0].name, known[index][1])) if index in known else place.column
         yield Fault("cell_broken", place, expected=name, children=(child.number,))
     row: Sequence[Any] = sheet.rows[number]
@@ -139,11 +140,11 @@ def _is_filled(cell: object) -> bool:
     return cell is not None and bool(str(cell).strip())
 
 
-def _unread(sheet: Sheet) -> list[Fault]:
+def _unread(sheet: Grid) -> list[Fault]:
     filled = any(_is_filled(cell) for row in sheet.rows for cell in row)
-    if not filled or sheet.name.strip() in OTHER_SHEETS:
+    if not filled or sheet.sheet.strip() in OTHER_SHEETS:
         return []
-    return [Fault("rows_unread", Place(sheet.file, sheet.name), sheet.name)]
+    return [Fault("rows_unread", Place(sheet.file, sheet.sheet), sheet.sheet)]
 
 
 def _require_distinct(files: Sequence[Path]) -> None:

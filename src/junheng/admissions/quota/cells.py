@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from junheng.admissions.quota.columns import Column
-from junheng.admissions.quota.grid import Cell, Grid, column_letter
 from junheng.basics import Text, UserError, normalise
+from junheng.data import Cell, Grid, column_letter
 
 _MISSING = frozenset({"", "-", "--", "—", "——", "/", "无", "n/a", "na"})
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?")
@@ -37,6 +37,12 @@ class Place:
         """File, sheet, row and column as people count them."""
         letter = column_letter(self.column)
         return f"{self.grid.where} 第{self.row + 1}行 {letter}列 row {self.row + 1}, column {letter}（{self.heading}）"
+
+    def require_sound(self) -> None:
+        """Raise UserError when the cell is an error, or a formula never calculated: it only looks blank."""
+        if (self.row, self.column) in self.grid.broken:
+            fix = Text("请重新计算，或直接键入", "calculate it, or type the value")
+            raise self.refuse("没有算出的公式或错误值", "a formula never calculated, or an error value", fix)
 
     def refuse(self, zh: str, en: str, fix: Text | None = None) -> UserError:
         """The error to raise about this cell."""

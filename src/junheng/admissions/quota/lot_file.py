@@ -29,6 +29,8 @@ def read_numbers(path: Path) -> Lot:
         )
     entries = []
     for row, cells in enumerate(grid.rows[1:], start=1):
+        for place, heading in ((ids, "编号"), (numbers, "号码")):
+            Place(grid, row, place, heading).require_sound()
         texts = [cell_text(cells[place]) if place < len(cells) else "" for place in (ids, numbers)]
         if not any(texts):
             continue

@@ -9,10 +9,11 @@ from typing import Any
 
 from junheng.admissions.quota.cells import Place, cell_text, is_missing, value_of
 from junheng.admissions.quota.columns import REQUIRED_SHEETS, SERIES, Column, Sheet, sheets
-from junheng.admissions.quota.grid import Grid, open_grids
+from junheng.admissions.quota.grid import open_grids
 from junheng.admissions.quota.problem import Junior, Pupil, QuotaInput, Senior
 from junheng.admissions.quota.read_checks import require_coherent
 from junheng.basics import Text, UserError, heading_key, nearest
+from junheng.data import Grid
 
 _HEADING_ROWS = 10
 _NOTE = re.compile(r"[（(][^）)]*[）)]")
@@ -104,11 +105,13 @@ def _used_series(
 ) -> dict[str, tuple[int, ...]]:
     """Of a series (志愿1, 志愿2 …) only the columns in which anything stands: the template has some to spare."""
     rows = grid.rows[heading_row + 1 :]
+    broken = {place for row, place in grid.broken if row > heading_row}
     return {
         column.name: tuple(
             place
             for place in places.get(column.name, ())
-            if any(place < len(row) and not is_missing(cell_text(row[place])) for row in rows)
+            if place in broken
+            or any(place < len(row) and not is_missing(cell_text(row[place])) for row in rows)
         )
         for column in sheet.columns
         if column.type in SERIES
@@ -147,10 +150,12 @@ def _rows(found: _Found | None) -> list[tuple[dict[str, Any], str]]:
 
 
 def _typed(found: _Found) -> Iterator[tuple[dict[str, Any], str]]:
+    used = {place for places in found.places.values() for place in places}
+    broken = {row for row, place in found.grid.broken if place in used}
     for number in range(found.heading_row + 1, len(found.grid.rows)):
         cells = found.grid.rows[number]
-        used = [place for places in found.places.values() for place in places]
-        if all(is_missing(cell_text(cells[place])) for place in used if place < len(cells)):
+        is_blank = all(is_missing(cell_text(cells[place])) for place in used if place < len(cells))
+        if is_blank and number not in broken:
             continue
         where = f"{found.grid.where} 第{number + 1}行 row {number + 1}"
         yield {column.name: _value(found, column, number, cells) for column in found.sheet.columns}, where
@@ -160,6 +165,7 @@ def _value(found: _Found, column: Column, number: int, cells: Sequence[object]) 
     values = []
     for place in found.places.get(column.name, ()):
         at = Place(found.grid, number, place, column.heading.zh)
+        at.require_sound()
         value = value_of(column, cells[place] if place < len(cells) else None, at)
         if value is None and column.required and column.type not in SERIES:
             raise at.refuse(

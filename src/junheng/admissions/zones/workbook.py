@@ -8,10 +8,11 @@ from typing import cast
 from junheng.admissions.book_look import SheetColumn, new_book, write_notes, write_table
 from junheng.admissions.cell_text import listed, parse_date, text_of
 from junheng.admissions.sheet_records import Record, RowFault, headings, read_records, refuse_rows
-from junheng.admissions.sheets import Place, Sheet, column_letter, read_sheets, workbook_files
+from junheng.admissions.sheets import Place, read_sheets, workbook_files
 from junheng.admissions.zones.address import Unit, clean_address
 from junheng.admissions.zones.table import Side, ZoneRow, ZoneTable
 from junheng.basics import Text, UserError
+from junheng.data import Grid, column_letter
 
 ZONE_SHEET, RULE_SHEET, NOTES_SHEET = "片区表", "片区规则", "填表说明"
 _MARKED, _PLACES = "附号随主号", "地名"
@@ -35,7 +36,7 @@ def read_zone_table(path: Path, schools: Sequence[str] = ()) -> ZoneTable:
             records = read_records(sheet, "zone", faults)
             found = found or records is not None
             rows += [row for record in records or [] if (row := _row(record, schools, faults))]
-            if records is None and sheet.name.strip() == RULE_SHEET:
+            if records is None and sheet.sheet.strip() == RULE_SHEET:
                 marked, more = _rules(sheet, faults)
                 places += more
     if not found:
@@ -120,7 +121,7 @@ def _date(record: Record, column: str, faults: list[RowFault]) -> date | None:
     return found
 
 
-def _rules(sheet: Sheet, faults: list[RowFault]) -> tuple[bool | None, list[str]]:
+def _rules(sheet: Grid, faults: list[RowFault]) -> tuple[bool | None, list[str]]:
     """What the table declares beside its rows: one rule a row, name and value."""
     marked: bool | None = None
     places: list[str] = []
@@ -130,7 +131,7 @@ def _rules(sheet: Sheet, faults: list[RowFault]) -> tuple[bool | None, list[str]
             places += [clean_address(part) for part in listed(word)]
         if name == _MARKED and word:
             if word.casefold() not in _YES | _NO:
-                place = Place(sheet.file, sheet.name, number, column_letter(1))
+                place = Place(sheet.file, sheet.sheet, number, column_letter(1))
                 faults.append(RowFault(place, Text("应为是或否", "yes or no"), Text("请改正", "mend it")))
             marked = word.casefold() in _YES
     return marked, places

@@ -47,10 +47,11 @@ def read_children(
     headed: Headed, school: str, grade: str, unit: Fraction, faults: list[Fault]
 ) -> Iterator[Child]:
     """The children of a sheet; faults are added to ``faults``. ``school``, ``grade``: where the sheet names none."""
+    broken = {row for row, column in headed.grid.broken if column in headed.columns}
     for number in range(headed.first, len(headed.grid.rows)):
         row = headed.grid.rows[number]
-        filled = [cell_text(cell) for cell in row if cell_text(cell)]
-        if filled and not filled[0].startswith(_EXAMPLE_SIGN):
+        first = next(filter(None, map(cell_text, row)), "")
+        if (first or number in broken) and not first.startswith(_EXAMPLE_SIGN):
             child = Child(headed.place(number), school, grade)
             _Reader(child, unit, faults).read(headed, number)
             yield child

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from junheng.basics import Text, UserError, heading_key, nearest
 from junheng.class_formation.intake.columns import Column, load_columns
-from junheng.class_formation.intake.grid import Grid, Place, cell_text, column_letter
+from junheng.class_formation.intake.grid import Place, cell_text
+from junheng.data import Grid, column_letter
 
 _SEARCHED_ROWS = 10  # title lines above the headings are passed over
 

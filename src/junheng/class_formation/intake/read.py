@@ -10,8 +10,9 @@ from junheng.basics import Text, UserError
 from junheng.class_formation.intake.check import check_children
 from junheng.class_formation.intake.child import Child, read_children
 from junheng.class_formation.intake.faults import Fault, FaultGroup, group_faults, refuse_faults
-from junheng.class_formation.intake.grid import Grid, cell_text, read_grids
+from junheng.class_formation.intake.grid import cell_text, read_grids
 from junheng.class_formation.intake.headings import Headed, no_roll, plan_headings, roll_headings
+from junheng.data import Grid
 
 _TEAM_SIGNS = str.maketrans(dict.fromkeys(",，;；/ ", "、"))
 

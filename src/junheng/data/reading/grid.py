@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import PurePath
 from typing import Any
 
 _RUN, _LONG = 3, 5  # cells from which a run is written as a range, a list by its ends
@@ -31,6 +32,11 @@ class Grid:
     def where(self) -> str:
         """File and sheet, as a message names them."""
         return f"{self.file} [{self.sheet}]" if self.sheet else self.file
+
+    @property
+    def title(self) -> str:
+        """The name by which it is recognised: that of the sheet, or of the file without its extension."""
+        return self.sheet or PurePath(self.file).stem
 
     def is_empty(self) -> bool:
         """Whether no cell holds anything."""
