@@ -15,7 +15,7 @@ FAULTS = 1
 def command(
     intake: Annotated[
         Path | None,
-        typer.Argument(help="新生名册 .xlsx/.xls/.ods/.csv | roll of new pupils", callback=existing),
+        typer.Argument(help="新生名册 .xlsx 或 .csv | roll of new pupils (.xlsx or .csv)", callback=existing),
     ] = None,
     rules: Annotated[
         Path | None,

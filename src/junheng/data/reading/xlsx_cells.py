@@ -8,13 +8,14 @@ import html
 import io
 import re
 import zipfile
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import IO, TypeVar
 
 from junheng.data.reading.grid import column_number
 from junheng.data.reading.guards import ARCHIVE_ERRORS, check_sheet_area, unreadable
-from junheng.data.reading.xlsx_look import look
 
 _FORMULA_WITHOUT_VALUE = re.compile(
     rb"<(?:\w+:)?c\b(?P<attributes>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
@@ -27,6 +28,7 @@ _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _BLOCK = 1 << 20  # bytes unpacked at a time
+_AHEAD = 24  # blocks unpacked before they are asked for
 
 Broken = Mapping[tuple[int, int], str]
 Result = TypeVar("Result")
@@ -40,7 +42,11 @@ def check_far_cells(content: bytes, name: str) -> frozenset[str]:
 
     def check(archive: zipfile.ZipFile, part: str, where: str) -> bool:
         with archive.open(part) as stream:
-            seen = [look(piece) for piece in _pieces(stream)]
+            pieces = _pieces(stream)
+            first = next(pieces)
+            from junheng.data.reading.xlsx_look import look  # loads numpy while the sheet is being unpacked
+
+            seen = [look(piece) for piece in chain([first], pieces)]
         if any(found.far for found in seen):
             _check_area(archive.read(part), where)
         return any(found.formula for found in seen)
@@ -76,12 +82,12 @@ def _each_sheet(
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
-    """The XML in pieces that end between two tags; one is unpacked while another is looked at."""
+    """The XML in pieces that end between two tags; some are unpacked while another is looked at."""
     rest = b""
     with ThreadPoolExecutor(1) as ahead:
-        following = ahead.submit(stream.read, _BLOCK)
-        while block := following.result():
-            following = ahead.submit(stream.read, _BLOCK)
+        following = deque(ahead.submit(stream.read, _BLOCK) for _ in range(_AHEAD))
+        while block := following.popleft().result():
+            following.append(ahead.submit(stream.read, _BLOCK))
             cut = block.rfind(b"<")
             if cut < 0:
                 rest += block
