@@ -16,6 +16,7 @@ from junheng.class_formation.after import (
 )
 from junheng.class_formation.audit import Randomness, audit_randomness
 from junheng.class_formation.certificate import Anchor, Certificate, certificate, load_anchors
+from junheng.class_formation.declared import declared_problem
 from junheng.class_formation.form import Layout, classes_by_pid, form
 from junheng.class_formation.group import Group, groups_from
 from junheng.class_formation.intake import (
@@ -61,6 +62,7 @@ __all__ = [
     "check_rows",
     "classes_by_pid",
     "current_classes",
+    "declared_problem",
     "entrants",
     "form",
     "groups_from",

@@ -39,15 +39,6 @@ class Covariate:
     flag: str = ""
     top: int = 0
 
-    def as_json(self) -> dict[str, Any]:
-        """The covariate with the fields that its source uses."""
-        found: dict[str, Any] = {"name": self.name, "source": self.source, "weight": self.weight}
-        if self.of:
-            found["of"] = list(self.of)
-        if self.flag:
-            found["flag"] = self.flag
-        return {**found, "top": self.top} if self.top else found
-
 
 @dataclass(frozen=True, slots=True)
 class GroupPlan:
@@ -73,27 +64,6 @@ class Plan:
     score: tuple[str, ...] = ()
     cap: int = 0
     tolerance: Mapping[str, int] | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """The complete ``problem`` of a spec: every field of docs/method/class_formation.md §1 written out."""
-        found: dict[str, Any] = {
-            "method": self.method,
-            "sweeps": self.sweeps,
-            "polish": int(self.polish),
-            "relief": self.relief,
-            "mark_unit": self.mark_unit,
-            "covariates": [covariate.as_json() for covariate in self.covariates],
-            "score": list(self.score),
-            "groups": [
-                {"school": g.school, "grade": g.grade, "classes": g.classes, "teams": list(g.teams)}
-                for g in self.groups
-            ],
-        }
-        if self.cap:
-            found["cap"] = self.cap
-        if self.tolerance is not None:
-            found["tolerance"] = dict(self.tolerance)
-        return found
 
     def score_marks(self) -> tuple[str, ...]:
         """The marks whose sum ranks children in a serpentine: ``score``, else those of the first mark."""

@@ -46,7 +46,9 @@ app.add_typer(standards.app, name="standards", help="现行标准及其依据 | 
 app.add_typer(draw.app, name="draw", help="人人可核对的抽签 | A draw that anyone can check")
 app.command("admit", help="招生试算：核对、派位、审计、比较规则 | Try a rule of admission")(admit.command)
 app.command("chance", help="录取机会估计 | Chances before the numbers are drawn")(chance.command)
-app.command("classes", help="编班：试算、插班、调班 | Form classes on trial, newcomers, moves")(classes.command)
+app.command("classes", help="编班：试算、插班、调班 | Form classes on trial, newcomers, moves")(
+    classes.command
+)
 app.command("quota", help="指标到校分配 | Quota seats of good senior schools")(quota.command)
 
 

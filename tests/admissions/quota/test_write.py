@@ -153,6 +153,17 @@ def test_a_failure_leaves_the_old_result(
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+def test_a_folder_of_something_else_is_never_replaced(tmp_path: Path, result: QuotaResult) -> None:
+    """A draw's folder, given by mistake as the place for the result, once vanished with all it held."""
+    (tmp_path / "draw").mkdir()
+    (tmp_path / "draw" / "log.jsonl").write_text("frozen", encoding="utf-8")
+    with pytest.raises(UserError, match="something else"):
+        write_quota(result, tmp_path / "draw")
+    assert (tmp_path / "draw" / "log.jsonl").read_text("utf-8") == "frozen"
+    write_quota(result, tmp_path / "new")
+    write_quota(result, tmp_path / "new")
+
+
 def test_a_written_folder_is_checked_and_tampering_found(tmp_path: Path, result: QuotaResult) -> None:
     write_quota(result, tmp_path / "out")
     assert check_quota_folder(tmp_path / "out") == []

@@ -159,7 +159,12 @@ def test_a_supplementary_draw(tmp_path: Path) -> None:
     transcript = publish(late, tmp_path / "out2", purpose="official")
     assert (transcript["reveals"], transcript["beacons"]) == ([], [])
     third = _late_roll(tmp_path / "third", [child(102)], "D1-3")
-    assert supplement(first, third, PROBLEM, RULES, PROGRAMS)["supplement_of"]["k"] == 2
+    with pytest.raises(UserError):
+        supplement(
+            first, third, PROBLEM, RULES, PROGRAMS
+        )  # a child may have a seat from the supplement before
+    again = supplement(first, third, PROBLEM, RULES, PROGRAMS, earlier=[late])
+    assert again["supplement_of"]["k"] == 2
     again = supplement(first, late, {**PROBLEM, "seats": {"A": 1, "B": 0}}, RULES, PROGRAMS)
     assert again == spec
     with pytest.raises(UserError):
@@ -178,10 +183,20 @@ def test_a_seated_child_cannot_draw_again(tmp_path: Path) -> None:
         supplement(first, late, PROBLEM, RULES, PROGRAMS)
     strike_off(first, [seated], "误录", decide)
     supplement(first, late, PROBLEM, RULES, PROGRAMS)
+    fix_seed(late)
+    run(late, decide)
     other = _late_roll(tmp_path / "other", [Entrant(names[unplaced], "", row)], "D1-4")
     moved = json.loads((first / "corrections" / "0001.json").read_bytes())["differences"]
     if unplaced not in {change["pid"] for change in moved}:
-        supplement(first, other, PROBLEM, RULES, PROGRAMS)
+        supplement(first, other, PROBLEM, RULES, PROGRAMS, earlier=[late])
+    twice = _late_roll(tmp_path / "twice", [Entrant(names[seated], "", row)], "D1-5")
+    with pytest.raises(UserError):
+        supplement(first, twice, PROBLEM, RULES, PROGRAMS, earlier=[late])  # seated by the supplement
+    with pytest.raises(UserError):
+        supplement(late, twice, PROBLEM, RULES, PROGRAMS)  # a supplement of a supplement
+    forget(first)
+    with pytest.raises(UserError):
+        supplement(first, twice, PROBLEM, RULES, PROGRAMS, earlier=[late])  # nobody can be compared any more
 
 
 def test_a_child_moved_up_cannot_draw_again(tmp_path: Path) -> None:

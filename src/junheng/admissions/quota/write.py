@@ -10,7 +10,7 @@ from junheng.admissions.quota.admit import Admission
 from junheng.admissions.quota.document import allocation_document, checks_document, dictionary_rows
 from junheng.admissions.quota.exact_text import shown
 from junheng.admissions.quota.result import Compared, Result
-from junheng.basics import atomic_folder
+from junheng.basics import Text, UserError, atomic_folder
 
 WORKBOOK, DOCUMENT, TABLE = "指标分配表.xlsx", "allocation.json", "quota.csv"
 WHAT_IF, ADMISSION, PRIVATE = "what_if.json", "admission.json", "内部_指标生录取名单.csv"
@@ -18,9 +18,13 @@ _OWNER_ONLY = 0o600
 
 
 def write_result(result: Result, target: Path) -> None:
-    """Write the folder ``target`` whole or not at all. Raises UserError where it cannot be written."""
+    """Write the folder ``target`` whole or not at all; it may replace an earlier result and nothing else.
+
+    Raises UserError where it cannot be written or holds something else.
+    """
     from junheng.admissions.quota.workbook import write_workbook
 
+    _require_own(target)
     with atomic_folder(target) as folder:
         write_json(
             folder / DOCUMENT, allocation_document(result.allocation, result.checks, result.rules_sha256)
@@ -32,6 +36,18 @@ def write_result(result: Result, target: Path) -> None:
             write_json(folder / ADMISSION, admission_document(result.admission))
             _write_pupils(folder / PRIVATE, result)
         write_workbook(result, folder / WORKBOOK)
+
+
+def _require_own(target: Path) -> None:
+    """The whole folder is replaced: never one that holds anything but an earlier result."""
+    is_free = not target.exists() or (target.is_dir() and not any(target.iterdir()))
+    if not is_free and not (target / DOCUMENT).is_file():
+        raise UserError(
+            Text("输出位置已有别的内容", "the output place holds something else"),
+            where=str(target),
+            why=Text("输出文件夹会整个替换", "the folder is replaced as a whole"),
+            fix=Text("请换一个新的文件夹", "name a new folder"),
+        )
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:

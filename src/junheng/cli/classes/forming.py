@@ -47,6 +47,8 @@ def form_official(draw: Path, out: Path) -> "ClassFacts":
 
     Raises UserError for a draw of another kind, a rehearsal, or one without a result.
     """
+    from junheng.draws import fix_seed
+
     roll, result = roll_of(draw), result_of(draw)
     if roll["kind"] != "classes" or roll["purpose"] != "official":
         raise UserError(
@@ -58,19 +60,13 @@ def form_official(draw: Path, out: Path) -> "ClassFacts":
                 "for a trial give INTAKE, --seed and --out",
             ),
         )
+    seed = fix_seed(draw)  # opening the folder checks every frozen file: lists show nothing else
     spec = spec_of(draw)
     names = {line["pid"]: line["identity"] for line in json_lines(draw, "private/identities.jsonl")}
-    seed = bytes.fromhex(_seed(draw))
     head = head_of("official", roll["title"], spec["problem"], spec["hash"], seed, result, roll["draw_id"])
     layout = Layout(head, json_lines(draw, "roll/rows.jsonl"), names, ())
     with trial_folder(out) as folder:
         return _write(folder, layout, result, json_lines(draw, "result/results.jsonl"))
-
-
-def _seed(draw: Path) -> str:
-    from junheng.draws import strict_json
-
-    return str(strict_json((draw / "seed.json").read_bytes(), where="seed.json")["seed"])
 
 
 def _write(folder: Path, layout: Layout, result: Mapping[str, Any], leaves: Sequence[Json]) -> "ClassFacts":

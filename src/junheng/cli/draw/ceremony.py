@@ -81,10 +81,19 @@ def _parties(draw: Path, plan: Path, applications: Path | None, secrets: Path) -
             default="",
             show_default=False,
         ).strip()
-        commit.command(draw, role, name, own.lower(), None if own else secrets / f"{role}.txt")
+        kept = secrets / f"{role}.txt"
+        _set_aside(kept)
+        commit.command(draw, role, name, own, None if own else kept)
     show_big(Text("公告方案", "Declare the spec"), [])
     spec.command(draw, plan, applications)
     pause()
+
+
+def _set_aside(secret: Path) -> None:
+    """Rename a secret that belongs to no commitment of this draw: the program was stopped before it was recorded."""
+    if secret.exists():
+        number = 1 + sum(1 for _ in secret.parent.glob(f"{secret.stem}.*.old"))
+        secret.rename(secret.with_name(f"{secret.stem}.{number}.old"))
 
 
 def _reveals(draw: Path, secrets: Path) -> None:

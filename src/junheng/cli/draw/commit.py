@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from junheng.basics import Text, UserError
+from junheng.cli.draw.fitting import party_name
 from junheng.cli.draw.folder import roll_of, state_of
+from junheng.cli.draw.plan import read_plan
 from junheng.cli.draw.private_file import write_private
 from junheng.cli.draw.show import say, say_fingerprint, say_next
 from junheng.cli.paths import existing
@@ -26,6 +28,12 @@ def command(
             help="由本机产生秘密数，存入此文件，公开前不要给人看 | make the secret here, into this file"
         ),
     ] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            help="抽签方案：核对角色，取其姓名 | the plan: role checked, name taken", callback=existing
+        ),
+    ] = None,
 ) -> None:
     """Record the commitment of one party. Give --commitment, or --secret to have a secret made here."""
     from junheng.draws import commit
@@ -38,6 +46,8 @@ def command(
                 "--commitment for a party with its own secret, --secret FILE otherwise",
             ),
         )
+    if plan is not None:
+        name = name or party_name(read_plan(plan), role)
     if secret is not None:
         commitment = _with_secret(draw, role, name, secret)
     else:

@@ -40,6 +40,9 @@ class Decider(Protocol):
         """A sentence for each school the child listed: why, or why not."""
 
 
+MARK_UNIT = "0.5"  # of marks, where the rules do not say: as the intake is read then
+
+
 class Admission:
     """The room of admission."""
 
@@ -126,11 +129,12 @@ class Classes:
 
     def read_problem(self, plan: Plan, given: Path | None) -> dict[str, Any]:
         """Groups, classes, covariates and the method; what the rules leave unsaid is in the workbook's plan sheet."""
-        from junheng.class_formation import plan_from
+        from junheng.class_formation import declared_problem, plan_from
         from junheng.cli.classes.rules import read_rules, read_with_rules
 
-        problem = read_rules(plan.rules) if given is None else read_with_rules(given, plan.rules)[1]
-        return plan_from(problem).as_json()
+        if given is not None:
+            return declared_problem(plan_from(read_with_rules(given, plan.rules)[1]))
+        return declared_problem(plan_from({"mark_unit": MARK_UNIT, **read_rules(plan.rules)}))
 
     def check_spec(self, spec: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> None:
         """Every row must belong to a group."""

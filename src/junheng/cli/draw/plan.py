@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from junheng.basics import Text, UserError, nearest, sha256_file
+from junheng.cli.draw.plan_parts import fault_in_parts
 
 NAME = "plan.yaml"
 _KEYS = {
@@ -21,7 +22,14 @@ _KEYS = {
     "schedule": dict,
     "latest_beacon_seen": dict,
 }
-_OPTIONAL = {"hash": "sha256", "intake": "", "exceptions": "", "parties": [], "latest_beacon_seen": {}}
+_OPTIONAL: dict[str, Any] = {"hash": "sha256", "intake": "", "exceptions": "", "latest_beacon_seen": {}}
+# A supplementary draw has none of these: its seed follows from the first draw's.
+_OPTIONAL |= {"parties": [], "beacons": [], "schedule": {}}
+_KINDS = {
+    str: ("文字（数字要加引号）", "a text (put quotes around a number)"),
+    list: ("列表", "a list"),
+    dict: ("键和值", "keys and values"),
+}
 _FILES = ("rules", "intake", "exceptions")
 _CHOICES = {"kind": ("admission", "classes"), "hash": ("sha256", "sm3")}
 
@@ -59,12 +67,15 @@ def read_plan(path: Path) -> Plan:
         if key not in content and key not in _OPTIONAL:
             raise _wrong(file, Text(f"缺少 {key}", f"{key} is missing"))
         if key in content and not isinstance(content[key], kind):
-            raise _wrong(file, Text(f"{key} 的写法不对", f"{key} is of the wrong kind ({kind.__name__})"))
+            zh, en = _KINDS[kind]
+            raise _wrong(file, Text(f"{key} 应为{zh}", f"{key} must be {en}"))
     content = {**_OPTIONAL, **content}
     for key, allowed in _CHOICES.items():
         if content[key] not in allowed:
             shown = "、".join(allowed)
             raise _wrong(file, Text(f"{key} 只能是 {shown}", f"{key} must be one of {', '.join(allowed)}"))
+    if fault := fault_in_parts(content):
+        raise _wrong(file, fault)
     files = {key: file.parent / content[key] for key in _FILES if content[key]}
     for key, named in files.items():
         if not named.is_file():

@@ -1,4 +1,4 @@
-"""Folders of papers for a few eyes: slips, receipts, the sealed lists. Each replaces its own predecessor only."""
+"""Folders of papers for a few eyes: slips, receipts, sealed lists; each replaces only its predecessor."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

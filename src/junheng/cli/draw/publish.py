@@ -1,4 +1,4 @@
-"""``junheng draw publish``: the public folder, the sealed papers, the guardians' slips – each in its own place."""
+"""``junheng draw publish``: public folder, sealed papers, the guardians' slips, each in its place."""
 
 import tempfile
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What lies beside the transcript in the public folder, and the sealed papers; all from the frozen files alone."""
+"""What lies beside the transcript in public, and the sealed papers; from the frozen files alone."""
 
 import tempfile
 from collections.abc import Mapping, Sequence

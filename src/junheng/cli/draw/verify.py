@@ -1,12 +1,19 @@
 """``junheng draw verify``: the independent check of a published draw; exit 1 when a check fails."""
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from junheng.basics import Text, UserError
+from junheng.cli.draw.public_folder import check_posted_list, public_folder
 from junheng.cli.draw.show import console
 from junheng.cli.paths import existing
+
+if TYPE_CHECKING:
+    from junheng.verification import DrawCheck
 
 FAILED = 1
 
@@ -22,13 +29,25 @@ def command(
     slip: Annotated[Path | None, typer.Option(help="凭条 | a guardian's slip", callback=existing)] = None,
 ) -> None:
     """Check TRANSCRIPT; with rows, re-run the draw by a second program; with a slip, check one child."""
-    from rich.table import Table
-
     from junheng.verification import verify_transcript
 
-    if transcript.is_dir():
-        transcript, rows, results = _inside(transcript, rows, results)
-    checks = verify_transcript(transcript, rows=rows, results=results, slip=slip)
+    if not transcript.is_dir():
+        _refuse_incident(transcript)
+        _show(verify_transcript(transcript, rows=rows, results=results, slip=slip))
+        return
+    found = public_folder(transcript)
+    if rows is None and results is None and found.file("rows.jsonl"):
+        rows, results = found.file("rows.jsonl"), found.file("results.jsonl")
+    file = found.folder / f"{found.prefix}transcript.json"
+    checks = verify_transcript(file, rows=rows, results=results, slip=slip)
+    posted = check_posted_list(found, results)
+    _show([*checks, posted] if posted else checks)
+
+
+def _show(checks: "Sequence[DrawCheck]") -> None:
+    """All checks as a table; exit 1 when one of them failed."""
+    from rich.table import Table
+
     shown = Table(title="核对 Checks", title_justify="left")
     for head in ("核对 check", "结果 outcome", "说明 detail"):
         shown.add_column(head, overflow="fold")
@@ -55,10 +74,18 @@ _WORDS = {
 }
 
 
-def _inside(folder: Path, rows: Path | None, results: Path | None) -> tuple[Path, Path | None, Path | None]:
-    """The files of a public folder; a rehearsal's carry its prefix."""
-    prefix = "rehearsal-" if (folder / "rehearsal-transcript.json").is_file() else ""
-    beside = [folder / f"{prefix}{name}.jsonl" for name in ("rows", "results")]
-    if rows is None and results is None and all(path.is_file() for path in beside):
-        rows, results = beside
-    return folder / f"{prefix}transcript.json", rows, results
+def _refuse_incident(path: Path) -> None:
+    """A draw declared void has no result to check: say so, with the published reason."""
+    try:
+        found = json.loads(path.read_bytes())
+    except ValueError:
+        return
+    if isinstance(found, dict) and found.get("format") == "junheng/draw-incident/1":
+        raise UserError(
+            Text(
+                f"这次抽签已作废：{found.get('reason', '')}", f"this draw is void: {found.get('reason', '')}"
+            ),
+            where=str(path),
+            why=Text("事故记录里引用的结果不作数", "the result that the record quotes does not count"),
+            fix=Text("请核对重新举行的抽签的公报", "check the transcript of the draw held instead"),
+        )

@@ -6,14 +6,18 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from junheng.reports.draws.corrections import change_words
 from junheng.reports.draws.wording import REASONS, REHEARSAL_NOTICE
-from junheng.reports.workbook.formats import Formats, make_formats
+from junheng.reports.workbook.formats import make_formats
 from junheng.reports.workbook.sheets import Column, Value, write_sheet
 
 FULL_CODE = "完整编号"
+ROOT_LABEL = "结果指纹"
+BELOW = 2  # rows that a note below a table takes: a blank one and its own
 SHORT = 12  # characters of a pupil's code that are printed: enough to find the own row
-_PLAIN = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-_NOTHING: Mapping[str, str] = {}
+PLAIN = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+NOTHING: Mapping[str, str] = {"name": "—"}  # of a child whose identity was destroyed since
+_UNPLACED = "未录取"
 Names = Mapping[str, Mapping[str, str]]
 
 
@@ -24,19 +28,28 @@ def write_public_admissions(
     names: Names,
     numbers: Mapping[str, str],
     mask: Callable[[str], str],
+    first: Sequence[Mapping[str, Any]] = (),
+    root: str = "",
 ) -> None:
-    """公示表: one sheet a school, names masked, ordered by wish and number.
+    """公示表: one sheet a school, names masked, ordered by wish and code.
 
-    ``names`` maps a pupil's code to the identity given at registration, ``numbers`` to the number shown.
+    ``results``: those now valid, ``root``: their fingerprint, printed below each list; ``first``: those of the draw
+    itself, where corrections came after. ``names`` maps a pupil's code to the identity given at registration,
+    ``numbers`` to the number shown.
     """
-    columns = [Column("序号", 6, 0), Column("报名编号", 16), Column("姓名", 12), Column("抽签号码", 16)]
+    columns = [
+        Column("序号", 6, 0),
+        Column("报名编号", 16),
+        Column("姓名", 12),
+        Column(_number_head(spec), 16),
+    ]
     columns += [Column("录取志愿", 10), Column("录取方式", 16)]
 
     def cells(row: Mapping[str, Any]) -> list[Value]:
-        masked = mask(names.get(row["pid"], _NOTHING).get("name", ""))
+        masked = mask(names.get(row["pid"], NOTHING).get("name", ""))
         return [row["pid"][:SHORT], masked, numbers.get(row["pid"], ""), *_how(row)]
 
-    _write_by_school(path, spec, results, columns, cells)
+    _write_by_school(path, spec, results, columns, cells, first, notes_of(spec, root))
 
 
 def write_sealed_admissions(
@@ -45,22 +58,29 @@ def write_sealed_admissions(
     results: Sequence[Mapping[str, Any]],
     names: Names,
     numbers: Mapping[str, str],
+    first: Sequence[Mapping[str, Any]] = (),
+    root: str = "",
 ) -> None:
-    """录取名单: with full names and identity numbers, for the sealed copy only."""
+    """录取名单: with full names and identity numbers, for the sealed copy only. Arguments as for the public list."""
     columns = [Column("序号", 6, 0), Column("报名编号", 16), Column("姓名", 12), Column("证件号码", 22)]
-    columns += [
-        Column("抽签号码", 16),
-        Column("录取志愿", 10),
-        Column("录取方式", 16),
-        Column(FULL_CODE, 68),
-    ]
+    columns += [Column(_number_head(spec), 16), Column("录取志愿", 10), Column("录取方式", 16)]
+    columns.append(Column(FULL_CODE, 68))
 
     def cells(row: Mapping[str, Any]) -> list[Value]:
-        known = names.get(row["pid"], _NOTHING)
+        known = names.get(row["pid"], NOTHING)
         head: list[Value] = [row["pid"][:SHORT], known.get("name", ""), known.get("id_number", "")]
         return [*head, numbers.get(row["pid"], ""), *_how(row), row["pid"]]
 
-    _write_by_school(path, spec, results, columns, cells)
+    _write_by_school(path, spec, results, columns, cells, first, notes_of(spec, root))
+
+
+def notes_of(spec: Mapping[str, Any], root: str) -> tuple[str, ...]:
+    """The line below a list that ties it to its draw and result; none without ``root``."""
+    return (f"抽签编号 {spec['draw_id']}　{ROOT_LABEL} {root}",) if root else ()
+
+
+def _number_head(spec: Mapping[str, Any]) -> str:
+    return "抽签号码" if spec["problem"]["ranking"]["method"] == "hmac" else "抽签名次"
 
 
 def _how(row: Mapping[str, Any]) -> list[Value]:
@@ -74,19 +94,29 @@ def _write_by_school(
     results: Sequence[Mapping[str, Any]],
     columns: list[Column],
     cells: Callable[[Mapping[str, Any]], list[Value]],
+    first: Sequence[Mapping[str, Any]],
+    notes: Sequence[str],
 ) -> None:
+    """A sheet a school, one of the unplaced, and, after corrections, one of those struck off."""
     names = {school["id"]: f"{school['name']} {school['id']}" for school in spec["problem"]["schools"]}
-    book = Workbook(str(path), _PLAIN)
-    formats = make_formats(book)
-    by_school: dict[str, list[Mapping[str, Any]]] = {identifier: [] for identifier in names}
-    by_school[""] = []
+    before, valid = {row["pid"]: row for row in first}, {row["pid"]: row for row in results}
+    sheets: dict[str, list[Mapping[str, Any]]] = {title: [] for title in (*names.values(), _UNPLACED)}
     for row in results:
-        by_school[row["school"]].append(row)
-    for identifier, rows in by_school.items():
-        title = names.get(identifier, "未录取")
-        written = [[place, *cells(row)] for place, row in enumerate(sorted(rows, key=_wish_order), start=1)]
-        sheet = write_sheet(book, formats, sheet_name(title, book), columns, written)
-        _finish(sheet, spec, columns, len(written))
+        sheets[names.get(row["school"], _UNPLACED)].append(row)
+    if struck := [row for pid, row in before.items() if pid not in valid]:
+        sheets["核减"] = struck
+
+    def line(place: int, row: Mapping[str, Any]) -> list[Value]:
+        changed = [change_words(valid.get(row["pid"]), before[row["pid"]], names)] if before else []
+        return [place, *cells(row), *changed]
+
+    book = Workbook(str(path), PLAIN)
+    formats = make_formats(book)
+    columns = [*columns, Column("更正", 30)] if before else columns
+    for title, rows in sheets.items():
+        written = [line(place, row) for place, row in enumerate(sorted(rows, key=_wish_order), start=1)]
+        sheet = write_sheet(book, formats, sheet_name(title, book), columns, written, notes=notes)
+        finish_list(sheet, spec, columns, len(written) + BELOW * len(notes))
     book.close()
 
 
@@ -94,55 +124,7 @@ def _wish_order(row: Mapping[str, Any]) -> tuple[int, str]:
     return int(row["choice"]) or 999, str(row["pid"])
 
 
-def write_class_lists(
-    path: Path,
-    spec: Mapping[str, Any],
-    results: Sequence[Mapping[str, Any]],
-    names: Names,
-    *,
-    mask: Callable[[str], str] | None,
-) -> None:
-    """分班名单: one sheet a school and grade, by class. ``mask`` None writes the sealed list with full names."""
-    columns = [Column("班级", 8, 0), Column("序号", 6, 0), Column("编号", 16), Column("姓名", 12)]
-    if mask is None:
-        columns += [Column("证件号码", 22), Column(FULL_CODE, 68)]
-    book = Workbook(str(path), _PLAIN)
-    formats = make_formats(book)
-    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for row in results:
-        groups.setdefault((row["school"], row["grade"]), []).append(row)
-    for (school, grade), rows in sorted(groups.items()):
-        written = list(_class_rows(rows, names, mask))
-        sheet = write_sheet(book, formats, sheet_name(f"{school} {grade}", book), columns, written)
-        _finish(sheet, spec, columns, len(written))
-    if not groups:
-        _empty(book, formats)
-    book.close()
-
-
-def _class_rows(
-    rows: Sequence[Mapping[str, Any]], names: Names, mask: Callable[[str], str] | None
-) -> list[list[Value]]:
-    written: list[list[Value]] = []
-    place, last = 0, 0
-    for row in sorted(rows, key=lambda item: (item["class"], item["pid"])):
-        place = place + 1 if row["class"] == last else 1
-        last = row["class"]
-        known = names.get(row["pid"], _NOTHING)
-        name = known.get("name", "")
-        head: list[Value] = [row["class"], place, row["pid"][:SHORT]]
-        if mask is None:
-            written.append([*head, name, known.get("id_number", ""), row["pid"]])
-        else:
-            written.append([*head, mask(name)])
-    return written
-
-
-def _empty(book: Workbook, formats: Formats) -> None:
-    write_sheet(book, formats, "无", [Column("没有学生", 20)], [])
-
-
-def _finish(sheet: Any, spec: Mapping[str, Any], columns: Sequence[Column], rows: int) -> None:
+def finish_list(sheet: Any, spec: Mapping[str, Any], columns: Sequence[Column], rows: int) -> None:
     """Leave the long codes off the paper; a rehearsal says so on every printed page and beside the table."""
     printed = sum(column.head != FULL_CODE for column in columns)
     sheet.print_area(0, 0, max(rows, 1), printed - 1)
@@ -159,10 +141,15 @@ _LONGEST_SHEET = 31
 
 def sheet_name(title: str, book: Workbook) -> str:
     """A legal and unused sheet name: Excel forbids some characters and more than 31 of any."""
-    plain = "".join("_" if character in _FORBIDDEN else character for character in title).strip() or "表"
+    plain = plain_title(title)
     name, count = plain[:_LONGEST_SHEET], 1
     used = {sheet.get_name().lower() for sheet in book.worksheets()}
     while name.lower() in used:
         count += 1
         name = f"{plain[: _LONGEST_SHEET - 5]} {count}"
     return name
+
+
+def plain_title(title: str) -> str:
+    """``title`` with the characters that no sheet's name may have replaced."""
+    return "".join("_" if character in _FORBIDDEN else character for character in title).strip() or "表"

@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from junheng.reports.draws.seed_sources import signature_table, source_blocks
 from junheng.reports.draws.wording import (
     KINDS,
-    METHODS,
     PURPOSES,
-    beacon_value,
-    beacon_words,
+    class_names,
     cutoff_words,
+    formation_lines,
     rule_lines,
 )
-from junheng.reports.word.blocks import Block, Cell, Heading, Paragraph, Strong, Table
+from junheng.reports.word.blocks import Block, Cell, Heading, Paragraph, Table
 
 _STEPS = {
     "freeze": "封存名册",
@@ -43,26 +43,25 @@ def minutes_blocks(transcript: Mapping[str, Any], log: Sequence[Mapping[str, Any
         _facts(transcript),
         Heading(1, "二、规则"),
         *_rule(spec),
-        Heading(1, "三、参与方：先承诺，后公开"),
-        _parties(transcript),
-        Heading(1, "四、公共随机"),
-        _beacons(transcript),
-        Paragraph(("种子 ", Strong(str(transcript["seed"])), "。"), "Note"),
+        *source_blocks(transcript),
         Heading(1, "五、结果"),
         *result_blocks(transcript),
         Heading(1, "六、过程"),
         _log(log),
         Heading(1, "七、签字"),
-        _signatures(spec),
+        signature_table(spec),
         Heading(1, "八、如何核对"),
-        Paragraph((CHECKING,)),
+        Paragraph((checking_words(spec),)),
     ]
 
 
-CHECKING = (
-    "任何人可用 verify.html（浏览器打开，不需联网）或 verify_draw.py 核对抽签公报 transcript.json；家长可同时放入自己的"
-    "凭条，核对本人报名在册、号码、每所志愿学校的录取线和结果。两个核对程序与抽签程序互不共用代码。"
-)
+def checking_words(spec: Mapping[str, Any]) -> str:
+    """How anyone checks the draw, and a guardian the own child."""
+    own = {"admission": "本人报名在册、号码、每所志愿学校的录取线和结果", "classes": "本人在册、所编班级"}
+    return (
+        "任何人可用 verify.html（浏览器打开，不需联网）或 verify_draw.py 核对抽签公报 transcript.json；家长可同时放入自己的"
+        f"凭条，核对{own[spec['kind']]}。两个核对程序与抽签程序互不共用代码。"
+    )
 
 
 def _facts(transcript: Mapping[str, Any]) -> Table:
@@ -85,64 +84,53 @@ def _facts(transcript: Mapping[str, Any]) -> Table:
 def _rule(spec: Mapping[str, Any]) -> list[Block]:
     problem = spec["problem"]
     if spec["kind"] == "classes":
-        return [Paragraph((METHODS[str(problem["method"])] + "。",))]
+        return [Paragraph((line,)) for line in formation_lines(problem)]
     return [Paragraph((line,)) for line in rule_lines(problem)]
 
 
-def _parties(transcript: Mapping[str, Any]) -> Table:
-    revealed = {item["role"]: str(item["value"]) for item in transcript["reveals"]}
-    rows = tuple(
-        (f"{party['role']}　{party['name']}", str(party["commitment"]), revealed.get(party["role"], "未公开"))
-        for party in transcript["spec"]["parties"]
-    )
-    heads = ("参与方", "事先公布的承诺", "事后公开的秘密数")
-    return Table("parties", "承诺与公开", heads, rows, (1.2, 2, 2), ("left",) * 3, size_pt=8.0)
-
-
-def _beacons(transcript: Mapping[str, Any]) -> Table:
-    observed = {item["id"]: item for item in transcript["beacons"]}
-    rows = tuple(
-        (beacon_words(item), beacon_value(observed.get(item["id"], {})) or "无")
-        for item in transcript["spec"]["beacons"]
-    )
-    heads = ("事先指定", "开出结果")
-    return Table("beacons", "公共随机", heads, rows, (1, 2), ("left",) * 2, size_pt=_SMALL)
-
-
-def result_blocks(transcript: Mapping[str, Any]) -> list[Block]:
-    """The result by school (or by group of classes), with the cut-offs that prove it."""
-    result = transcript["result"]
-    if transcript["spec"]["kind"] == "classes":
+def result_blocks(transcript: Mapping[str, Any], result: Mapping[str, Any] | None = None) -> list[Block]:
+    """A result by school (or by group of classes), with the cut-offs that prove it; by default the transcript's."""
+    result = transcript["result"] if result is None else result
+    spec = transcript["spec"]
+    if spec["kind"] == "classes":
         return [_groups(result)]
-    names = {school["id"]: school["name"] for school in transcript["spec"]["problem"]["schools"]}
-    digits = int(transcript["spec"]["problem"].get("digits", 0))
     taken = sum(int(school["taken"]) for school in result["schools"])
     sums = f"共 {result['rows']} 人报名，录取 {taken} 人，未录取 {int(result['rows']) - taken} 人"
     return [
         Paragraph((f"{sums}。比较次数（校验数） {result['proposals']}。",)),
-        _schools(result["schools"], names, digits),
+        _schools(result["schools"], spec["problem"]),
     ]
 
 
-def _schools(schools: Sequence[Mapping[str, Any]], names: Mapping[str, str], digits: int) -> Table:
-    rows = []
-    for school in schools:
-        lines = [f"{pool['id']}：{cutoff_words(pool['cutoff'], digits=digits)}" for pool in school["pools"]]
-        left = school.get("leftover") or {}
-        if left.get("taken"):
-            lines.append(f"剩余安排 {left['taken']} 人：{cutoff_words(left['cutoff'], digits=digits)}")
-        rows.append(
-            (
-                f"{names.get(school['id'], '')} {school['id']}",
-                str(school["plan"]),
-                str(school["taken"]),
-                str(school["over_plan"]),
-                "；".join(lines),
-            )
+def _schools(schools: Sequence[Mapping[str, Any]], problem: Mapping[str, Any]) -> Table:
+    names = {school["id"]: school["name"] for school in problem["schools"]}
+    rows = tuple(
+        (
+            f"{names.get(school['id'], '')} {school['id']}",
+            str(school["plan"]),
+            str(school["taken"]),
+            str(school["over_plan"]),
+            "；".join(_cutoffs(school, problem)),
         )
+        for school in schools
+    )
     heads = ("学校", "计划", "录取", "超出", "录取线（最后一名）")
     aligns: Aligns = ("left", "right", "right", "right", "left")
-    return Table("schools", "各校录取与录取线", heads, tuple(rows), (3, 1, 1, 1, 5), aligns, size_pt=_SMALL)
+    return Table("schools", "各校录取与录取线", heads, rows, (3, 1, 1, 1, 5), aligns, size_pt=_SMALL)
+
+
+def _cutoffs(school: Mapping[str, Any], problem: Mapping[str, Any]) -> list[str]:
+    """A school's cut-offs in words; a pool is named only where there are several."""
+    digits, classes = int(problem.get("digits", 0)), class_names(problem)
+    pools, left = school["pools"], school.get("leftover") or {}
+    lines = []
+    for pool in pools:
+        words = cutoff_words(pool["cutoff"], digits=digits, classes=classes)
+        lines.append(f"{pool['id']}：{words}" if len(pools) > 1 else words)
+    if left.get("taken"):
+        words = cutoff_words(left["cutoff"], digits=digits, classes=classes)
+        lines.append(f"剩余安排 {left['taken']} 人：{words}")
+    return lines
 
 
 def _groups(result: Mapping[str, Any]) -> Table:
@@ -178,9 +166,3 @@ def _log(log: Sequence[Mapping[str, Any]]) -> Table:
 
 def _who(note: Mapping[str, Any]) -> str:
     return f"（{note['role']}）" if "role" in note else ""
-
-
-def _signatures(spec: Mapping[str, Any]) -> Table:
-    rows = tuple((f"{party['role']}　{party['name']}", "", "") for party in spec["parties"])
-    heads = ("参与方", "签字", "日期")
-    return Table("sign", "", heads, rows, (2, 2, 1.5), ("left",) * 3, size_pt=14.0)

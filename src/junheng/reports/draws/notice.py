@@ -1,14 +1,17 @@
 """结果公告: the poster beside the hall's door – counts, cut-offs, fingerprints and how to check."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from junheng.reports.draws.minutes import CHECKING, result_blocks
+from junheng.reports.draws.corrections import correction_blocks
+from junheng.reports.draws.minutes import checking_words, result_blocks
 from junheng.reports.draws.wording import KINDS, beacon_value, beacon_words
 from junheng.reports.word.blocks import Block, Heading, Paragraph, Table
 
 
-def notice_blocks(transcript: Mapping[str, Any]) -> list[Block]:
+def notice_blocks(
+    transcript: Mapping[str, Any], corrections: Sequence[Mapping[str, Any]] = ()
+) -> list[Block]:
     """The poster's text: no child's name, no number that only a roll would explain."""
     spec = transcript["spec"]
     return [
@@ -16,10 +19,11 @@ def notice_blocks(transcript: Mapping[str, Any]) -> list[Block]:
             (f"{spec['title']}（编号 {spec['draw_id']}）{KINDS[spec['kind']]}已按公布的方案完成，结果如下。",)
         ),
         *result_blocks(transcript),
+        *correction_blocks(transcript, corrections),
         Heading(1, "核对所需的指纹"),
         _fingerprints(transcript),
         Heading(1, "如何核对"),
-        Paragraph((CHECKING,)),
+        Paragraph((checking_words(spec),)),
         Paragraph(("如本页与公布的 transcript.json 不一致，以通过核对程序的 transcript.json 为准。",)),
     ]
 

@@ -16,9 +16,9 @@ def minutes_document(transcript: Mapping[str, Any], log: Sequence[Mapping[str, A
     return _paper(transcript, "抽签记录", minutes_blocks(transcript, log))
 
 
-def notice_document(transcript: Mapping[str, Any]) -> bytes:
-    """结果公告.docx: no child's name or number."""
-    return _paper(transcript, "结果公告", notice_blocks(transcript))
+def notice_document(transcript: Mapping[str, Any], corrections: Sequence[Mapping[str, Any]] = ()) -> bytes:
+    """结果公告.docx: no child's name or number. ``corrections``: those made since, in order."""
+    return _paper(transcript, "结果公告", notice_blocks(transcript, corrections))
 
 
 def _paper(transcript: Mapping[str, Any], name: str, blocks: Sequence[Block]) -> bytes:

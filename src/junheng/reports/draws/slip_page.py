@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from junheng.reports.draws.wording import REHEARSAL_NOTICE, shown
+from junheng.reports.draws.wording import REHEARSAL_NOTICE, number_word, shown
 
 _STYLE = """
 body{font:15px/1.7 "Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif;max-width:46em;margin:2em auto;
@@ -17,22 +17,31 @@ code{font-size:.8em;word-break:break-all}.small{color:#555;font-size:.85em}
 """
 
 
-def slip_page(slip: Mapping[str, Any], spec: Mapping[str, Any], reasons: Sequence[str]) -> str:
-    """One self-contained HTML page. ``reasons``: a sentence for each school the child listed, in order."""
+_NUMBER = {"号码": "抽签号码 Number", "名次": "抽签名次 Place"}
+
+
+def slip_page(
+    slip: Mapping[str, Any], spec: Mapping[str, Any], reasons: Sequence[str], corrected: str = ""
+) -> str:
+    """One self-contained HTML page. ``reasons``: a sentence for each school the child listed, in order.
+
+    ``corrected``: where a correction has put the child since, in words; "" where nothing changed.
+    """
     title, problem = str(spec["title"]), spec["problem"]
     names = {school["id"]: school["name"] for school in problem.get("schools", ())}
     digits = int(problem.get("digits", 0))
     identity = slip.get("identity", {})
     result = slip["result"]
-    tickets = slip.get("tickets") or {"": slip.get("ticket", "")}
+    tickets = slip.get("tickets") or ({"": slip["ticket"]} if "ticket" in slip else {})
     facts = [
         ("姓名 Name", identity.get("name", "")),
         ("报名编号 Code", slip["row"]["pid"]),
         *(
-            (f"抽签号码 Number {names.get(school, '')}".strip(), _number(tickets[school], digits))
-            for school in tickets
+            (f"{_NUMBER[number_word(ticket)]} {names.get(school, '')}".strip(), _number(ticket, digits))
+            for school, ticket in tickets.items()
         ),
-        ("结果 Result", _result_words(result, names)),
+        ("结果 Result", result_words(result, names)),
+        *([("更正 Corrected", corrected)] if corrected else []),
     ]
     rows = "".join(
         f"<tr><th>{_safe(name)}</th><td><code>{_safe(value)}</code></td></tr>" for name, value in facts
@@ -53,13 +62,13 @@ def slip_page(slip: Mapping[str, Any], spec: Mapping[str, Any], reasons: Sequenc
 
 def _number(ticket: str, digits: int) -> str:
     """The number people see, and the whole ticket that decides where two such numbers are alike."""
-    if not ticket:
-        return "—"
-    seen = shown(ticket, digits)
-    return f"{seen}（{ticket}）" if digits and len(ticket) > digits else ticket
+    if number_word(ticket) == "名次":
+        return shown(ticket, digits)
+    return f"{shown(ticket, digits)}（{ticket}）" if digits else ticket
 
 
-def _result_words(result: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def result_words(result: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Where a child is placed, and by which wish. ``names``: schools by id."""
     if "class" in result:
         return f"{result['school']} {result['grade']}（{result['class']}）班"
     if not result["school"]:

@@ -19,11 +19,7 @@ REASONS = {
     "no_seat": "所填学校均已满额",
     "no_choice": "未填志愿",
 }
-_RANKINGS = {
-    "ring": "环形抽签（起始号加步长）",
-    "tail_digits": "尾号分组抽签",
-    "external": "现场产生的号码（录入）",
-}
+_RANK = 10  # digits of a place in an order that no tickets made, 1 first (docs/method/draws.md §5)
 
 
 def notice_of(spec: Mapping[str, Any]) -> str:
@@ -44,6 +40,19 @@ def rule_lines(problem: Mapping[str, Any]) -> list[str]:
     if len(problem["stages"]) > 1:
         lines.append("依次进行：" + "、".join(str(stage["id"]) for stage in problem["stages"]) + "。")
     lines.append(_LEFTOVERS[str(problem["leftovers"])])
+    return lines
+
+
+def formation_lines(problem: Mapping[str, Any]) -> list[str]:
+    """The rule of a class formation in plain sentences, one a line."""
+    lines = [METHODS[str(problem["method"])] + "。"]
+    balanced = [f"{entry['name']}（权重 {entry['weight']}）" for entry in problem.get("covariates", ())]
+    if balanced and problem["method"] == "swaps":
+        lines.append("均衡内容：" + "、".join(balanced) + "。")
+    if relief := int(problem.get("relief", 0)):
+        lines.append(f"随班就读减员：一名特殊需要学生按 {1 + relief} 人计班额。")
+    if any(group.get("teams") for group in problem["groups"]):
+        lines.append("教师组由种子抽签到班。")
     return lines
 
 
@@ -72,12 +81,22 @@ def _band_words(width: int, longest: int) -> str:
 
 
 def _ticket_words(problem: Mapping[str, Any]) -> str:
-    method = str(problem["ranking"]["method"])
-    if method != "hmac":
-        return f"号码由{_RANKINGS[method]}产生，小者在先。"
+    ranking = problem["ranking"]
+    if ranking["method"] != "hmac":
+        return _drawn_words(ranking, str(problem["order"]))
     which = "每校一个号码" if problem["tickets"] == "per_school" else "每户一个号码，各校通用"
     order = "小者在先" if problem["order"] == "ascending" else "大者在先"
     return f"号码由种子和报名编号计算（HMAC），{which}，{order}。"
+
+
+def _drawn_words(ranking: Mapping[str, Any], order: str) -> str:
+    """An order that rests on what was drawn in the hall, with all that was drawn."""
+    if ranking["method"] == "ring":
+        return f"环形抽签：从第 {ranking['start']} 个编号起，每次数 {ranking['step']} 个，依次排出名次，名次小者在先。"
+    if ranking["method"] == "tail_digits":
+        tails = "、".join(str(tail) for tail in ranking["tails"])
+        return f"尾号抽签：按抽出的次序 {tails}；尾号相同的，编号小者在先。"
+    return f"按现场产生并录入的号码排定名次，号码{'小' if order == 'ascending' else '大'}者在先。"
 
 
 def beacon_words(declared: Mapping[str, Any]) -> str:
@@ -100,23 +119,34 @@ def beacon_value(observed: Mapping[str, Any]) -> str:
     return ""
 
 
-def cutoff_words(cutoff: Any, *, digits: int) -> str:
-    """A pool's cut-off: where the last child admitted stood."""
+def cutoff_words(cutoff: Any, *, digits: int, classes: Mapping[int, str] | None = None) -> str:
+    """A pool's cut-off: where the last child admitted stood. ``classes``: names by code, where they are known."""
     if cutoff == "open":
         return "未满额，报者均可"
     if cutoff == "closed":
         return "无名额"
     if cutoff == "replay":
         return "须重算核对"
-    number = shown(str(cutoff["ticket"]), digits)
+    number = f"{number_word(cutoff['ticket'])} {shown(cutoff['ticket'], digits)}"
     if "band" not in cutoff:
-        return f"号码 {number}"
-    return f"第 {int(cutoff['band']) + 1} 档 · 类别 {cutoff['class']} · 号码 {number}"
+        return number
+    code = int(cutoff["class"])
+    return f"第 {int(cutoff['band']) + 1} 档 · 类别 {(classes or {}).get(code, code)} · {number}"
+
+
+def class_names(problem: Mapping[str, Any]) -> dict[int, str]:
+    """The names of the priority classes by code."""
+    return {int(entry["code"]): str(entry["name"]) for entry in problem["classes"]}
+
+
+def number_word(ticket: str) -> str:
+    """What a ticket is called: a number drawn by the seed, or a place in an order drawn in the hall."""
+    return "号码" if len(ticket) > _RANK else "名次"
 
 
 def shown(ticket: str, digits: int) -> str:
     """The number people see: the leading digits of the ticket, or the drawn rank as it is."""
-    if len(ticket) <= 10:
+    if len(ticket) <= _RANK:
         return str(int(ticket))
     if digits:
         return str((int(ticket, 16) * 10**digits) >> (4 * len(ticket))).zfill(digits)

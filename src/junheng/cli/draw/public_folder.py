@@ -1,0 +1,77 @@
+"""A public folder as a stranger finds it: its files, and whether the posted list is the result."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from junheng.basics import Text, UserError
+
+if TYPE_CHECKING:
+    from junheng.verification import DrawCheck
+
+_LISTS = {"admission": "录取公示表.xlsx", "classes": "分班公示表.xlsx"}
+_NAME = Text("公示表", "Posted list")
+
+
+@dataclass(frozen=True)
+class PublicFolder:
+    """The files of a publication; those of a rehearsal carry its prefix."""
+
+    folder: Path
+    prefix: str
+
+    def file(self, name: str) -> Path | None:
+        """The file of that name, where it is there."""
+        path = self.folder / f"{self.prefix}{name}"
+        return path if path.is_file() else None
+
+
+def public_folder(folder: Path) -> PublicFolder:
+    """Look into ``folder``. Raises UserError where there is no transcript."""
+    prefix = "rehearsal-" if (folder / "rehearsal-transcript.json").is_file() else ""
+    found = PublicFolder(folder, prefix)
+    if found.file("transcript.json") is None:
+        raise UserError(
+            Text("这个文件夹里没有抽签公报 transcript.json", "there is no transcript.json in this folder"),
+            where=str(folder),
+            fix=Text("请给出公布文件夹，不是抽签文件夹", "name the public folder, not the draw's own"),
+        )
+    return found
+
+
+def check_posted_list(found: PublicFolder, results: Path | None) -> "DrawCheck | None":
+    """Whether the list in the folder shows the result now valid; None where there is no list.
+
+    Child by child where the results are at hand; else by fingerprint and by the numbers on each sheet.
+    """
+    from junheng.reports.draws import posted_differences, read_posted_list
+    from junheng.verification import DrawCheck
+
+    transcript = json.loads(_bytes(found, "transcript.json"))
+    spec, result = transcript["spec"], transcript["result"]
+    posted = found.file(_LISTS[spec["kind"]])
+    if posted is None:
+        return None
+    corrections = sorted(found.folder.glob(f"{found.prefix}correction-[0-9][0-9][0-9][0-9].json"))
+    if corrections:
+        result = json.loads(corrections[-1].read_bytes())["result"]
+        results = corrections[-1].with_name(f"{corrections[-1].stem}-results.jsonl")
+    leaves = _lines(results)
+    wrong = posted_differences(read_posted_list(posted, spec["kind"]), spec, result, leaves)
+    if wrong:
+        return DrawCheck(_NAME, "failed", wrong[0])
+    seen = Text("逐人与结果册相同", "child by child as in the results")
+    counted = Text("指纹与各页人数相符", "fingerprint and numbers agree")
+    return DrawCheck(_NAME, "passed", seen if leaves else counted)
+
+
+def _bytes(found: PublicFolder, name: str) -> bytes:
+    path = found.file(name)
+    return path.read_bytes() if path is not None else b""
+
+
+def _lines(path: Path | None) -> list[dict[str, Any]]:
+    if path is None or not path.is_file():
+        return []
+    return [json.loads(line) for line in path.read_bytes().splitlines()]
