@@ -80,7 +80,8 @@ def test_a_full_disk_while_the_documents_are_written(
 def test_a_kill_half_way_leaves_nothing(workbook: Path, tmp_path: Path, sent: signal.Signals) -> None:
     before = sha256_file(workbook)
     code = (
-        "import sys, time\n"
+        "import signal, sys, time\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a background job inherits it ignored
         "import junheng.reports\n"
         "from junheng.cli import main\n"
         "marker = sys.argv.pop()\n"
