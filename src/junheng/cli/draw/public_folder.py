@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from junheng.basics import Text, UserError
+from junheng.cli.draw.declared_program import VERIFIERS, is_declared_verifier
 
 if TYPE_CHECKING:
     from junheng.verification import DrawCheck
 
 _LISTS = {"admission": "录取公示表.xlsx", "classes": "分班公示表.xlsx"}
 _NAME = Text("公示表", "Posted list")
+_PROGRAMS = Text("公布的核对程序", "Published verifiers")
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,21 @@ def check_posted_list(found: PublicFolder, results: Path | None) -> "DrawCheck |
     seen = Text("逐人与结果册相同", "child by child as in the results")
     counted = Text("指纹与各页人数相符", "fingerprint and numbers agree")
     return DrawCheck(_NAME, "passed", seen if leaves else counted)
+
+
+def check_verifiers(found: PublicFolder) -> "DrawCheck | None":
+    """Whether the verifiers in the folder are those the spec declared; None where there are none."""
+    from junheng.verification import DrawCheck
+
+    spec = json.loads(_bytes(found, "transcript.json"))["spec"]
+    present = {name: file for name in VERIFIERS if (file := found.file(name)) is not None}
+    if not present:
+        return None
+    for name, file in present.items():
+        if not is_declared_verifier(spec, name, file):
+            other = Text(f"{name} 不是公告的那一个", f"{name} is not the one announced")
+            return DrawCheck(_PROGRAMS, "failed", other)
+    return DrawCheck(_PROGRAMS, "passed", Text("与方案中的摘要相同", "as the digests in the spec"))
 
 
 def _bytes(found: PublicFolder, name: str) -> bytes:

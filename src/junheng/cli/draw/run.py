@@ -7,7 +7,8 @@ import typer
 
 from junheng.basics import Text
 from junheng.cli.draw.deciding import decider
-from junheng.cli.draw.folder import roll_of, state_of
+from junheng.cli.draw.declared_program import require_declared_program
+from junheng.cli.draw.folder import roll_of, spec_of, state_of
 from junheng.cli.draw.show import say, say_fingerprint, say_next
 from junheng.cli.paths import existing
 
@@ -22,6 +23,8 @@ def command(
     from junheng.draws import run
 
     kind = roll_of(draw)["kind"]
+    if str(state_of(draw)) == "seeded":
+        require_declared_program(spec_of(draw))
     result = run(draw, lambda spec, rows, seed: decider(kind).run_draw(spec, rows, seed, engine=engine))
     say_result(kind, result)
     say_fingerprint(Text("结果指纹", "result root"), str(result["root"]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from junheng.basics import Text, UserError
-from junheng.cli.draw.public_folder import check_posted_list, public_folder
+from junheng.cli.draw.public_folder import check_posted_list, check_verifiers, public_folder
 from junheng.cli.draw.show import console
 from junheng.cli.paths import existing
 
@@ -40,8 +40,8 @@ def command(
         rows, results = found.file("rows.jsonl"), found.file("results.jsonl")
     file = found.folder / f"{found.prefix}transcript.json"
     checks = verify_transcript(file, rows=rows, results=results, slip=slip)
-    posted = check_posted_list(found, results)
-    _show([*checks, posted] if posted else checks)
+    beside = (check_verifiers(found), check_posted_list(found, results))
+    _show([*checks, *(check for check in beside if check is not None)])
 
 
 def _show(checks: "Sequence[DrawCheck]") -> None:
