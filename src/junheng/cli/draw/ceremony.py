@@ -70,6 +70,8 @@ def _freeze(draw: Path, plan: Path, applications: Path | None) -> None:
 
 
 def _parties(draw: Path, plan: Path, applications: Path | None, secrets: Path) -> None:
+    from junheng.draws import spec_digest
+
     show_big(Text("第二步 各方承诺", "Step 2: commitments"), [])
     secrets.mkdir(mode=0o700, parents=True, exist_ok=True)
     for party in read_plan(plan).parties:
@@ -86,6 +88,10 @@ def _parties(draw: Path, plan: Path, applications: Path | None, secrets: Path) -
         commit.command(draw, role, name, own, None if own else kept)
     show_big(Text("公告方案", "Declare the spec"), [])
     spec.command(draw, plan, applications)
+    show_big(
+        Text("方案指纹，请宣读并登报", "Spec digest: read it aloud and print it"),
+        [spec_digest(spec_of(draw)).hex()],
+    )
     pause()
 
 
@@ -122,8 +128,11 @@ def _beacons(draw: Path) -> None:
 
 
 def _seed(draw: Path) -> None:
+    from junheng.draws import fix_seed
+
     show_big(Text("第五步 种子", "Step 5: the seed"), [])
     seed.command(draw)
+    show_big(Text("种子，请宣读", "Seed: read it aloud"), [fix_seed(draw).hex()])
     pause()
 
 

@@ -7,10 +7,10 @@ import typer
 
 from junheng.basics import Text, UserError
 from junheng.cli.draw.fitting import party_name
-from junheng.cli.draw.folder import roll_of, state_of
+from junheng.cli.draw.folder import roll_of
 from junheng.cli.draw.plan import read_plan
 from junheng.cli.draw.private_file import write_private
-from junheng.cli.draw.show import say, say_fingerprint, say_next
+from junheng.cli.draw.show import say, say_fingerprint
 from junheng.cli.paths import existing
 
 
@@ -54,7 +54,6 @@ def command(
         commitment = commitment.strip().lower()
         commit(draw, role, name, commitment)
     say_fingerprint(Text(f"{role} 的承诺", f"commitment of {role}"), commitment)
-    say_next(state_of(draw))
 
 
 def _with_secret(draw: Path, role: str, name: str, secret: Path) -> str:
@@ -88,8 +87,8 @@ def keep_secret(path: Path, value: str) -> None:
         write_private(path, value + "\n")
     except OSError as error:
         raise UserError(
-            Text(f"无法写入秘密数文件：{error.strerror}", f"cannot write the secret: {error.strerror}"),
+            Text(f"无法写入秘密文件：{error.strerror}", f"cannot write the secret: {error.strerror}"),
             where=str(path),
-            why=Text("旧的秘密数不能被覆盖", "an older secret must not be overwritten"),
-            fix=Text("请换一个新文件名", "choose a new file name"),
+            why=Text("已有的秘密文件不会被覆盖", "a secret that is there is never overwritten"),
+            fix=Text("请换一个可写的位置和新的文件名", "choose a writable place and a new file name"),
         ) from error

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from junheng.basics import Text, UserError
+from junheng.cli.draw.commit import keep_secret
 from junheng.cli.draw.folder import result_of, spec_of
-from junheng.cli.draw.private_file import write_private
 from junheng.cli.draw.show import say, say_fingerprint
 from junheng.cli.paths import existing
 
@@ -31,13 +31,29 @@ def command(
     """Sign DRAW with an Ed25519 key, or keep a signature made elsewhere."""
     from junheng.draws import attach, record
 
+    if of not in ("spec", "result"):
+        raise UserError(
+            Text(f"--of 只能是 spec 或 result：{of}", f"--of is spec or result: {of}"),
+            fix=Text("方案写 spec，结果写 result", "spec for the spec, result for the result"),
+        )
     if (key is None) == (token is None):  # neither, or both
         raise UserError(Text("请给出 --key 或 --token 之一", "give one of --key and --token"))
     if key is not None:
         remark = attach(draw, _signed(draw, role, of, key))
     elif token is not None:
-        remark = attach(draw, record(role, algorithm or "unknown", of, token.read_bytes()))
+        remark = attach(draw, record(role, algorithm or "unknown", of, _token(token)))
     say(Text(f"{role}：{remark.zh}", f"{role}: {remark.en}"))
+
+
+def _token(path: Path) -> bytes:
+    """The bytes of a signature made elsewhere. Raises UserError where there are none."""
+    try:
+        found = path.read_bytes()
+    except OSError as error:
+        raise UserError(Text("签名文件读不了", "the file cannot be read"), where=str(path)) from error
+    if not found:
+        raise UserError(Text("签名文件是空的", "the file of the signature is empty"), where=str(path))
+    return found
 
 
 def _signed(draw: Path, role: str, of: str, key: Path) -> dict[str, str]:
@@ -47,7 +63,7 @@ def _signed(draw: Path, role: str, of: str, key: Path) -> dict[str, str]:
     value = spec_digest(spec) if of == "spec" else result_digest(spec["hash"], result_of(draw))
     if not key.is_file():
         private, public = new_key()
-        write_private(key, private.hex() + "\n")
+        keep_secret(key, private.hex())
         say_fingerprint(Text("新公钥，请公布", "new public key: publish it"), public.hex())
     try:
         private = bytes.fromhex(key.read_text("ascii").strip())
