@@ -41,7 +41,7 @@ def test_the_cutoffs_give_every_result_back(given_market: tuple[Json, list[Json]
 
 
 @settings(max_examples=examples(100))
-@given(random_markets(**OVERFLOW))
+@given(random_markets(units_at_most=40, **OVERFLOW))
 def test_a_changed_result_is_found(given_market: tuple[Json, list[Json]]) -> None:
     """Two units of one school and pool, one wish earlier and one later: their results are exchanged."""
     market, ranks = _ordered(*given_market)

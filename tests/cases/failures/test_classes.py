@@ -77,8 +77,7 @@ def test_a_child_moved_to_another_class_on_the_list_is_found_out(hall: Hall, for
     assert sheet["A2"].value != sheet.cell(sheet.max_row - 2, 1).value
     first.value, last.value = last.value, first.value
     book.save(public / LIST)
-    files = ("--rows", formed / "roll" / "rows.jsonl", "--results", formed / "result" / "results.jsonl")
-    seen = hall.draw("verify", public, *files)
+    seen = hall.draw("verify", public, "--results", formed / "result" / "results.jsonl")
     assert seen.code == FAILED
     assert "名单与结果册不符" in seen.out.replace("\n", "")
 
@@ -93,6 +92,23 @@ def test_lists_are_never_made_from_changed_results(hall: Hall, formed: Path) -> 
     assert hall.draw("publish", formed, "--out", hall.desk / "公布").code == REFUSED
     assert hall.run("classes", "--from", formed, "--out", hall.desk / "名单").code == REFUSED
     assert not (hall.desk / "名单").exists()
+
+
+def test_a_rule_that_cannot_be_carried_out_is_found_before_the_balls(hall: Hall) -> None:
+    """曾经：摇球以后才发现规则办不到，只好作废重来。现在：公告时先试排一次，办不到就不能公告。
+
+    Once: after the balls the rule proved impossible and all was void. Now: it is tried at the announcement.
+    """
+    folder, draw = hall.desk / "分班 样例", hall.desk / "分班"
+    shutil.copytree(EXAMPLE, folder)
+    rules = (folder / "rules.yaml").read_text("utf-8").replace("method: swaps", "method: rotated")
+    (folder / "rules.yaml").write_text(rules.replace("relief: 2", "relief: 0"), encoding="utf-8")
+    assert hall.draw("freeze", folder / "intake.xlsx", "--plan", folder, "--out", draw).code == PASSED
+    for role in ROLES:
+        assert hall.draw("commit", draw, "--role", role, "--secret", hall.desk / role).code == PASSED
+    refused = hall.draw("spec", draw, "--plan", folder)
+    assert refused.code == REFUSED
+    assert not (draw / "spec.json").exists()
 
 
 def test_a_formed_class_is_not_drawn_again_for_one_child(hall: Hall, formed: Path) -> None:

@@ -135,6 +135,32 @@ def test_after_a_correction_list_and_notice_show_it(hall: Hall) -> None:
     assert hall.draw("verify", public).code == PASSED
 
 
+def test_a_correction_that_was_never_made_is_found_out(hall: Hall) -> None:
+    """想法：在公布文件夹里塞一份“更正”，把名单改掉。结果：日志里没有这一步，一核对就露馅。
+
+    The idea: slip a “correction” into the public folder. What happens: no line of the log holds it.
+    """
+    draw, public = hall.play(), hall.desk / "公布"
+    assert hall.draw("publish", draw, "--out", public).code == PASSED
+    result = json.loads((draw / "result" / "result.json").read_bytes())
+    false = {
+        "number": 1,
+        "struck": [],
+        "differences": [],
+        "reason": "更正",
+        "result": {**result, "root": "0" * 64},
+    }
+    (public / "correction-0001.json").write_text(json.dumps(false), encoding="utf-8")
+    seen = hall.draw("verify", public)
+    assert seen.code == FAILED
+    assert "corrections/0001.json" in seen.out.replace("\n", "")
+    (public / "correction-0001.json").unlink()
+    log = (public / "log.jsonl").read_bytes().splitlines(keepends=True)
+    for forged in (log[:3], [*log[:4], *log[5:]], [log[0].replace(b"120", b"121"), *log[1:]]):
+        (public / "log.jsonl").write_bytes(b"".join(forged))
+        assert hall.draw("verify", public).code == FAILED
+
+
 @pytest.mark.parametrize("place", ["公布/凭条", "draw", "draw/private", "照片"])
 def test_slips_never_land_among_public_papers_or_on_other_peoples_files(hall: Hall, place: str) -> None:
     """曾经：含身份证号的文件被存进公开的文件夹。现在：凭条、回执、封存材料只写进新的文件夹，写错地方即拒绝。

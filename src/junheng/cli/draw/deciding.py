@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from junheng.basics import Text, UserError
+from junheng.cli.draw.hall_numbers import problem_of_forms
 from junheng.cli.draw.plan import Plan
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Decider(Protocol):
         """The problem that the plan's rules state; class formation may take the rest from the workbook ``given``."""
 
     def check_spec(self, spec: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Raise UserError where rules and roll do not fit."""
+        """Raise UserError where rules and roll do not fit, or could not be decided."""
 
     def warnings(self, spec: Mapping[str, Any]) -> list[Text]:
         """What families should be told about the rule."""
@@ -40,6 +41,7 @@ class Decider(Protocol):
         """A sentence for each school the child listed: why, or why not."""
 
 
+_TRIAL_SEED = bytes(32)  # of a trial whose result nobody sees
 MARK_UNIT = "0.5"  # of marks, where the rules do not say: as the intake is read then
 
 
@@ -53,7 +55,6 @@ class Admission:
             read_applications,
             read_exceptions,
             read_intake_rule,
-            read_problem,
         )
 
         if plan.intake is None:
@@ -66,7 +67,7 @@ class Admission:
                 fix=Text("样例见 examples/admission", "see examples/admission"),
             )
         exceptions = read_exceptions(plan.exceptions) if plan.exceptions else ()
-        rule, problem = read_intake_rule(plan.intake), read_problem(plan.rules)
+        rule, problem = read_intake_rule(plan.intake), problem_of_forms(plan.rules)
         return make_entrants(read_applications(given), rule, problem, exceptions)
 
     def read_problem(self, plan: Plan, given: Path | None) -> dict[str, Any]:
@@ -76,10 +77,8 @@ class Admission:
         return read_problem(plan.rules).as_json()
 
     def check_spec(self, spec: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Every row must fit the problem."""
-        from junheng.admissions import market_from
-
-        market_from(spec["problem"], rows)
+        """Every row must fit the problem, and the rule must be able to decide: found now, not after the beacon."""
+        self.run_draw(spec, rows, _TRIAL_SEED, "auto")
 
     def warnings(self, spec: Mapping[str, Any]) -> list[Text]:
         """Where the rule rewards strategic lists, families must know."""
@@ -137,10 +136,8 @@ class Classes:
         return declared_problem(plan_from({"mark_unit": MARK_UNIT, **read_rules(plan.rules)}))
 
     def check_spec(self, spec: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Every row must belong to a group."""
-        from junheng.class_formation import groups_from, plan_from
-
-        groups_from(plan_from(spec["problem"]), rows)
+        """Every row must belong to a group, and classes can be formed at all: found now, not after the beacon."""
+        self.run_draw(spec, rows, _TRIAL_SEED, "auto")
 
     def warnings(self, spec: Mapping[str, Any]) -> list[Text]:
         """Nothing a family could do differently."""

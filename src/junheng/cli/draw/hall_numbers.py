@@ -1,24 +1,62 @@
-"""Numbers drawn in the hall, typed in by document number, given to the units of the frozen roll."""
+"""Orders drawn in the hall: known only after the roll is frozen, so that the rule is complete at the spec, not before."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from junheng.cli.draw.folder import json_lines, require_identities
+from junheng.basics import Text, UserError
+from junheng.cli.draw.folder import json_lines, require_identities, roll_of
+
+if TYPE_CHECKING:
+    from junheng.admissions import Problem, Ranking
+
+_NUMBERED = ("external", "tail_digits")
 
 
-def with_hall_numbers(problem: dict[str, Any], draw: Path, table: Path) -> dict[str, Any]:
-    """``problem`` ranked by the numbers of ``table`` (证件号码, 号码), one for each family.
+def problem_of_forms(rules: Path) -> "Problem":
+    """The problem against which forms are checked: what will be drawn in the hall is still left open.
 
-    Raises UserError for a table out of shape, a family without a number or with two, a child not on the roll.
+    Raises UserError for rules that are wrong in any other way.
+    """
+    from junheng.admissions import Ranking, load_rule_set, problem_of, read_problem
+
+    if _open_ranking(rules) is None:
+        return read_problem(rules)
+    return problem_of(load_rule_set(rules), ranking=Ranking())
+
+
+def problem_with_numbers(rules: Path, draw: Path, table: Path) -> dict[str, Any]:
+    """The problem of ``rules``, ranked by the numbers of ``table`` (证件号码, 号码), one for each family.
+
+    Raises UserError for a table out of shape, a family without a number or with two, and a draw of classes.
     """
     from junheng.admissions import parse_problem
     from junheng.cli.admit.decide import with_numbers
     from junheng.cli.admit.numbers import read_hall_numbers
     from junheng.cli.trial import TrialRoll
 
+    if roll_of(draw)["kind"] != "admission":
+        raise UserError(
+            Text("--numbers 只用于招生派位", "--numbers belongs to admission"),
+            where=str(table),
+            fix=Text("分班不用现场号码，请去掉这个选项", "leave it out: classes are formed by the seed"),
+        )
     require_identities(draw)
-    people = json_lines(draw, "private/identities.jsonl")
-    roll = TrialRoll(
-        tuple(json_lines(draw, "roll/rows.jsonl")), {line["pid"]: line["identity"] for line in people}
-    )
-    return with_numbers(parse_problem(problem), roll, read_hall_numbers(table)).as_json()
+    names = {line["pid"]: line["identity"] for line in json_lines(draw, "private/identities.jsonl")}
+    roll = TrialRoll(tuple(json_lines(draw, "roll/rows.jsonl")), names)
+    found = with_numbers(problem_of_forms(rules), roll, read_hall_numbers(table)).as_json()
+    if ranking := _open_ranking(rules):
+        said = ranking.model_dump(exclude_none=True)
+        found["ranking"] = {**said, "numbers": found["ranking"]["numbers"]}
+    return parse_problem(found).as_json()
+
+
+def _open_ranking(rules: Path) -> "Ranking | None":
+    """The ranking of a rule set that still waits for the hall: numbers, or start and step; None where none does."""
+    from junheng.admissions import load_rule_set
+
+    try:
+        ranking = load_rule_set(rules).ranking
+    except UserError:  # a problem in full, or rules that are wrong: reading them tells
+        return None
+    waits = ranking.method in _NUMBERED and ranking.numbers is None
+    return ranking if waits or (ranking.method == "ring" and None in (ranking.start, ranking.step)) else None

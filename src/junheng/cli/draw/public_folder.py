@@ -1,12 +1,12 @@
 """A public folder as a stranger finds it: its files, and whether the posted list is the result."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from junheng.basics import Text, UserError
 from junheng.cli.draw.declared_program import VERIFIERS, is_declared_verifier
+from junheng.cli.draw.folder import json_lines
 
 if TYPE_CHECKING:
     from junheng.verification import DrawCheck
@@ -27,6 +27,24 @@ class PublicFolder:
         """The file of that name, where it is there."""
         path = self.folder / f"{self.prefix}{name}"
         return path if path.is_file() else None
+
+    def json(self, name: str) -> dict[str, Any]:
+        """A JSON object of the folder. Raises UserError for anything else."""
+        from junheng.draws import strict_json
+
+        path = self.folder / f"{self.prefix}{name}"
+        found = strict_json(path.read_bytes(), where=str(path))
+        if not isinstance(found, dict):
+            raise UserError(Text("不是 JSON 对象", "this is no JSON object"), where=str(path))
+        return found
+
+    def lines(self, name: str) -> list[dict[str, Any]]:
+        """A file of JSON lines. Raises UserError for anything else."""
+        return json_lines(self.folder, f"{self.prefix}{name}")
+
+    def corrections(self) -> list[Path]:
+        """The corrections in the folder, in order."""
+        return sorted(self.folder.glob(f"{self.prefix}correction-[0-9][0-9][0-9][0-9].json"))
 
 
 def public_folder(folder: Path) -> PublicFolder:
@@ -50,16 +68,15 @@ def check_posted_list(found: PublicFolder, results: Path | None) -> "DrawCheck |
     from junheng.reports.draws import posted_differences, read_posted_list
     from junheng.verification import DrawCheck
 
-    transcript = json.loads(_bytes(found, "transcript.json"))
+    transcript = found.json("transcript.json")
     spec, result = transcript["spec"], transcript["result"]
     posted = found.file(_LISTS[spec["kind"]])
     if posted is None:
         return None
-    corrections = sorted(found.folder.glob(f"{found.prefix}correction-[0-9][0-9][0-9][0-9].json"))
-    if corrections:
-        result = json.loads(corrections[-1].read_bytes())["result"]
-        results = corrections[-1].with_name(f"{corrections[-1].stem}-results.jsonl")
-    leaves = _lines(results)
+    if corrections := found.corrections():
+        last = corrections[-1].name.removeprefix(found.prefix)
+        result, results = found.json(last)["result"], found.file(last.replace(".json", "-results.jsonl"))
+    leaves = [] if results is None else json_lines(results.parent, results.name)
     wrong = posted_differences(read_posted_list(posted, spec["kind"]), spec, result, leaves)
     if wrong:
         return DrawCheck(_NAME, "failed", wrong[0])
@@ -72,7 +89,7 @@ def check_verifiers(found: PublicFolder) -> "DrawCheck | None":
     """Whether the verifiers in the folder are those the spec declared; None where there are none."""
     from junheng.verification import DrawCheck
 
-    spec = json.loads(_bytes(found, "transcript.json"))["spec"]
+    spec = found.json("transcript.json")["spec"]
     present = {name: file for name in VERIFIERS if (file := found.file(name)) is not None}
     if not present:
         return None
@@ -81,14 +98,3 @@ def check_verifiers(found: PublicFolder) -> "DrawCheck | None":
             other = Text(f"{name} 不是公告的那一个", f"{name} is not the one announced")
             return DrawCheck(_PROGRAMS, "failed", other)
     return DrawCheck(_PROGRAMS, "passed", Text("与方案中的摘要相同", "as the digests in the spec"))
-
-
-def _bytes(found: PublicFolder, name: str) -> bytes:
-    path = found.file(name)
-    return path.read_bytes() if path is not None else b""
-
-
-def _lines(path: Path | None) -> list[dict[str, Any]]:
-    if path is None or not path.is_file():
-        return []
-    return [json.loads(line) for line in path.read_bytes().splitlines()]

@@ -9,6 +9,7 @@ import typer
 from junheng.basics import Text
 from junheng.cli.draw.beacon import observation
 from junheng.cli.draw.deciding import decider
+from junheng.cli.draw.hall_numbers import problem_of_forms
 from junheng.cli.draw.plan import Plan, read_plan
 from junheng.cli.draw.run import say_result
 from junheng.cli.draw.show import say, say_fingerprint
@@ -28,13 +29,20 @@ def command(
     """Run the steps of the plan with invented secrets and beacons. Each run comes out differently."""
     read = read_plan(plan)
     entrants = decider(read.kind).entrants(read, applications)
-    problem = decider(read.kind).read_problem(read, applications)
+    problem = _problem(read, applications)
     for number in range(1, times + 1):
         folder = out if times == 1 else out / f"{number:02}"
         result = rehearse(read, entrants, problem, folder, number)
         say(Text(f"演练 {number}：{folder}", f"rehearsal {number}: {folder}"))
         say_result(read.kind, result)
         say_fingerprint(Text("结果指纹", "result root"), str(result["root"]))
+
+
+def _problem(plan: Plan, applications: Path) -> dict[str, Any]:
+    """The plan's problem; an order that will be drawn in the hall is stood in for by the seed's."""
+    if plan.kind == "admission":
+        return problem_of_forms(plan.rules).as_json()
+    return decider(plan.kind).read_problem(plan, applications)
 
 
 def rehearse(plan: Plan, entrants: Any, problem: dict[str, Any], folder: Path, number: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from junheng.basics import Text
 from junheng.cli.draw.deciding import decider
 from junheng.cli.draw.fitting import require_fitting
 from junheng.cli.draw.folder import roll_of, state_of
-from junheng.cli.draw.hall_numbers import with_hall_numbers
+from junheng.cli.draw.hall_numbers import problem_with_numbers
 from junheng.cli.draw.plan import read_plan
 from junheng.cli.draw.show import say, say_fingerprint, say_next
 from junheng.cli.paths import existing
@@ -37,12 +37,10 @@ def command(
     read, roll = read_plan(plan), roll_of(draw)
     require_fitting(read, roll, draw)
     room = decider(roll["kind"])
-    problem = room.read_problem(read, intake)
-    if numbers is not None:
-        problem = with_hall_numbers(problem, draw, numbers)
+    by_hall = None if numbers is None else problem_with_numbers(read.rules, draw, numbers)
     spec = declare(
         draw,
-        problem,
+        by_hall or room.read_problem(read, intake),
         {"id": read.rules.stem, "text_hash": read.rules_hash},
         read.beacons,
         read.schedule,

@@ -9,6 +9,7 @@ import typer
 
 from junheng.basics import Text, UserError
 from junheng.cli.draw.public_folder import check_posted_list, check_verifiers, public_folder
+from junheng.cli.draw.public_log import check_log
 from junheng.cli.draw.show import console
 from junheng.cli.paths import existing
 
@@ -40,7 +41,7 @@ def command(
         rows, results = found.file("rows.jsonl"), found.file("results.jsonl")
     file = found.folder / f"{found.prefix}transcript.json"
     checks = verify_transcript(file, rows=rows, results=results, slip=slip)
-    beside = (check_verifiers(found), check_posted_list(found, results))
+    beside = (check_log(found), check_verifiers(found), check_posted_list(found, results))
     _show([*checks, *(check for check in beside if check is not None)])
 
 
