@@ -11,11 +11,13 @@ import zipfile
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import chain
 from typing import IO, TypeVar
 
 from junheng.data.reading.grid import column_number
 from junheng.data.reading.guards import ARCHIVE_ERRORS, check_sheet_area, unreadable
+from junheng.data.reading.split_sheet import LONG, LongSheet
 
 _FORMULA_WITHOUT_VALUE = re.compile(
     rb"<(?:\w+:)?c\b(?P<attributes>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
@@ -34,11 +36,20 @@ Broken = Mapping[tuple[int, int], str]
 Result = TypeVar("Result")
 
 
-def check_far_cells(content: bytes, name: str) -> frozenset[str]:
-    """The sheets of an .xlsx that have a formula or an error; none for other formats.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a first look at an .xlsx tells: sheets with a formula or an error, and a lone long sheet."""
+
+    suspects: frozenset[str] = frozenset()
+    long: LongSheet | None = None
+
+
+def check_far_cells(content: bytes, name: str) -> Looked:
+    """A first look at every sheet of an .xlsx; nothing is found in other formats.
 
     Raises UserError for a sheet whose cells lie too far apart.
     """
+    long: list[LongSheet] = []
 
     def check(archive: zipfile.ZipFile, part: str, where: str) -> bool:
         with archive.open(part) as stream:
@@ -46,12 +57,20 @@ def check_far_cells(content: bytes, name: str) -> frozenset[str]:
             first = next(pieces)
             from junheng.data.reading.xlsx_look import look  # loads numpy while the sheet is being unpacked
 
-            seen = [look(piece) for piece in chain([first], pieces)]
+            kept: list[bytes] = []
+            is_long = archive.getinfo(part).file_size >= LONG and len(_sheet_parts(archive)) == 1
+            seen = []
+            for piece in chain([first], pieces):
+                seen.append(look(piece))
+                kept += [piece] if is_long else []
         if any(found.far for found in seen):
             _check_area(archive.read(part), where)
+        if is_long:
+            long.append(LongSheet(content, part, kept))
         return any(found.formula for found in seen)
 
-    return frozenset(sheet for sheet, odd in _each_sheet(content, name, check).items() if odd)
+    odd = _each_sheet(content, name, check)
+    return Looked(frozenset(sheet for sheet, is_odd in odd.items() if is_odd), long[0] if long else None)
 
 
 def broken_cells(content: bytes, name: str, sheets: frozenset[str]) -> dict[str, Broken]:
