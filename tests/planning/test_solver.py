@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.effort import examples
 
-from junheng.planning.solver import INFINITY, Block, Step
+from junheng.planning.solver import INFINITY, Block, Places, Step
 
 
-def _knapsack(values: list[int], sizes: list[int], room: int) -> tuple[Block, np.ndarray]:  # type: ignore[type-arg] # places
+def _knapsack(values: list[int], sizes: list[int], room: int) -> tuple[Block, Places]:
     block = Block(is_maximised=True)
     take = block.var(len(values), upper=1, cost=values, whole=True)
     block.rows(1, -INFINITY, room, (take[None, :], np.array(sizes)[None, :]))

@@ -1,4 +1,4 @@
-"""Frozen problems and outcomes: JSON of texts and integers, hashed; fractions as decimal text, so that nothing rounds.
+"""Frozen problems and outcomes: JSON of texts and integers, hashed; fractions as text, never rounded.
 
 A number is an integer, or text such as "4.54" or "1/3": what one program writes, another reads as the same fraction.
 """

@@ -1,4 +1,4 @@
-"""The only room that knows the solver: labelled blocks of variables and rows, handed to HiGHS as arrays.
+"""The only place that knows the solver: blocks of variables and rows, handed to HiGHS as arrays.
 
 Scale in the caller: coefficients between about 1e-3 and 1e4 (money in 10,000 yuan), or HiGHS returns "solve error" on
 large models. Two runs give the same answer: one thread, a fixed seed, no time-dependent choice but the limit itself.

@@ -1,4 +1,4 @@
-"""What a plan shows: tables with bilingual headings, for the workbook, the report and the screen alike."""
+"""What a plan shows: tables with bilingual headings, for workbook, report and screen alike."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The published log: unbroken, continuing the one the transcript names, and holding every file beside it."""
+"""The published log: unbroken, continuing the transcript's, and holding every file beside it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 _NAME = Text("日志与更正", "Log and corrections")
 
 
-def check_log(found: PublicFolder) -> "DrawCheck | None":
-    """Whether transcript, spec, result and corrections are what the log says was frozen; None where there is no log.
+def check_log(found: PublicFolder) -> "DrawCheck":
+    """Whether transcript, spec, result and corrections are what the log says was frozen; not checked without a log.
 
     A correction that no line of the log holds was never made: whoever adds one to the folder is found out.
     """
-    from junheng.draws import check_chain, log_head
+    from junheng.draws import check_chain, log_growth, log_head
     from junheng.verification import DrawCheck
 
     if found.file("log.jsonl") is None:
-        return None
+        return DrawCheck(_NAME, "not_checked", Text("文件夹里没有日志", "there is no log in the folder"))
     log, transcript = found.lines("log.jsonl"), found.json("transcript.json")
     try:
         check_chain(log)
@@ -32,6 +32,9 @@ def check_log(found: PublicFolder) -> "DrawCheck | None":
         return DrawCheck(_NAME, "failed", said)
     if wrong := _stranger(found, transcript, log):
         return DrawCheck(_NAME, "failed", Text(f"日志中没有 {wrong}", f"no line of the log holds {wrong}"))
+    if found.file("log-proof.json") and found.json("log-proof.json") != log_growth(log, head):
+        said = Text("日志的续写证明与日志不符", "the proof that the log only grew does not fit the log")
+        return DrawCheck(_NAME, "failed", said)
     made = len(found.corrections())
     return DrawCheck(
         _NAME,
