@@ -172,6 +172,18 @@ def test_a_number_cell_that_lost_its_digits(roll: Callable[..., Intake]) -> None
     assert "lost_digits" in causes(roll(child("学生甲", 证件号码=150102201501010015)))
 
 
+def test_an_absent_column_is_named(roll: Callable[..., Intake]) -> None:
+    found = roll(child("学生甲"), headings=[heading for heading in HEADINGS if heading != "学校"])
+    blank = next(group for group in found.fault_groups() if group.cause == "blank")
+    assert "没有“学校”列" in str(blank.faults[0].value)
+
+
+def test_a_code_for_absent_is_no_mark(roll: Callable[..., Intake]) -> None:
+    """-1 stands for "absent" in many systems; taken for a mark it would pull the class down in silence."""
+    found = roll(child("学生甲", 数学=-1), child("学生乙", 数学=0))
+    assert [p.rsplit(" ", 1)[1] for p in causes(found)["negative_mark"]] == ["L3"]
+
+
 def test_errors_and_formulas_without_a_value_are_not_taken_for_blank(roll: Callable[..., Intake]) -> None:
     found = roll(child("学生甲", 数学="=SUM(1,2)"), child("学生乙"), child("学生丙", 语文="#N/A"))
     assert [p.rsplit(" ", 1)[1] for p in causes(found)["broken"]] == ["L3", "K5"]
@@ -247,7 +259,7 @@ def test_the_template_reads_back_what_was_written(tmp_path: Path) -> None:
 
 def test_an_empty_template_is_no_roll(tmp_path: Path) -> None:
     write_intake_template(tmp_path / "template.xlsx")
-    with pytest.raises(UserError):
+    with pytest.raises(UserError, match="lists no child"):
         read_intake(tmp_path / "template.xlsx")
 
 

@@ -1,23 +1,13 @@
 """``junheng chance``: known chances lie in their intervals; the answer says what it rests on; few are hidden."""
 
 import json
-import math
 from pathlib import Path
 
-import numpy as np
 import openpyxl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from tests.admissions.forms import good_row
-from tests.admissions.random_markets import random_market
 from tests.cli.conftest import Run
 from tests.cli.made_forms import OTHER_SEED, sheet_rows, write_forms, write_rules
-from tests.effort import examples
-
-from junheng.admissions import market_from
-from junheng.cli.chance.by_place import mean_of
-from junheng.cli.chance.simulated import simulated_ranks
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "admission"
 SCHOOL = {"id": "101", "name": "甲中学", "plan": 2, "pools": [{"id": "all", "seats": 2}]}
@@ -145,39 +135,3 @@ def test_the_workbook_prints_its_assumptions(junheng: Run, tmp_path: Path) -> No
     texts = [str(row[0]) for row in openpyxl.load_workbook(out)["录取机会"].iter_rows(values_only=True)]
     assert any("不是承诺" in text for text in texts)
     assert any("填报提醒" in text for text in texts)
-
-
-@settings(max_examples=examples(60))
-@given(st.integers(1, 5_000), st.floats(0, 1), st.floats(0.001, 0.5))
-def test_an_interval_holds_its_mean_and_narrows_with_draws(draws: int, value: float, alpha: float) -> None:
-    found, more = mean_of(value * draws, draws, alpha), mean_of(4 * value * draws, 4 * draws, alpha)
-    assert found.value is not None
-    assert 0 <= found.low <= found.value <= found.high <= 1
-    assert more.high - more.low <= found.high - found.low + 1e-9
-
-
-def test_every_order_is_as_likely_as_every_other() -> None:
-    problem, rows = random_market(7, units_at_most=9, tickets="single")
-    market = market_from(problem, rows)
-    units, draws = len(market.units), 3_000
-    first = np.zeros((units, units), dtype=int)
-    for number in range(draws):
-        places = simulated_ranks(market, b"seed", number).single
-        assert sorted(places.tolist()) == list(range(units))
-        first[np.arange(units), places] += 1
-    fair = draws / units
-    chi2 = float(((first - fair) ** 2 / fair).sum())
-    freedom = (units - 1) ** 2
-    assert units > 2
-    assert abs(chi2 - freedom) < 6 * math.sqrt(2 * freedom)  # fixed seed: the same figure every time
-
-
-def test_known_bounds() -> None:
-    never, always = mean_of(0, 100, 0.05), mean_of(100, 100, 0.05)
-    limit = 1 - (0.05 / 2) ** (1 / 100)  # KL(0 ‖ p) = -ln(1 - p)
-    assert (never.low, never.high) == (0, pytest.approx(limit))
-    assert (always.low, always.high) == (pytest.approx(1 - limit), 1)
-    half = mean_of(50, 100, 0.05)
-    for p in (half.low, half.high):  # KL(1/2 ‖ p) = -ln(4p(1-p))/2
-        assert -math.log(4 * p * (1 - p)) / 2 == pytest.approx(math.log(40) / 100)
-    assert mean_of(0, 0, 0.05).value is None

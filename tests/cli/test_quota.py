@@ -64,6 +64,26 @@ def test_check_finds_a_changed_seat(tmp_path: Path) -> None:
     assert "不符" in done.stdout
 
 
+@pytest.mark.parametrize("content", ["", "[]", "{", None])
+def test_check_of_no_result_says_what_is_missing(tmp_path: Path, content: str | None) -> None:
+    (tmp_path / "quota.csv").write_text("", encoding="utf-8")
+    if content is not None:
+        (tmp_path / "allocation.json").write_text(content, encoding="utf-8")
+    refused = _run("--check", tmp_path).exception
+    assert isinstance(refused, UserError)
+    assert refused.why is not None
+    assert ("文件已损坏" if content is not None else "应有 allocation.json") in refused.why.zh
+
+
+def test_wrong_rules_are_quoted_in_short(tmp_path: Path) -> None:
+    """The rules of another command hold a whole list of schools under a key that is a mapping here."""
+    rules = EXAMPLE.parent / "admission" / "rules.yaml"
+    words = ("--rules", rules, "--out", tmp_path / "out", "--seed", SEED)
+    refused = _run(EXAMPLE / "quota_2027.xlsx", *words).exception
+    assert isinstance(refused, UserError)
+    assert len(str(refused.what)) < 400
+
+
 def test_a_tie_without_a_lot_is_refused_and_nothing_written(tmp_path: Path) -> None:
     done = _example(tmp_path / "out")
     assert isinstance(done.exception, UserError)

@@ -11,6 +11,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 _FIX = Text("请按 docs/method/admission.md 的写法改正", "mend it as docs/method/admission.md describes")
 
+_SHOWN = 40  # characters of a wrong value
+
 
 def refuse(where: str, zh: str, en: str, *, why: Text | None = None, fix: Text | None = None) -> UserError:
     """The error to raise about ``where``."""
@@ -50,4 +52,15 @@ def _wording(detail: Mapping[str, Any], known: Sequence[str]) -> tuple[Text, Tex
         return Text(f"不认识的键 {key}", f"unknown key {key}"), fix
     expected = detail.get("ctx", {}).get("expected")
     fix = Text(f"可用的值：{expected}", f"allowed: {expected}") if expected else None
-    return Text(f"{key} 的值 {given!r} 不合要求", f"{given!r} does not fit {key}: {detail['msg']}"), fix
+    shown = shown_value(given)
+    return Text(f"{key} 的值 {shown} 不合要求", f"{shown} does not fit {key}: {detail['msg']}"), fix
+
+
+def shown_value(given: object) -> str:
+    """A value as a refusal quotes it: its beginning, where it is long.
+
+    >>> shown_value("长" * 99)
+    "'长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长…"
+    """
+    text = repr(given)
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

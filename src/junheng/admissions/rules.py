@@ -1,6 +1,6 @@
 """A rule set in YAML, for what-if questions and as the start of a spec: the local rule."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -114,14 +114,18 @@ def load_rule_set(name: str | Path) -> RuleSet:
 
 
 def problem_of(
-    rules: RuleSet, schools: Sequence[SchoolRule] | None = None, ranking: Ranking | None = None
+    rules: RuleSet,
+    schools: Sequence[SchoolRule | Mapping[str, Any]] | None = None,
+    ranking: Ranking | None = None,
 ) -> Problem:
     """The problem that ``rules`` make of ``schools`` (default: those of the file), checked as a whole.
+
+    Schools may be given by the keys of `SchoolRule`, as lists and problems hold them.
 
     ``ranking`` brings what is only known on the day: the start and step drawn in the hall, the numbers. Raises UserError
     where there are no schools, or a school falls into no stage.
     """
-    chosen = list(rules.schools if schools is None else schools)
+    chosen = [_checked(school) for school in (rules.schools if schools is None else schools)]
     if not chosen:
         raise refuse(
             f"{rules.id}.schools",
@@ -143,6 +147,13 @@ def problem_of(
     for name in ("tickets", "order", "units", "digits", "leftovers"):
         content[name] = getattr(rules, name)
     return parse_problem(content)
+
+
+def _checked(school: SchoolRule | Mapping[str, Any]) -> SchoolRule:
+    """A school as the rules know it. Raises UserError naming school and key where a value does not fit."""
+    if isinstance(school, SchoolRule):
+        return school
+    return validated(SchoolRule, school, f"schools.{school.get('id', '')}")
 
 
 def _require_coherent(rules: RuleSet, where: str) -> None:

@@ -166,7 +166,7 @@ def _broken(record: Record, name: str) -> RowFault:
     return RowFault(
         record.at(name),
         Text("没有算出的公式或错误值", "a formula never calculated, or an error"),
-        Text("请重新计算或直接键入", "calculate it, or type the value"),
+        Text("请重新计算并存为 .xlsx，或直接键入", "calculate it and save as .xlsx, or type the value"),
     )
 
 

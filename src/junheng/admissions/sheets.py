@@ -1,6 +1,7 @@
-"""Officers' workbooks (.xlsx) as plain sheets, through the reader of the room of data.
+"""Officers' workbooks (.xlsx, .xls, .ods) as plain sheets, through the reader of the room of data.
 
-Other formats are refused: a formula that was never calculated looks blank in them, and nothing else tells.
+What the older formats show as blank though something may stand there – a formula never calculated – comes back as
+``broken``, as in .xlsx: it blocks, and is never taken for a blank.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from pathlib import Path
 from junheng.basics import Text, UserError
 from junheng.data import Grid
 from junheng.data import read_sheets as read_any_sheets
+
+SUFFIXES = (".xlsx", ".xls", ".ods")
+_IN_FOLDERS = (*SUFFIXES, ".xlsm")  # with macros: refused when read, never passed over in silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +31,28 @@ class Place:
 
 
 def workbook_files(path: Path) -> list[Path]:
-    """The workbook itself, or every .xlsx of a folder by name (office lock files left out).
+    """The workbook itself, or every workbook of a folder by name (office lock files left out).
 
     Raises UserError when there is none.
     """
     if path.is_file():
         return [path]
-    found = (
-        sorted(p for p in path.glob("*.xlsx") if not p.name.startswith(("~$", "."))) if path.is_dir() else []
-    )
+    found = sorted(path.iterdir()) if path.is_dir() else []
+    found = [p for p in found if p.suffix.lower() in _IN_FOLDERS and not p.name.startswith(("~$", "."))]
     if not found:
-        raise _refuse(Text("没有找到 .xlsx 工作簿", "no .xlsx workbook found"), str(path))
+        raise _refuse(
+            Text("没有找到 .xlsx、.xls 或 .ods 工作簿", "no workbook (.xlsx, .xls, .ods) found"), str(path)
+        )
     return found
 
 
 def read_sheets(path: Path) -> tuple[Grid, ...]:
     """All work sheets of the workbook at ``path``.
 
-    Raises UserError for what is no .xlsx, is locked, damaged, has macros, or would unpack without measure.
+    Raises UserError for what is no workbook, is locked, damaged, has macros, or would unpack without measure.
     """
-    if path.suffix.lower() != ".xlsx":
-        raise _refuse(Text("不是 .xlsx 工作簿", "no .xlsx workbook"), path.name)
+    if path.suffix.lower() not in _IN_FOLDERS:
+        raise _refuse(Text("不是 .xlsx、.xls 或 .ods 工作簿", "no workbook (.xlsx, .xls, .ods)"), path.name)
     return read_any_sheets(path)
 
 

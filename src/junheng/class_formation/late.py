@@ -40,7 +40,12 @@ def place_late(
     """
     rule = rule or LateRule()
     if rule.name not in RULES:
-        raise wrong("late.name", f"插班规则应为 {RULES} 之一", f"the rule must be one of {RULES}")
+        listed = ", ".join(RULES)
+        raise wrong(
+            "late.name",
+            f"插班规则没有 {rule.name}，可用：{listed}",
+            f"no late rule {rule.name}; use one of {listed}",
+        )
     check_rows([*rows, *newcomers])
     groups = {(g.school, g.grade): g for g in plan.groups}
     found: dict[str, int] = {}

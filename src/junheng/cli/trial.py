@@ -20,6 +20,7 @@ TRIAL = Text("试算，不是正式结果", "a trial, not an official result")
 RECORD = "trial.json"
 _SEED_DIGITS = 64
 _SALT_BYTES = 16
+_BOOKS = (".xlsx", ".xls", ".ods")
 _PREFIX = b"trial\0"
 
 
@@ -139,5 +140,5 @@ def trial_record(kind: str, inputs: Mapping[str, Path], **more: Any) -> dict[str
 def _fingerprints(path: Path) -> dict[str, str]:
     from junheng.basics import sha256_file
 
-    files = sorted(path.glob("*.xlsx")) if path.is_dir() else [path]
+    files = [f for f in sorted(path.iterdir()) if f.suffix.lower() in _BOOKS] if path.is_dir() else [path]
     return {file.name: sha256_file(file) for file in files if not file.name.startswith(("~$", "."))}

@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from tests.office import write_ods
 
 from junheng.admissions import QuotaInput, read_quota_input, read_quota_numbers, write_quota_template
 from junheng.basics import UserError
@@ -192,6 +193,13 @@ def test_a_number_that_is_an_error_is_no_blank_row(tmp_path: Path) -> None:
     book.save(path)
     with pytest.raises(UserError, match="没有算出的公式"):
         read_quota_numbers(path)
+
+
+def test_in_ods_a_number_never_calculated_is_no_blank_row_either(tmp_path: Path) -> None:
+    path = write_ods(tmp_path / "号码.ods", {"号码": [["编号", "号码"], ["J001", 12], ["=A2", "=B2"]]})
+    with pytest.raises(UserError, match="没有算出的公式") as refused:
+        read_quota_numbers(path)
+    assert "第3行" in refused.value.where
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,11 @@ def _doubled(rows: Rows) -> Rows:
 
 
 def _better_class(rows: Rows) -> Rows:
-    row = json.loads(rows[0])
+    place = next(place for place, row in enumerate(rows) if any(json.loads(row)["classes"]))
+    row = json.loads(rows[place])
     row["classes"] = [0] * len(row["classes"])
-    return [json.dumps(row, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode(), *rows[1:]]
+    better = json.dumps(row, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return [*rows[:place], better, *rows[place + 1 :]]
 
 
 @pytest.mark.parametrize("edit", [_ghost, _dropped, _doubled, _better_class], ids=lambda f: f.__name__)

@@ -1,6 +1,6 @@
 """Application forms: read, checked, twins and duplicates found, turned into the entrants of a draw."""
 
-from junheng.admissions.applications.entrants import make_entrants
+from junheng.admissions.applications.entrants import entrants_of, make_entrants
 from junheng.admissions.applications.faults import Fault, FaultGroup, group_faults
 from junheng.admissions.applications.form import Child
 from junheng.admissions.applications.read import Applications, read_applications
@@ -24,6 +24,7 @@ __all__ = [
     "Review",
     "SchoolList",
     "check_applications",
+    "entrants_of",
     "group_faults",
     "make_entrants",
     "read_applications",

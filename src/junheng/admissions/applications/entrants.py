@@ -8,10 +8,10 @@ from junheng.admissions.applications.check_wishes import Catalogue, chosen
 from junheng.admissions.applications.faults import SHOWN, FaultGroup
 from junheng.admissions.applications.form import Child
 from junheng.admissions.applications.read import Applications
-from junheng.admissions.applications.review import check_applications
+from junheng.admissions.applications.review import Review, check_applications
 from junheng.admissions.applications.rule import IntakeException, IntakeRule
 from junheng.admissions.applications.vocabulary import find_value
-from junheng.admissions.problem import Problem, parse_problem
+from junheng.admissions.problem import Problem
 from junheng.basics import Text, UserError
 from junheng.draws import Entrant
 
@@ -24,21 +24,25 @@ def make_entrants(
     problem: Mapping[str, Any] | Problem,
     exceptions: Sequence[IntakeException] = (),
 ) -> list[Entrant]:
-    """One entrant for each application, in the order of the files, ready to be frozen.
+    """The forms checked and turned into entrants in one step: ``entrants_of`` the review of ``check_applications``.
+
+    Raises UserError as those do.
+    """
+    return entrants_of(check_applications(applications, rule, problem, exceptions))
+
+
+def entrants_of(review: Review) -> list[Entrant]:
+    """One entrant for each application that was checked, in the order of the files, ready to be frozen.
 
     ``identity``: the rule's identity columns that are filled. ``family``: district and twins number, where it binds
     two or more children. ``row``: choices, classes, flags and, where given, fallback (docs/method/draws.md).
     Raises UserError, listing the causes, while anything blocks the freeze.
     """
-    parsed = parse_problem(problem)
-    review = check_applications(applications, rule, parsed, exceptions)
     if review.blocks:
         raise _blocked([group for group in review.groups if group.cause.blocks])
-    catalogue = Catalogue(parsed)
-    sizes = Counter(child.family for child in applications.children)
-    return [
-        _entrant(child, rule, catalogue, is_bound=sizes[child.family] > 1) for child in applications.children
-    ]
+    catalogue, children = Catalogue(review.problem), review.applications.children
+    sizes = Counter(child.family for child in children)
+    return [_entrant(child, review.rule, catalogue, is_bound=sizes[child.family] > 1) for child in children]
 
 
 def _entrant(child: Child, rule: IntakeRule, catalogue: Catalogue, *, is_bound: bool) -> Entrant:

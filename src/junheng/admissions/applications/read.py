@@ -40,7 +40,7 @@ class Applications:
 def read_applications(path: Path | Sequence[Path]) -> Applications:
     """The applications in a workbook, a folder of workbooks, or several of these.
 
-    Raises UserError for a file that is no readable .xlsx, for two files of one name, for a heading that comes twice,
+    Raises UserError for a file that is no readable workbook, for two files of one name, for a heading that comes twice,
     and when no sheet has the form's headings.
     """
     paths = [path] if isinstance(path, Path) else list(path)

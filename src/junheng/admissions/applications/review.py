@@ -18,10 +18,16 @@ from junheng.admissions.sheets import Place
 
 @dataclass(frozen=True)
 class Review:
-    """What was found. ``faults`` stand; ``confirmed`` were lifted, each with the exception that lifts it."""
+    """What was found. ``faults`` stand; ``confirmed`` were lifted, each with the exception that lifts it.
+
+    ``applications``, ``rule``, ``problem``: what was checked by what, so that a review vouches for no other forms.
+    """
 
     faults: tuple[Fault, ...]
     confirmed: tuple[tuple[Fault, IntakeException], ...]
+    applications: Applications
+    rule: IntakeRule
+    problem: Problem
 
     @cached_property
     def groups(self) -> tuple[FaultGroup, ...]:
@@ -62,16 +68,20 @@ def check_applications(
     A confirmed exception lifts the faults of its cause whose children it names; one that lifts none is reported.
     Raises UserError only for a problem that makes no sense.
     """
-    catalogue = Catalogue(parse_problem(problem))
+    parsed = parse_problem(problem)
+    catalogue = Catalogue(parsed)
     found = list(applications.faults)
     for child in applications.children:
         found += cell_faults(child, rule)
         found += wish_faults(child, rule, catalogue)
     found += pair_faults(applications.children, rule, catalogue)
-    return _without_confirmed(found, exceptions)
+    return Review(*_without_confirmed(found, exceptions), applications, rule, parsed)
 
 
-def _without_confirmed(found: Iterable[Fault], exceptions: Sequence[IntakeException]) -> Review:
+def _without_confirmed(
+    found: Iterable[Fault], exceptions: Sequence[IntakeException]
+) -> tuple[tuple[Fault, ...], tuple[tuple[Fault, IntakeException], ...]]:
+    """The faults that stand, and those lifted, each with the exception that lifts it."""
     named = [{clean("id_number", "number", number) for number in e.children} for e in exceptions]
     standing: list[Fault] = []
     confirmed: list[tuple[Fault, IntakeException]] = []
@@ -87,7 +97,7 @@ def _without_confirmed(found: Iterable[Fault], exceptions: Sequence[IntakeExcept
         if index not in used:
             value = f"{exception.cause}：{'、'.join(exception.children)}"
             standing.append(Fault("exception_unused", Place(), value, children=tuple(exception.children)))
-    return Review(tuple(standing), tuple(confirmed))
+    return tuple(standing), tuple(confirmed)
 
 
 def _lifts(exception: IntakeException, named: set[str], fault: Fault) -> bool:

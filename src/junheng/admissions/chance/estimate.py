@@ -126,7 +126,7 @@ def chance(
     """
     if draws < 1 or not 0 < confidence < 1:
         raise refuse("draws", "抽签次数至少 1 次，置信度在 0 与 1 之间", "draws from 1, confidence in (0, 1)")
-    market, unit = _market(problem, rows, choices, classes, pid)
+    market, unit = family_market(problem, rows, choices, classes, pid)
     return chances_of(
         market, unit, draws=draws, confidence=confidence, seed=seed, expected=expected, engine=engine
     )
@@ -185,13 +185,17 @@ def _simulate(
     return counted
 
 
-def _market(
+def family_market(
     problem: Mapping[str, Any] | Problem,
     rows: Sequence[Mapping[str, Any]],
-    choices: Sequence[str] | None,
-    classes: Sequence[int] | None,
-    pid: str | None,
+    choices: Sequence[str] | None = None,
+    classes: Sequence[int] | None = None,
+    pid: str | None = None,
 ) -> tuple[Market, int]:
+    """The market with the family in it, and its unit (index); the arguments as in ``chance``.
+
+    Raises UserError for an unknown pid or school, and unless either a pid or choices are given.
+    """
     if (pid is None) == (choices is None):
         raise refuse(
             "chance", "请给出 pid，或给出志愿和类别，二者选一", "give a pid, or choices and classes, not both"

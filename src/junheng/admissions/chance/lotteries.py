@@ -9,6 +9,8 @@ import numpy as np
 from junheng.admissions.assignment import Ranks
 from junheng.admissions.market import Ints, Market
 
+_TABLE = b"junheng/simulated table/"
+
 
 def lottery(market: Market, seed: bytes, number: int) -> Ranks:
     """The order of simulated draw ``number``: a uniformly random permutation; per school where tickets are.
@@ -22,6 +24,26 @@ def lottery(market: Market, seed: bytes, number: int) -> Ranks:
 
     def lot(unit: int, schools: Sequence[int]) -> Sequence[int]:
         return sorted(schools, key=lambda school: hashlib.sha256(_name(seed, number, unit, school)).digest())
+
+    return Ranks(single, by_application, lot if market.problem.leftovers == "by_lot" else None)
+
+
+def table_lottery(market: Market, seed: bytes, number: int) -> Ranks:
+    """The order of simulated draw ``number`` of the table by school and place; its stream is apart from ``lottery``'s.
+
+    Every permutation is equally likely, up to 2^-40: numbers of 64 bits, equal ones by their index.
+    """
+
+    def hashed(text: bytes) -> bytes:
+        return hashlib.sha256(_TABLE + seed + b"/%d/" % number + text).digest()
+
+    stream = np.random.Philox(key=int.from_bytes(hashed(b"")[:16], "big"))
+    single = _whole_places(stream, len(market.units))
+    per_school = market.problem.tickets == "per_school"
+    by_application = _whole_places(stream, market.school.size) if per_school else None
+
+    def lot(unit: int, schools: Sequence[int]) -> Sequence[int]:
+        return sorted(schools, key=lambda school: hashed(b"%d/%d" % (unit, school)))
 
     return Ranks(single, by_application, lot if market.problem.leftovers == "by_lot" else None)
 
@@ -74,6 +96,14 @@ def _places(stream: Any, count: int) -> Ints:
     for shift in (0, 16, 32):
         digits = (raw >> np.uint64(shift)).astype(np.uint16)
         order = order[np.argsort(digits[order], kind="stable")]
+    places = np.empty(count, dtype=np.int64)
+    places[order] = np.arange(count)
+    return places
+
+
+def _whole_places(stream: Any, count: int) -> Ints:
+    """The place of each of ``count`` in a random order by all 64 bits, as ``table_lottery`` has always drawn it."""
+    order = np.argsort(np.asarray(stream.random_raw(count), dtype=np.uint64), kind="stable")
     places = np.empty(count, dtype=np.int64)
     places[order] = np.arange(count)
     return places

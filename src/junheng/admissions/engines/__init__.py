@@ -33,6 +33,7 @@ def engine_for(name: EngineName, applications: int) -> Decide:
     if chosen not in _MODULES:
         raise UserError(
             Text(f"没有引擎 {chosen}", f"there is no engine {chosen}"),
+            where="engine",
             fix=Text(f"可用：auto、{'、'.join(_MODULES)}", f"use auto, {', '.join(_MODULES)}"),
         )
     if chosen == "numba" and find_spec("numba") is None:

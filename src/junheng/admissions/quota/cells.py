@@ -41,7 +41,9 @@ class Place:
     def require_sound(self) -> None:
         """Raise UserError when the cell is an error, or a formula never calculated: it only looks blank."""
         if (self.row, self.column) in self.grid.broken:
-            fix = Text("请重新计算，或直接键入", "calculate it, or type the value")
+            fix = Text(
+                "请重新计算并存为 .xlsx，或直接键入", "calculate it and save as .xlsx, or type the value"
+            )
             raise self.refuse("没有算出的公式或错误值", "a formula never calculated, or an error value", fix)
 
     def refuse(self, zh: str, en: str, fix: Text | None = None) -> UserError:

@@ -17,12 +17,17 @@ def check_quota_folder(folder: Path) -> list[Text]:
     path = folder / _DOCUMENT
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(document, dict):
+            raise ValueError(f"{_DOCUMENT}: {type(document).__name__}")
         rows = list(csv.DictReader((folder / _TABLE).read_text(encoding="utf-8").splitlines()))
     except (OSError, ValueError) as error:
+        is_there = path.is_file() and (folder / _TABLE).is_file()
         raise UserError(
             Text("没有可核对的结果", "there is no result to check"),
             where=str(folder),
-            why=Text(str(error), str(error)),
+            why=Text(f"文件已损坏：{error}", f"a file is damaged: {error}")
+            if is_there
+            else Text(f"应有 {_DOCUMENT} 和 {_TABLE}", f"{_DOCUMENT} and {_TABLE} belong there"),
             fix=Text("请给出 junheng quota 的输出文件夹", "name the folder that junheng quota wrote"),
         ) from error
     return [*check_allocation(document), *_table(document, rows)]

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from junheng.admissions.complaint import shown_value
 from junheng.admissions.quota.rules import Rules
 from junheng.admissions.quota.rules_coherence import incoherences
 from junheng.basics import Text, UserError, nearest, sha256_bytes
@@ -117,7 +118,8 @@ def _wording(detail: Mapping[str, Any], model: type[BaseModel]) -> tuple[Text, T
         )
     expected = (detail.get("ctx") or {}).get("expected")
     fix = Text(f"可用的值：{expected}", f"allowed: {expected}") if expected else None
-    return Text(f"{key} 的值 {given!r} 不合要求", f"{given!r} does not fit {key}: {detail['msg']}"), fix
+    shown = shown_value(given)
+    return Text(f"{key} 的值 {shown} 不合要求", f"{shown} does not fit {key}: {detail['msg']}"), fix
 
 
 def library_rules() -> dict[str, Path]:

@@ -73,6 +73,8 @@ def read_lock(folder: Path) -> Locked:
     if not path.is_file():
         raise _refused(path, "尚未锁定编班结果", "no layout is locked here")
     found = strict_json(path.read_bytes(), where=str(path))
+    if not isinstance(found, dict) or found.get("format") != _FORMAT:
+        raise _refused(path, "锁定的名单被改动过", "the locked layout was altered")
     if merkle_root(found["hash"], [canonical_bytes(leaf) for leaf in found["leaves"]]).hex() != found["root"]:
         raise _refused(path, "锁定的名单被改动过", "the locked layout was altered")
     return Locked(

@@ -77,7 +77,10 @@ class _Reader:
                 self._fault("blank", column.name)
         for name in ("school", "grade"):
             if not getattr(self.child, name):
-                self._fault("blank", name)
+                told = (
+                    "" if name in headed.letters else f"没有“{self.columns.roll[name].title.zh}”列 no column"
+                )
+                self._fault("blank", name, told)
         self._identity()
 
     def _cell(self, column: Column, text: str) -> None:
@@ -102,6 +105,9 @@ class _Reader:
         steps = _number(text)
         if steps is None:
             self._fault("not_a_number", name, text)
+            return
+        if steps < 0:
+            self._fault("negative_mark", name, text)
             return
         steps /= self.unit
         if steps.denominator != 1:

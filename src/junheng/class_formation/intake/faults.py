@@ -11,7 +11,7 @@ CAUSES: dict[str, tuple[Text, Text]] = {
     "blank": (Text("必填单元格为空", "a required cell is blank"), Text("请补填", "fill it in")),
     "broken": (
         Text("没有算出的公式或错误值", "a formula never calculated, or an error value"),
-        Text("请重新计算，或直接键入数值", "calculate it, or type the value"),
+        Text("请重新计算并存为 .xlsx，或直接键入数值", "calculate it and save as .xlsx, or type the value"),
     ),
     "lost_digits": (
         Text("号码按数字保存，末几位已丢失", "a number typed as a number has lost its last digits"),
@@ -31,6 +31,13 @@ CAUSES: dict[str, tuple[Text, Text]] = {
         Text("不是数", "not a number"),
         Text(
             "请填分数；缺考请写“缺考”或留空", "type the mark; write 缺考 or leave it blank when there is none"
+        ),
+    ),
+    "negative_mark": (
+        Text("分数小于 0", "a mark below 0"),
+        Text(
+            "-1 之类的代码不是分数；缺考请写“缺考”或留空",
+            "codes such as -1 are no marks; write 缺考 or leave it blank when there is none",
         ),
     ),
     "mark_step": (

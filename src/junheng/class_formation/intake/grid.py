@@ -1,7 +1,7 @@
-"""A roll's file as plain rows: .xlsx and text tables, through the reader of the room of data.
+"""A roll's file as plain rows: workbooks and text tables, through the reader of the room of data.
 
 A formula never calculated and an error such as #N/A look blank to a reader of values, and a blank mark is a
-missing one: they come back as ``broken``. Older formats hide the former, so they are refused.
+missing one: they come back as ``broken``, in .xls and .ods together with formulas that give an empty text.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from pathlib import Path
 from junheng.basics import Text, UserError, normalise
 from junheng.data import Grid, read_sheets
 
-_SUFFIXES = {".xlsx", ".csv", ".txt"}
+_SUFFIXES = {".xlsx", ".xls", ".ods", ".csv", ".txt"}
 _LARGEST_EXACT = 1e15  # Excel keeps 15 digits: a longer number in a number cell has lost its end
 
 

@@ -75,6 +75,16 @@ def _with_hint(heading: str) -> str:
     return f"{heading}（是否“{near}”？）" if near else heading
 
 
+def empty_roll(path: str) -> UserError:
+    """A roll is there, with its headings and no child."""
+    return UserError(
+        Text("名册里没有学生", "the roll lists no child"),
+        where=path,
+        why=Text("只有标题行或示例行", "there are only headings, or the example"),
+        fix=Text("请从示例行下面一行开始，一名学生一行", "write a row for each child below the example"),
+    )
+
+
 def no_roll(path: str) -> UserError:
     """No sheet of the file is a roll."""
     needed = [column.title for column in load_columns().roll.values() if column.needed]

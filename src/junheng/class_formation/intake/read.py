@@ -11,7 +11,7 @@ from junheng.class_formation.intake.check import check_children
 from junheng.class_formation.intake.child import Child, read_children
 from junheng.class_formation.intake.faults import Fault, FaultGroup, group_faults, refuse_faults
 from junheng.class_formation.intake.grid import cell_text, read_grids
-from junheng.class_formation.intake.headings import Headed, no_roll, plan_headings, roll_headings
+from junheng.class_formation.intake.headings import Headed, empty_roll, no_roll, plan_headings, roll_headings
 from junheng.data import Grid
 
 _TEAM_SIGNS = str.maketrans(dict.fromkeys(",，;；/ ", "、"))
@@ -42,7 +42,7 @@ class Intake:
 def read_intake(
     path: Path, *, school: str = "", grade: str = "", mark_unit: str = "0.5", marks: Sequence[str] = ()
 ) -> Intake:
-    """The intake in ``path`` (.xlsx, .csv): every sheet that has a roll's headings, and 编班计划.
+    """The intake in ``path`` (.xlsx, .xls, .ods, .csv): every sheet that has a roll's headings, and 编班计划.
 
     ``school`` and ``grade`` stand for columns the roll lacks; ``mark_unit``: what marks are multiples of;
     ``marks``: subjects the dictionary does not know. UserError: unreadable file, no roll in it, doubled headings;
@@ -53,8 +53,10 @@ def read_intake(
     children: list[Child] = []
     groups: list[dict[str, Any]] = []
     ignored: list[str] = []
+    has_roll = False
     for grid in read_grids(path):
         if headed := roll_headings(grid, marks):
+            has_roll = True
             children += read_children(headed, school, grade, unit, faults)
             ignored += headed.ignored
         elif headed := plan_headings(grid):
@@ -62,7 +64,7 @@ def read_intake(
         else:
             ignored.append(_sheet(grid))
     if not children:
-        raise no_roll(path.name)
+        raise empty_roll(path.name) if has_roll else no_roll(path.name)
     classes = {(g["school"], g["grade"]): g["classes"] for g in groups}
     faults += check_children(children, classes)
     return Intake(tuple(children), tuple(groups), mark_unit, tuple(dict.fromkeys(ignored)), tuple(faults))

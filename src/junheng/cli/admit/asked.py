@@ -30,9 +30,9 @@ class Asked:
 
     def entrants(self) -> "list[Entrant]":
         """The children as a draw would freeze them. Raises UserError while anything blocks that."""
-        from junheng.admissions import make_entrants
+        from junheng.admissions import entrants_of
 
-        return make_entrants(self.applications, self.intake, self.problem, self.exceptions)
+        return entrants_of(self.review)
 
 
 def read_asked(

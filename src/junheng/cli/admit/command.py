@@ -93,6 +93,8 @@ def command(
     if applications is None:
         raise _needed("APPLICATIONS")
     asked = read_asked(applications, rules, intake, exceptions, schools)
+    if not asked.applications.children:
+        raise _no_child(applications)
     show_review(asked.review, len(asked.applications.children))
     if annotate is not None:
         write_annotated(applications, asked.review, annotate)
@@ -118,6 +120,17 @@ def _needed(word: str) -> UserError:
             "junheng admit 申请表.xlsx --rules rules.yaml --seed 64位种子 --out 试算",
             "junheng admit FORMS --rules R --seed HEX --out DIR; see junheng admit --help",
         ),
+    )
+
+
+def _no_child(forms: Path) -> UserError:
+    return UserError(
+        Text("申请表里没有儿童", "the forms list no child"),
+        where=str(forms),
+        why=Text(
+            "只有标题行或示例行，没有可核对的内容", "there are only headings or the example: nothing to check"
+        ),
+        fix=Text("请确认给的是填好的申请表", "see whether these are the forms as filled in"),
     )
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from junheng.admissions import Assignment, Audit, Comparison, Market, Order, Problem
     from junheng.draws import Outcome
 
+_TOLD = 5  # families named in a refusal
+
 
 @dataclass(frozen=True)
 class Lot:
@@ -79,12 +81,16 @@ def decide(asked: Asked, lot: Lot, others: Sequence[str], engine: str) -> Decide
     )
 
 
-def with_numbers(problem: "Problem", roll: TrialRoll, numbers: Mapping[str, str]) -> "Problem":
+def with_numbers(
+    problem: "Problem", roll: TrialRoll, numbers: Mapping[str, str], where: str = "--numbers"
+) -> "Problem":
     """``problem`` with the numbers drawn in the hall, by document number, given to the units of ``roll``.
 
-    One child of a family is enough. Raises UserError for a family without a number or with two.
+    One child of a family is enough. Raises UserError for a family without a number or with two, a number that two
+    families share, and numbers that are document numbers: they would be published. ``where``: the table's name.
     """
     from junheng.admissions import parse_problem
+    from junheng.cli.admit.numbers import require_impersonal_numbers
 
     units = {
         unit: {number for pid in pids if (number := numbers.get(roll.names[pid].get("id_number", "")))}
@@ -92,30 +98,60 @@ def with_numbers(problem: "Problem", roll: TrialRoll, numbers: Mapping[str, str]
     }
     wrong = [unit for unit, found in units.items() if len(found) != 1]
     if wrong:
-        raise _not_one_each(roll, units, wrong)
+        raise _not_one_each(roll, units, wrong, where)
+    given = {unit: next(iter(found)) for unit, found in units.items()}
+    require_impersonal_numbers(given.values(), roll.names.values(), where)
+    _require_one_each(roll, given, where)
     method = problem.ranking.method
     ranking = problem.as_json().get("ranking", {}) | {
         "method": "external" if method == "hmac" else method,
-        "numbers": {unit: found.pop() for unit, found in units.items()},
+        "numbers": given,
     }
     return parse_problem({**problem.as_json(), "ranking": ranking})
 
 
-def _not_one_each(roll: TrialRoll, units: Mapping[str, set[str]], wrong: Sequence[str]) -> UserError:
-    told = [roll.names[roll.units[unit][0]].get("name", unit) for unit in wrong[:5]]
-    without = sum(not units[unit] for unit in wrong)
+def _called(roll: TrialRoll, units: Sequence[str]) -> str:
+    """The first child of each unit by name, five of them."""
+    told = [roll.names[roll.units[unit][0]].get("name", unit) for unit in units[:_TOLD]]
+    return "、".join(told) + ("……" if len(units) > _TOLD else "")
+
+
+def _not_one_each(
+    roll: TrialRoll, units: Mapping[str, set[str]], wrong: Sequence[str], where: str
+) -> UserError:
+    without, twice = [u for u in wrong if not units[u]], [u for u in wrong if units[u]]
+    zh = [f"{len(without)} 个家庭没有号码：{_called(roll, without)}"] if without else []
+    en = [f"{len(without)} families have no number: {_called(roll, without)}"] if without else []
+    if twice:
+        zh.append(f"{len(twice)} 个家庭有两个号码：{_called(roll, twice)}")
+        en.append(f"{len(twice)} families have two: {_called(roll, twice)}")
     return UserError(
-        Text(
-            f"{without} 个家庭没有号码，{len(wrong) - without} 个家庭有两个号码：{'、'.join(told)}……",
-            f"{without} families have no number, {len(wrong) - without} have two",
-        ),
-        where="--numbers",
+        Text("；".join(zh), "; ".join(en)),
+        where=where,
         why=Text("每个家庭恰好一个号码，次序才成立", "an order needs exactly one number for each family"),
         fix=Text(
             "号码表每行一个证件号码和号码；双胞胎写同一号码",
             "one document number and number a row; twins the same",
         ),
     )
+
+
+def _require_one_each(roll: TrialRoll, given: Mapping[str, str], where: str) -> None:
+    """Refuse (UserError) a number that two families hold, naming them."""
+    holders: dict[str, list[str]] = {}
+    for unit, number in given.items():
+        holders.setdefault(number, []).append(unit)
+    for number, units in holders.items():
+        if len(units) > 1:
+            raise UserError(
+                Text(
+                    f"号码 {number} 给了 {len(units)} 个家庭：{_called(roll, units)}",
+                    f"the number {number} is given to {len(units)} families: {_called(roll, units)}",
+                ),
+                where=where,
+                why=Text("号码相同就分不出先后", "equal numbers put nobody first"),
+                fix=Text("请对照现场记录改正号码表", "mend the table by the hall's record"),
+            )
 
 
 def _groups(asked: Asked, roll: TrialRoll) -> list[Any]:

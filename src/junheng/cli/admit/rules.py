@@ -8,7 +8,9 @@ import yaml
 from junheng.basics import Text, UserError
 
 if TYPE_CHECKING:
-    from junheng.admissions import Problem, RuleSet, SchoolRule
+    from collections.abc import Mapping, Sequence
+
+    from junheng.admissions import Problem, RuleSet
 
 Json = dict[str, Any]
 
@@ -26,7 +28,8 @@ def read_rules(given: str, schools: Path | None = None) -> "Problem":
     if content is not None:
         return parse_problem(listed.as_problem(content))
     rules = load_rule_set(given)
-    found = problem_of(rules, [_school(dict(school)) for school in listed.schools])
+    _require_classes(rules, listed.schools, schools)
+    found = problem_of(rules, listed.schools)
     if len(listed.stages) < 2:
         return found
     return parse_problem({**found.as_json(), "stages": [dict(stage) for stage in listed.stages]})
@@ -104,10 +107,25 @@ def _yaml(path: Path) -> Json:
     return found if isinstance(found, dict) else {}
 
 
-def _school(school: Json) -> "SchoolRule":
-    from junheng.admissions import SchoolRule
-
-    return SchoolRule.model_validate(school)
+def _require_classes(rules: "RuleSet", schools: "Sequence[Mapping[str, Any]]", where: Path) -> None:
+    """Refuse (UserError) pools kept for classes that the rule set does not have."""
+    known = {entry.code for entry in rules.classes}
+    for school in schools:
+        for pool in school.get("pools", ()):
+            if strange := sorted(set(pool.get("classes", ())) - known):
+                codes, listed = "、".join(map(str, strange)), "、".join(map(str, sorted(known)))
+                raise UserError(
+                    Text(
+                        f"学校 {school['id']} 的名额池“{pool['id']}”限定优先类别 {codes}，规则 {rules.id} 没有这一类别",
+                        f"pool {pool['id']} of school {school['id']} is kept for class {codes}, unknown to {rules.id}",
+                    ),
+                    where=where.name,
+                    why=Text(f"这套规则的类别：{listed}", f"classes of this rule: {listed}"),
+                    fix=Text(
+                        "清空名额池的“优先类别”，或写一个含该类别的规则文件",
+                        "clear the pool's classes, or write rules that have the class",
+                    ),
+                )
 
 
 def _applied(rules: "RuleSet", declared: "Problem") -> Json:
@@ -126,4 +144,4 @@ def _applied(rules: "RuleSet", declared: "Problem") -> Json:
     base = declared.as_json()
     keep = {} if len(rules.stages) > 1 else {"stages": base["stages"]}
     own = rules.model_copy(update={"classes": list(declared.classes)})
-    return {**problem_of(own, [_school(school) for school in base["schools"]]).as_json(), **keep}
+    return {**problem_of(own, base["schools"]).as_json(), **keep}

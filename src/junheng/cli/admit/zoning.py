@@ -46,6 +46,8 @@ def zone_facts(decided: Decided, asked: ZonesAsked) -> "ZoneFacts":
         )
     schools = [school.id for school in decided.problem.schools]
     table = read_zone_table(asked.table, schools)
+    if not table.rows:
+        raise _no_zone(asked.table)
     addresses = addresses_of(decided)
     matches = {address: match_address(table, address, on) for address in set(addresses.values())}
     admitted = {leaf["pid"]: leaf["school"] for leaf in decided.outcome.leaves}
@@ -59,6 +61,15 @@ def zone_facts(decided: Decided, asked: ZonesAsked) -> "ZoneFacts":
     shares = _shares(decided, table, addresses, admitted, on)
     return ZoneFacts(
         children, [share_row(counts) for counts in shares], notes, _eligibility(decided, table, asked, on)
+    )
+
+
+def _no_zone(table: Path) -> UserError:
+    return UserError(
+        Text("片区表没有一行数据", "the zone table has no rows"),
+        where=table.name,
+        why=Text("没有片区就判不出谁就近入学", "without zones nobody's place can be judged"),
+        fix=Text("请填写片区表，或去掉 --zones", "fill in the zone table, or leave --zones out"),
     )
 
 

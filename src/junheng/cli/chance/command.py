@@ -9,9 +9,9 @@ from junheng.basics import Text, UserError
 from junheng.cli.paths import existing
 
 if TYPE_CHECKING:
-    from junheng.admissions import Market, Problem
+    from junheng.admissions import Market, Problem, Simulation
     from junheng.cli.admit.asked import Asked
-    from junheng.cli.chance.one_family import Family, Simulation
+    from junheng.cli.chance.one_family import Family
     from junheng.cli.trial import TrialRoll
 
 FAULTS = 1
@@ -29,7 +29,7 @@ def command(
     schools: Annotated[
         Path | None,
         typer.Option(
-            help="学校名单 .xlsx（规则文件不列学校时）| schools, where RULES list none", callback=existing
+            help="学校名单工作簿（规则文件不列学校时）| schools, where RULES list none", callback=existing
         ),
     ] = None,
     intake: Annotated[
@@ -67,9 +67,9 @@ def command(
 
     Exit 0: shown; 1: the forms have faults, nothing was estimated; 2: refused.
     """
+    from junheng.admissions import Simulation
     from junheng.cli.admit.asked import read_asked
     from junheng.cli.admit.faults import show_review
-    from junheng.cli.chance.one_family import Simulation
     from junheng.cli.trial import seed_of, trial_roll
 
     _check_out(out)
@@ -77,7 +77,8 @@ def command(
     if asked.review.blocks:
         show_review(asked.review, len(asked.applications.children))
         raise typer.Exit(FAULTS)
-    simulation = Simulation(draws, confidence, seed_of(seed), next_year, engine)
+    named = seed_of(seed)
+    simulation = Simulation(draws, confidence, named, next_year, engine)  # type: ignore[arg-type]  # the room checks it
     roll = trial_roll(asked.entrants(), "sha256", simulation.seed)
     if wish or child:
         return _family(
@@ -134,15 +135,16 @@ def _class_code(problem: "Problem", given: str | None) -> int:
 def _family(
     asked: "Asked", roll: "TrialRoll", family: "Family", simulation: "Simulation", out: Path | None
 ) -> None:
+    from junheng.admissions import simulated_chances
     from junheng.cli.chance.files import write_family
-    from junheng.cli.chance.one_family import family_chances, family_market
+    from junheng.cli.chance.one_family import market_with
     from junheng.cli.chance.show import show_family
     from junheng.cli.trial import progress
 
-    market, unit = family_market(asked, roll, family)
+    market, unit = market_with(asked, roll, family)
     with progress() as bar:
         task = bar.add_task(f"模拟 {simulation.draws:,} 次抽签 | simulating", total=simulation.draws)
-        found = family_chances(market, unit, simulation, lambda done: bar.advance(task, done))
+        found = simulated_chances(market, unit, simulation, lambda done: bar.advance(task, done))
     show_family(found)
     if out is not None:
         write_family(out, found)
@@ -151,13 +153,13 @@ def _family(
 
 def _table(asked: "Asked", roll: "TrialRoll", simulation: "Simulation", out: Path | None) -> None:
     from junheng.admissions import (
+        chances_by_place,
         default_publication,
         longest_list,
         market_from,
         mechanism_name,
         strategic_warning,
     )
-    from junheng.cli.chance.by_place import place_table
     from junheng.cli.chance.files import TABLE_ASSUMES, write_cells
     from junheng.cli.chance.show import assumptions, show_table
     from junheng.cli.trial import progress
@@ -171,7 +173,7 @@ def _table(asked: "Asked", roll: "TrialRoll", simulation: "Simulation", out: Pat
     market: Market = market_from(asked.problem, roll.rows)
     with progress() as bar:
         task = bar.add_task(f"模拟 {simulation.draws:,} 次抽签 | simulating", total=simulation.draws)
-        cells = place_table(market, simulation, lambda done: bar.advance(task, done))
+        cells = chances_by_place(market, simulation, lambda done: bar.advance(task, done))
     longest = longest_list(market)
     mechanism, smallest = mechanism_name(asked.problem, longest), default_publication().smallest_cell
     show_table(cells, mechanism, simulation.confidence, smallest)

@@ -5,13 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from junheng.basics import Text, atomic_file
-from junheng.cli.chance.by_place import INTERVAL, Cell, Mean
 from junheng.cli.chance.show import NOT_A_PROMISE, cell_words
 from junheng.cli.trial import write_json
 
 if TYPE_CHECKING:
-    from junheng.admissions import Chances
-    from junheng.cli.chance.one_family import Simulation
+    from junheng.admissions import Chances, MeanShare, PlaceChance, Simulation
 
 TABLE_ASSUMES = (
     Text("号码完全随机，每种次序可能性相同", "numbers are random, every order is equally likely"),
@@ -58,7 +56,7 @@ def _family_book(path: Path, found: "Chances") -> None:
 
 
 def write_cells(
-    path: Path, cells: Sequence[Cell], mechanism: Text, simulation: "Simulation", smallest: int
+    path: Path, cells: Sequence["PlaceChance"], mechanism: Text, simulation: "Simulation", smallest: int
 ) -> None:
     """The table to ``path``, .json or .xlsx by its ending. Raises UserError when it cannot be written."""
     with atomic_file(path) as temporary:
@@ -69,13 +67,15 @@ def write_cells(
 
 
 def _document(
-    cells: Sequence[Cell], mechanism: Text, simulation: "Simulation", smallest: int
+    cells: Sequence["PlaceChance"], mechanism: Text, simulation: "Simulation", smallest: int
 ) -> dict[str, Any]:
+    from junheng.admissions import MEAN_INTERVAL
+
     return {
         "format": "junheng/chance-table/1",
         "mechanism": {"zh": mechanism.zh, "en": mechanism.en},
         "draws": simulation.draws,
-        "interval": {"zh": INTERVAL.zh, "en": INTERVAL.en, "confidence": simulation.confidence},
+        "interval": {"zh": MEAN_INTERVAL.zh, "en": MEAN_INTERVAL.en, "confidence": simulation.confidence},
         "smallest_cell": smallest,
         "assumes": [{"zh": text.zh, "en": text.en} for text in (*TABLE_ASSUMES, NOT_A_PROMISE)],
         "cells": [
@@ -92,20 +92,21 @@ def _document(
     }
 
 
-def _mean(found: Mean) -> dict[str, Any]:
+def _mean(found: "MeanShare") -> dict[str, Any]:
     return {"mean": found.value, "low": found.low, "high": found.high, "draws": found.draws}
 
 
 def _table_book(
-    path: Path, cells: Sequence[Cell], mechanism: Text, simulation: "Simulation", smallest: int
+    path: Path, cells: Sequence["PlaceChance"], mechanism: Text, simulation: "Simulation", smallest: int
 ) -> None:
+    from junheng.admissions import MEAN_INTERVAL
     from junheng.reports.admissions import write_chance_book
 
     heads = ("学校代码", "学校", "志愿", "填报人数", "录取机会", "前面落空后的机会")
     rows = [[cell.school, cell.name, f"第 {cell.choice} 志愿", *cell_words(cell, smallest)] for cell in cells]
     notes = [
         f"规则：{mechanism.zh} {mechanism.en}",
-        f"模拟 {simulation.draws} 次抽签；括号内为 {simulation.confidence:.0%} {INTERVAL.zh}。",
+        f"模拟 {simulation.draws} 次抽签；括号内为 {simulation.confidence:.0%} {MEAN_INTERVAL.zh}。",
         *(f"前提：{text.zh}。{text.en}." for text in (*TABLE_ASSUMES, NOT_A_PROMISE)),
     ]
     write_chance_book(path, "各校各志愿录取机会", heads, (12, 26, 12, 12, 28, 28), rows, notes)

@@ -7,11 +7,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from junheng.basics import Text
-from junheng.cli.chance.by_place import INTERVAL, Cell, Mean
 from junheng.cli.draw.show import console
 
 if TYPE_CHECKING:
-    from junheng.admissions import Chances
+    from junheng.admissions import Chances, MeanShare, PlaceChance
 
 NOT_A_PROMISE = Text(
     "这是模拟出来的估计，不是承诺；号码当众抽出之前谁也不知道结果",
@@ -47,8 +46,10 @@ def show_family(found: "Chances") -> None:
     assumptions(found.assumes, found.warning)
 
 
-def show_table(cells: Sequence[Cell], mechanism: Text, confidence: float, smallest: int) -> None:
+def show_table(cells: Sequence["PlaceChance"], mechanism: Text, confidence: float, smallest: int) -> None:
     """The table by school and place."""
+    from junheng.admissions import MEAN_INTERVAL
+
     screen = console()
     screen.print(f"\n[bold]各校各志愿的录取机会 | Chances by school and place[/bold]  {escape(mechanism.zh)} | "
                  f"{escape(mechanism.en)}", highlight=False)  # fmt: skip
@@ -74,18 +75,18 @@ def show_table(cells: Sequence[Cell], mechanism: Text, confidence: float, smalle
         screen.print(
             f"另 {len(cells) - _SHOWN} 行，用 --out 写出全表 | {len(cells) - _SHOWN} more rows, see --out"
         )
-    told = f"括号内为 {confidence:.0%} {INTERVAL.zh} | in brackets: {confidence:.0%} {INTERVAL.en}"
+    told = f"括号内为 {confidence:.0%} {MEAN_INTERVAL.zh} | in brackets: {confidence:.0%} {MEAN_INTERVAL.en}"
     screen.print(told, style="dim", highlight=False, markup=False)
 
 
-def cell_words(cell: Cell, smallest: int) -> list[str]:
+def cell_words(cell: "PlaceChance", smallest: int) -> list[str]:
     """Children and both shares; nothing where so few wished so that they could be told apart."""
     if cell.children < smallest:
         return [f"少于 {smallest}", "–", "–"]
     return [f"{cell.children:,}", words(cell.admitted), words(cell.waiting)]
 
 
-def words(found: Mean) -> str:
+def words(found: "MeanShare") -> str:
     """A mean with its interval in per cent; a dash where no draw had such a family."""
     return "–" if found.value is None else f"{found.value:.1%}（{found.low:.1%}–{found.high:.1%}）"
 

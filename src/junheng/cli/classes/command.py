@@ -149,6 +149,7 @@ def _go_on(
     from junheng.cli.classes.layout_folder import read_layout
     from junheng.cli.classes.rules import subjects
     from junheng.cli.classes.show import show_batch, show_intake, show_moves
+    from junheng.judgement import hold_output
 
     if into is None:
         raise _needed("--into")
@@ -160,7 +161,8 @@ def _go_on(
             fix=Text("先做一个，再做另一个", "take one after the other"),
         )
     if moves is not None:
-        facts, asked = record_moves(into, moves, move_rule, datetime.now().astimezone())
+        with hold_output(into):  # of two at once the last would drop the other's records
+            facts, asked = record_moves(into, moves, move_rule, datetime.now().astimezone())
         return show_moves(facts, len(asked), into)
     if late is not None:
         head = read_layout(into).head["problem"]
@@ -168,5 +170,7 @@ def _go_on(
         show_intake(newcomers)
         if newcomers.faults:
             raise typer.Exit(FAULTS)
-        show_batch(*place_newcomers(into, newcomers, late_rule), into)
+        with hold_output(into):
+            placed = place_newcomers(into, newcomers, late_rule)
+        show_batch(*placed, into)
     return None

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from junheng.basics import Text, UserError
-from junheng.cli.classes.layout_folder import LATE, Layout, head_of, write_layout, write_papers
+from junheng.cli.classes.layout_data import LATE, Layout
+from junheng.cli.classes.layout_folder import head_of, write_layout, write_papers
 from junheng.cli.draw.folder import json_lines, result_of, roll_of, spec_of
 from junheng.cli.trial import RECORD, trial_folder, trial_record, trial_roll, write_json
 

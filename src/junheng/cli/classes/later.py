@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from junheng.basics import Text, UserError
+from junheng.cli.classes.layout_data import Layout
 from junheng.cli.classes.layout_folder import (
-    Layout,
     changed_folder,
     classes_today,
     read_layout,

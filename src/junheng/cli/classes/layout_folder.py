@@ -6,19 +6,17 @@ moves.jsonl (of class_formation), and the officers' workbooks, which are made an
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from junheng.basics import Text, UserError, atomic_folder
+from junheng.cli.classes.layout_data import FORMAT, LATE, LAYOUT, NAMES, ROWS, Layout, read_data
 
 if TYPE_CHECKING:
-    from junheng.class_formation import Plan
     from junheng.reports.classes import ClassFacts
 
-LAYOUT, ROWS, NAMES, LATE = "layout.json", "rows.jsonl", "names.jsonl", "late.jsonl"
 SEALED, PUBLIC = "分班名单_封存.xlsx", "分班公示表.xlsx"
 BALANCE, CERTIFICATE = (
     "均衡情况.xlsx",
@@ -26,35 +24,8 @@ BALANCE, CERTIFICATE = (
 )  # of the layout as it was locked; never written again
 BALANCE_TODAY, CERTIFICATE_TODAY = "均衡情况_现状.xlsx", "certificate_today.json"
 TRIAL_PREFIX = "试算_"
-_FORMAT = "junheng/class-layout/1"
 
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """What a folder holds. ``head``: layout.json; ``rows``, ``names``: everybody; ``late``: batches of newcomers."""
-
-    head: Json
-    rows: Sequence[Json]
-    names: Mapping[str, Mapping[str, str]]
-    late: Sequence[Json]
-
-    @property
-    def is_trial(self) -> bool:
-        """Whether the layout is a trial."""
-        return bool(self.head["kind"] == "trial")
-
-    @property
-    def seed(self) -> bytes:
-        """The seed of the draw, 32 bytes."""
-        return bytes.fromhex(self.head["seed"])
-
-    def plan(self) -> "Plan":
-        """The declared rules."""
-        from junheng.class_formation import plan_from
-
-        return plan_from(self.head["problem"])
 
 
 def head_of(
@@ -62,7 +33,7 @@ def head_of(
 ) -> Json:
     """The contents of layout.json; ``kind``: trial or official."""
     return {
-        "format": _FORMAT,
+        "format": FORMAT,
         "kind": kind,
         "title": title,
         "draw_id": draw_id,
@@ -74,7 +45,7 @@ def head_of(
 
 
 def read_layout(folder: Path) -> Layout:
-    """The layout in ``folder``. Raises UserError where there is none."""
+    """The layout in ``folder``. Raises UserError where there is none, or its files were altered or lost."""
     path = folder / LAYOUT
     if not path.is_file():
         raise UserError(
@@ -85,8 +56,7 @@ def read_layout(folder: Path) -> Layout:
                 "--into 应为 junheng classes --out 写出的文件夹", "--into is a folder that --out has written"
             ),
         )
-    names = {line["pid"]: line["identity"] for line in _lines(folder / NAMES)}
-    return Layout(json.loads(path.read_text("utf-8")), _lines(folder / ROWS), names, _lines(folder / LATE))
+    return read_data(folder)
 
 
 def write_layout(folder: Path, layout: Layout) -> None:
@@ -159,12 +129,6 @@ def _notes(folder: Path, layout: Layout) -> dict[str, str]:
     for move in read_moves(folder):
         found[move.pid] = f"调班：原 {move.old} 班"
     return found
-
-
-def _lines(path: Path) -> list[Json]:
-    if not path.is_file():
-        return []
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def _write_lines(path: Path, rows: Sequence[Json]) -> None:

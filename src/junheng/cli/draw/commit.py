@@ -41,6 +41,7 @@ def command(
     if bool(commitment) == (secret is not None):
         raise UserError(
             Text("请给出 --commitment 或 --secret 之一", "give one of --commitment and --secret"),
+            where="junheng draw commit",
             fix=Text(
                 "自备秘密数的一方给 --commitment，其余用 --secret 文件",
                 "--commitment for a party with its own secret, --secret FILE otherwise",
@@ -86,9 +87,23 @@ def keep_secret(path: Path, value: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_private(path, value + "\n")
     except OSError as error:
+        if path.exists():
+            raise _kept_before(path) from error
         raise UserError(
             Text(f"无法写入秘密文件：{error.strerror}", f"cannot write the secret: {error.strerror}"),
             where=str(path),
-            why=Text("已有的秘密文件不会被覆盖", "a secret that is there is never overwritten"),
-            fix=Text("请换一个可写的位置和新的文件名", "choose a writable place and a new file name"),
+            why=Text("没有存好的秘密不能使用", "a secret that is not kept cannot be used"),
+            fix=Text("请换一个可写的位置", "choose a writable place"),
         ) from error
+
+
+def _kept_before(path: Path) -> UserError:
+    return UserError(
+        Text("这个位置已有文件，没有写入", "a file is there already; nothing was written"),
+        where=str(path),
+        why=Text("已有的秘密文件不会被覆盖", "a secret that is there is never overwritten"),
+        fix=Text(
+            "这一方已经承诺的，不必再做；否则换一个新的文件名",
+            "where this party has committed nothing is left to do; else choose a new file name",
+        ),
+    )

@@ -50,9 +50,14 @@ def valid_results(draw: Path) -> list[dict[str, Any]]:
     return json_lines(draw, f"corrections/{number:04}.results.jsonl" if number else "result/results.jsonl")
 
 
+def has_identities(draw: Path) -> bool:
+    """Whether names and salts are still there: they are destroyed after the appeal period."""
+    return (draw / "private" / "identities.jsonl").is_file()
+
+
 def require_identities(draw: Path) -> None:
     """Raise UserError where identities and salts were destroyed: papers that name children can no longer be made."""
-    if not (draw / "private" / "identities.jsonl").is_file():
+    if not has_identities(draw):
         raise UserError(
             Text(
                 "身份和盐值已销毁，不能再写含姓名的材料",

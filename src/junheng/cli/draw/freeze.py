@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from junheng.basics import Text
+from junheng.basics import Text, UserError
 from junheng.cli.draw.deciding import decider
 from junheng.cli.draw.folder import roll_of, state_of
 from junheng.cli.draw.plan import read_plan
@@ -47,6 +47,7 @@ def command(
     if is_frozen_so(out, read, purpose, entrants):
         say(Text("名册早已如此封存，没有改动", "the roll was frozen like this before; nothing has changed"))
     else:
+        _require_unused(out)
         freeze(
             out, draw_id=read.draw_id, title=read.title, purpose=purpose, kind=read.kind, hash_name=read.hash,
             entrants=entrants,
@@ -62,6 +63,23 @@ def command(
     if receipts is not None:
         _write_receipts(out, receipts, read.draw_id)
     say_next(state_of(out))
+
+
+def _require_unused(folder: Path) -> None:
+    """Refuse (UserError) a folder in which another roll is frozen: the same one was looked for before."""
+    if str(state_of(folder)) == "frozen":
+        raise UserError(
+            Text(
+                "这个文件夹里已封存了另一份名册：申请表、方案的编号名称、或是否演练不同",
+                "another roll is frozen in this folder: the forms, the plan's id or title, or its being a rehearsal differ",
+            ),
+            where=str(folder),
+            why=Text("封存过的名册不能换", "a frozen roll is never exchanged"),
+            fix=Text(
+                "确要改正名册的，延期（postpone）或换一个新文件夹和新编号，并公告原因",
+                "to mend the roll postpone the draw, or take a new folder and a new id and say why",
+            ),
+        )
 
 
 def _write_receipts(draw: Path, folder: Path, draw_id: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from junheng.basics import Text, UserError, nearest, sha256_file
 from junheng.cli.draw.plan_parts import fault_in_parts
+from junheng.cli.draw.plan_text import read_mapping, wrong_plan
 
 NAME = "plan.yaml"
 _KEYS = {
@@ -59,27 +60,31 @@ def read_plan(path: Path) -> Plan:
     Raises UserError when it is missing, no YAML, or holds an unknown, missing or mistyped key.
     """
     file = path / NAME if path.is_dir() else path
-    content = _content(file)
+    content = read_mapping(file)
     for key in content:
         if key not in _KEYS:
             raise _unknown(file, str(key))
     for key, kind in _KEYS.items():
         if key not in content and key not in _OPTIONAL:
-            raise _wrong(file, Text(f"缺少 {key}", f"{key} is missing"))
+            raise wrong_plan(file, Text(f"缺少 {key}", f"{key} is missing"))
         if key in content and not isinstance(content[key], kind):
             zh, en = _KINDS[kind]
-            raise _wrong(file, Text(f"{key} 应为{zh}", f"{key} must be {en}"))
+            raise wrong_plan(file, Text(f"{key} 应为{zh}", f"{key} must be {en}"))
     content = {**_OPTIONAL, **content}
     for key, allowed in _CHOICES.items():
         if content[key] not in allowed:
             shown = "、".join(allowed)
-            raise _wrong(file, Text(f"{key} 只能是 {shown}", f"{key} must be one of {', '.join(allowed)}"))
+            raise wrong_plan(
+                file, Text(f"{key} 只能是 {shown}", f"{key} must be one of {', '.join(allowed)}")
+            )
     if fault := fault_in_parts(content):
-        raise _wrong(file, fault)
+        raise wrong_plan(file, fault)
     files = {key: file.parent / content[key] for key in _FILES if content[key]}
     for key, named in files.items():
         if not named.is_file():
-            raise _wrong(file, Text(f"找不到 {key} 文件 {named}", f"the {key} file {named} does not exist"))
+            raise wrong_plan(
+                file, Text(f"找不到 {key} 文件 {named}", f"the {key} file {named} does not exist")
+            )
     return _plan(file, content, files)
 
 
@@ -101,34 +106,7 @@ def _plan(file: Path, content: Mapping[str, Any], files: Mapping[str, Path]) -> 
     )
 
 
-def _content(file: Path) -> dict[str, Any]:
-    import yaml
-
-    try:
-        found = yaml.safe_load(file.read_text("utf-8-sig"))
-    except OSError as error:
-        raise UserError(
-            Text("读不到抽签方案", "The plan of the draw cannot be read"),
-            where=str(file),
-            fix=Text("先写 plan.yaml，样例见 examples/admission", "write plan.yaml; see examples/admission"),
-        ) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise _wrong(file, Text(f"不是合法的 YAML：{error}", f"it is not YAML: {error}")) from error
-    if not isinstance(found, dict):
-        raise _wrong(file, Text("应为键和值", "keys and values are expected"))
-    return found
-
-
 def _unknown(file: Path, key: str) -> UserError:
     close = nearest(key, list(_KEYS))
     hint = Text(f"，是否为 {close}", f"; did you mean {close}") if close else Text("", "")
-    return _wrong(file, Text(f"不认识 {key}{hint.zh}", f"unknown key {key}{hint.en}"))
-
-
-def _wrong(file: Path, what: Text) -> UserError:
-    return UserError(
-        Text(f"抽签方案有误：{what.zh}", f"The plan of the draw is wrong: {what.en}"),
-        where=str(file),
-        why=Text("方案决定抽签的每一步，须先改正", "every step of the draw follows the plan"),
-        fix=Text("样例见 examples/admission/plan.yaml", "an example is examples/admission/plan.yaml"),
-    )
+    return wrong_plan(file, Text(f"不认识 {key}{hint.zh}", f"unknown key {key}{hint.en}"))

@@ -1,5 +1,6 @@
 """Folders of papers for a few eyes: slips, receipts, sealed lists; each replaces only its predecessor."""
 
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,12 +13,37 @@ RECORD = "说明.txt"
 
 @contextmanager
 def private_folder(out: Path, draw_id: str, papers: Text, apart: Sequence[Path]) -> Iterator[Path]:
-    """A folder that appears at ``out`` whole or not at all, for its owner's eyes. Checked by `require_own` first."""
+    """A folder that appears at ``out`` whole or not at all, for its owner's eyes. Checked by `require_own` first.
+
+    One run at a time; what runs killed half-way left beside it, names and all, goes once the new folder is there.
+    """
+    from junheng.judgement import hold_output
+
     require_own(out, draw_id, papers, apart)
-    with atomic_folder(out) as target:
-        target.chmod(0o700)
-        write_private(target / RECORD, _record(draw_id, papers))
-        yield target
+    with hold_output(out):
+        with atomic_folder(out) as target:
+            target.chmod(0o700)
+            write_private(target / RECORD, _record(draw_id, papers))
+            yield target
+        for left in _left_by_killed(out, _record(draw_id, papers)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _left_by_killed(out: Path, record: str) -> list[Path]:
+    """Half-written or displaced editions of these papers beside ``out``: none is in use while ``out`` is held."""
+    place = out.resolve()
+    beside = [
+        path
+        for path in place.parent.iterdir()
+        if path.name.startswith(f".{place.name}.") and path.name.endswith(".tmp") and path.is_dir()
+    ]
+    return [path for path in beside if not any(path.iterdir()) or _said(path) == record]
+
+
+def _said(folder: Path) -> str:
+    """What the record of a folder of papers says, "" where there is none."""
+    record = folder / RECORD
+    return record.read_text("utf-8", errors="replace") if record.is_file() else ""
 
 
 def require_own(out: Path, draw_id: str, papers: Text, apart: Sequence[Path]) -> None:
@@ -32,8 +58,7 @@ def require_own(out: Path, draw_id: str, papers: Text, apart: Sequence[Path]) ->
             raise _refused(out, papers, Text(f"与 {other} 重叠", f"it overlaps {other}"))
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
-    record = out / RECORD
-    if not record.is_file() or record.read_text("utf-8", errors="replace") != _record(draw_id, papers):
+    if not out.is_dir() or _said(out) != _record(draw_id, papers):
         raise _refused(out, papers, Text("那里已有别的内容", "something else is there"))
 
 

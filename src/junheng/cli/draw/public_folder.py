@@ -60,8 +60,8 @@ def public_folder(folder: Path) -> PublicFolder:
     return found
 
 
-def check_posted_list(found: PublicFolder, results: Path | None) -> "DrawCheck | None":
-    """Whether the list in the folder shows the result now valid; None where there is no list.
+def check_posted_list(found: PublicFolder, results: Path | None) -> "DrawCheck":
+    """Whether the list in the folder shows the result now valid; not checked where there is no list.
 
     Child by child where the results are at hand; else by fingerprint and by the numbers on each sheet.
     """
@@ -72,7 +72,8 @@ def check_posted_list(found: PublicFolder, results: Path | None) -> "DrawCheck |
     spec, result = transcript["spec"], transcript["result"]
     posted = found.file(_LISTS[spec["kind"]])
     if posted is None:
-        return None
+        absent = Text("文件夹里没有公示表", "there is no posted list in the folder")
+        return DrawCheck(_NAME, "not_checked", absent)
     if corrections := found.corrections():
         last = corrections[-1].name.removeprefix(found.prefix)
         result, results = found.json(last)["result"], found.file(last.replace(".json", "-results.jsonl"))
@@ -85,16 +86,17 @@ def check_posted_list(found: PublicFolder, results: Path | None) -> "DrawCheck |
     return DrawCheck(_NAME, "passed", seen if leaves else counted)
 
 
-def check_verifiers(found: PublicFolder) -> "DrawCheck | None":
-    """Whether the verifiers in the folder are those the spec declared; None where there are none."""
+def check_verifiers(found: PublicFolder) -> "DrawCheck":
+    """Whether the verifiers in the folder are those the spec declared; not checked where one is missing."""
     from junheng.verification import DrawCheck
 
     spec = found.json("transcript.json")["spec"]
     present = {name: file for name in VERIFIERS if (file := found.file(name)) is not None}
-    if not present:
-        return None
     for name, file in present.items():
         if not is_declared_verifier(spec, name, file):
             other = Text(f"{name} 不是公告的那一个", f"{name} is not the one announced")
             return DrawCheck(_PROGRAMS, "failed", other)
+    if lost := [name for name in VERIFIERS if name not in present]:
+        absent = Text(f"文件夹里没有 {'、'.join(lost)}", f"{', '.join(lost)} is not in the folder")
+        return DrawCheck(_PROGRAMS, "not_checked", absent)
     return DrawCheck(_PROGRAMS, "passed", Text("与方案中的摘要相同", "as the digests in the spec"))

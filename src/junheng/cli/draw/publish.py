@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from junheng.basics import Text, UserError
-from junheng.cli.draw.folder import json_lines, require_identities, spec_of
+from junheng.cli.draw.folder import corrections_of, has_identities, json_lines, require_identities, spec_of
 from junheng.cli.draw.private_folder import require_own
 from junheng.cli.draw.published_papers import SEALED_PAPERS, papers_beside, write_sealed
 from junheng.cli.draw.show import say, say_fingerprint
@@ -41,6 +41,13 @@ def command(
         _require_anonymous(draw, spec)
     transcript = _publish(draw, spec, out, with_rows=with_rows)
     say(Text(f"已公布到 {out}", f"published in {out}"))
+    if not has_identities(draw):
+        say(
+            Text(
+                "身份已销毁：公示表只有编号，没有姓名",
+                "identities are destroyed: the list shows codes, no names",
+            )
+        )
     if sealed is not None:
         write_sealed(draw, sealed, transcript, _others(draw, out, slips))
         say(Text(f"封存材料在 {sealed}", f"sealed papers in {sealed}"))
@@ -53,6 +60,9 @@ def command(
             )
         )
     say_fingerprint(Text("结果指纹", "result root"), transcript["result"]["root"])
+    if corrections := corrections_of(draw):
+        root = corrections[-1]["result"]["root"]
+        say_fingerprint(Text("更正后的结果指纹（以此为准）", "corrected result root (this one holds)"), root)
 
 
 def _others(*folders: Path | None) -> list[Path]:

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from junheng.basics import Text
+from junheng.basics import Text, UserError
 from junheng.cli.draw.beacon import observation
 from junheng.cli.draw.deciding import decider
+from junheng.cli.draw.folder import state_of
 from junheng.cli.draw.hall_numbers import problem_of_forms
 from junheng.cli.draw.plan import Plan, read_plan
 from junheng.cli.draw.run import say_result
@@ -30,12 +31,29 @@ def command(
     read = read_plan(plan)
     entrants = decider(read.kind).entrants(read, applications)
     problem = _problem(read, applications)
-    for number in range(1, times + 1):
-        folder = out if times == 1 else out / f"{number:02}"
+    folders = [out] if times == 1 else [out / f"{number:02}" for number in range(1, times + 1)]
+    for folder in folders:
+        _require_new(folder)
+    for number, folder in enumerate(folders, 1):
         result = rehearse(read, entrants, problem, folder, number)
         say(Text(f"演练 {number}：{folder}", f"rehearsal {number}: {folder}"))
         say_result(read.kind, result)
         say_fingerprint(Text("结果指纹", "result root"), str(result["root"]))
+
+
+def _require_new(folder: Path) -> None:
+    """Refuse (UserError) a folder in which a draw was begun: nothing frozen is written over, not even a rehearsal."""
+    if str(state_of(folder)) != "empty":
+        raise UserError(
+            Text("这个文件夹里已有一次抽签或演练", "a draw or rehearsal is in this folder already"),
+            where=str(folder),
+            why=Text(
+                "做过的不能重写，演练也一样", "what was done is never written over, a rehearsal neither"
+            ),
+            fix=Text(
+                "请换一个新文件夹，或先删去旧的演练", "name a new folder, or delete the old rehearsal first"
+            ),
+        )
 
 
 def _problem(plan: Plan, applications: Path) -> dict[str, Any]:

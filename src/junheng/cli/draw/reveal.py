@@ -25,7 +25,14 @@ def command(
     from junheng.draws import reveal
 
     if bool(value) == (secret is not None):
-        raise UserError(Text("请给出 --secret 或 --value 之一", "give one of --secret and --value"))
+        raise UserError(
+            Text("请给出 --secret 或 --value 之一", "give one of --secret and --value"),
+            where="junheng draw reveal",
+            fix=Text(
+                "本机产生的给 --secret 文件；自备的给 --value 64 位十六进制",
+                "--secret FILE for one made here, --value with 64 hex digits for one's own",
+            ),
+        )
     if secret is not None:
         value = read_secret(secret)
     state = reveal(draw, role, value.strip().lower())

@@ -34,12 +34,20 @@ def command(
     if of not in ("spec", "result"):
         raise UserError(
             Text(f"--of 只能是 spec 或 result：{of}", f"--of is spec or result: {of}"),
+            where="--of",
             fix=Text("方案写 spec，结果写 result", "spec for the spec, result for the result"),
         )
     if (key is None) == (token is None):  # neither, or both
-        raise UserError(Text("请给出 --key 或 --token 之一", "give one of --key and --token"))
+        raise UserError(
+            Text("请给出 --key 或 --token 之一", "give one of --key and --token"),
+            where="junheng draw sign",
+            fix=Text(
+                "本机签名用 --key 私钥文件；别处签的用 --token 签名文件 --algorithm 名称",
+                "--key FILE to sign here; --token FILE --algorithm NAME for a signature made elsewhere",
+            ),
+        )
     if key is not None:
-        remark = attach(draw, _signed(draw, role, of, key))
+        remark = _sign_here(draw, role, of, key)
     elif token is not None:
         remark = attach(draw, record(role, algorithm or "unknown", of, _token(token)))
     say(Text(f"{role}：{remark.zh}", f"{role}: {remark.en}"))
@@ -56,19 +64,38 @@ def _token(path: Path) -> bytes:
     return found
 
 
+def _sign_here(draw: Path, role: str, of: str, key: Path) -> Text:
+    """Sign with the key in the file, a new one where there is none; a refused signature leaves no new key behind."""
+    from junheng.draws import attach, new_key
+
+    if key.exists():
+        return attach(draw, _signed(draw, role, of, key))
+    spec_of(draw)  # refused before a key is made
+    private, public = new_key()
+    keep_secret(key, private.hex())
+    try:
+        remark = attach(draw, _signed(draw, role, of, key))
+    except UserError:
+        key.unlink()
+        raise
+    say_fingerprint(Text("新公钥，请公布", "new public key: publish it"), public.hex())
+    return remark
+
+
 def _signed(draw: Path, role: str, of: str, key: Path) -> dict[str, str]:
-    from junheng.draws import new_key, result_digest, sign, spec_digest
+    from junheng.draws import result_digest, sign, spec_digest
 
     spec = spec_of(draw)
     value = spec_digest(spec) if of == "spec" else result_digest(spec["hash"], result_of(draw))
-    if not key.is_file():
-        private, public = new_key()
-        keep_secret(key, private.hex())
-        say_fingerprint(Text("新公钥，请公布", "new public key: publish it"), public.hex())
     try:
         private = bytes.fromhex(key.read_text("ascii").strip())
         return sign(private, role, of, value)
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         raise UserError(
-            Text("私钥文件应为 64 位十六进制", "the key file must hold 64 hex digits"), where=str(key)
+            Text("私钥文件应为 64 位十六进制", "the key file must hold 64 hex digits"),
+            where=str(key),
+            fix=Text(
+                "应为 sign --key 新建的文件；没有私钥的，给一个新的文件名",
+                "it is the file that sign --key made; without a key name a new file",
+            ),
         ) from error

@@ -42,7 +42,7 @@ def command(
     file = found.folder / f"{found.prefix}transcript.json"
     checks = verify_transcript(file, rows=rows, results=results, slip=slip)
     beside = (check_log(found), check_verifiers(found), check_posted_list(found, results))
-    _show([*checks, *(check for check in beside if check is not None)])
+    _show([*checks, *beside])
 
 
 def _show(checks: "Sequence[DrawCheck]") -> None:

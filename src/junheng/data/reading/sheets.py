@@ -23,9 +23,10 @@ _TEXTS = TEXT_SUFFIXES | {".txt"}  # a single file that was named is a table, wh
 def read_sheets(path: Path) -> tuple[Grid, ...]:
     """All work sheets of ``path`` (.xlsx, .xls, .ods), or the one of a text table (.csv, .tsv, .txt; no name).
 
-    ``broken`` of a sheet are the cells with an error value, and in .xlsx those whose formula was never calculated;
-    their value is "". Raises UserError for what is absent, of another kind, empty, over-large, damaged, locked,
-    has macros, or whose cells lie too far apart.
+    ``broken`` of a sheet are the cells with an error value and those whose formula was never calculated; their
+    value is "". In .xls and .ods a formula that gives an empty text is among them: it cannot be told from the latter.
+    Raises UserError for what is absent, of another kind, empty, over-large, damaged, locked, has macros, or whose
+    cells lie too far apart.
     """
     return hashed_sheets(path)[0]
 
@@ -38,9 +39,11 @@ def hashed_sheets(path: Path) -> tuple[tuple[Grid, ...], str]:
         from junheng.data.reading.text_file import read_text_file
 
         return (read_text_file(content, path.name),), sha256_bytes(content)
+    from junheng.data.reading.unsure_cells import with_unsure_cells
     from junheng.data.reading.workbook import read_workbook
 
-    return tuple(read_workbook(content, path.name)), sha256_bytes(content)
+    grids = read_workbook(content, path.name)
+    return with_unsure_cells(grids, content, path.name), sha256_bytes(content)
 
 
 def _content(path: Path) -> bytes:

@@ -11,6 +11,7 @@ from junheng.draws.ceremony.declaring import SPEC
 from junheng.draws.ceremony.folder import REMOVED, Ceremony, json_file, opened
 from junheng.draws.ceremony.freezing import IDENTITIES, ROWS, read_roll, write_roll
 from junheng.draws.ceremony.log import present
+from junheng.draws.ceremony.place import require_apart, require_free
 from junheng.draws.ceremony.schedule import read_time
 from junheng.draws.ceremony.step import Step, require_state
 from junheng.draws.ceremony.transcripts import make_transcript
@@ -31,6 +32,7 @@ def postpone(
     For a reveal that is missing or wrong. New commitments, spec and beacons follow. Raises UserError
     once the beacons of an official draw may be known. Killed half-way, call it again.
     """
+    require_apart(folder, new_folder)
     with opened(folder) as old, opened(new_folder) as new:
         require_state(old.state, _BEFORE_BEACONS, _POSTPONING)
         roll = replace(read_roll(old), draw_id=draw_id)
@@ -46,6 +48,10 @@ def postpone(
                     f"Already postponed to {old.log[-1]['note']['to']}",
                 ),
                 where=draw_id,
+                fix=Text(
+                    "延期只有一次；请用那个编号和文件夹",
+                    "a draw is postponed once: use that id and its folder",
+                ),
             )
         if new.state is Step.EMPTY:
             origin = {"postponed_from": read_roll(old).draw_id}
@@ -86,8 +92,13 @@ def forget(folder: Path, *, now: datetime | None = None) -> None:
 
 def _check_new(old: Ceremony, new: Ceremony, draw_id: str) -> None:
     require_state(new.state, {Step.EMPTY}, _POSTPONING)
+    require_free(new.folder)
     if not text_bytes(draw_id, where="draw_id").strip() or draw_id == read_roll(old).draw_id:
-        raise UserError(Text("延期须用新的编号", "A postponed draw has a new draw_id"), where=draw_id)
+        raise UserError(
+            Text("延期须用新的编号", "A postponed draw has a new draw_id"),
+            where=draw_id,
+            fix=Text("请另定一个编号", "choose another id"),
+        )
 
 
 def _check_before_beacons(ceremony: Ceremony, now: datetime) -> None:
@@ -107,4 +118,8 @@ def _check_before_beacons(ceremony: Ceremony, now: datetime) -> None:
 
 def _require_reason(reason: str) -> None:
     if not text_bytes(reason, where="reason").strip():
-        raise UserError(Text("须写明原因", "Give the reason"), where="reason")
+        raise UserError(
+            Text("须写明原因", "Give the reason"),
+            where="reason",
+            fix=Text("写明事由，它会公布", "say what happened; it is published"),
+        )

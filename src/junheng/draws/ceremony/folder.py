@@ -16,10 +16,10 @@ from junheng.basics import Text, UserError
 from junheng.draws.canonical import canonical_bytes, strict_json
 from junheng.draws.ceremony.lock import locked
 from junheng.draws.ceremony.log import LOG, Entry, log_bytes, make_entry, present, read_log
+from junheng.draws.ceremony.place import PENDING, require_log
 from junheng.draws.ceremony.step import Step
 from junheng.draws.hashes import digest
 
-_PENDING = ".pending"
 PRIVATE = "private"
 # In the note of a line: the paths it takes away.
 REMOVED = "removed"
@@ -100,12 +100,13 @@ class Ceremony:
 def opened(folder: Path) -> Iterator[Ceremony]:
     """Open a ceremony: lock it, finish what a killed program left, check every frozen file.
 
-    Raises UserError when the log or a frozen file was altered, or another program has it open.
+    Raises UserError when the log or a frozen file was altered or lost, or another program has it open.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
             ceremony = Ceremony(folder)
+            require_log(folder, ceremony.log)
             _settle(folder, ceremony.log)
             _check_intact(ceremony)
             yield ceremony
@@ -142,7 +143,7 @@ def already_frozen(path: str) -> UserError:
 
 def _stage(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write the files below .pending, safely on the disk; whatever was left there is dropped."""
-    pending = folder / _PENDING
+    pending = folder / PENDING
     shutil.rmtree(pending, ignore_errors=True)
     pending.mkdir(mode=0o700)
     for path, content in files.items():
@@ -186,7 +187,7 @@ def _settle(folder: Path, log: Sequence[Entry]) -> None:
     What is staged for a step that is not in the log was not done, and is dropped.
     """
     files = frozen_files(log)
-    pending = folder / _PENDING
+    pending = folder / PENDING
     for staged in sorted(path for path in pending.rglob("*") if path.is_file()):
         path = staged.relative_to(pending).as_posix()
         target = folder / path

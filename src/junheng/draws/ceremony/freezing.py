@@ -12,6 +12,7 @@ from junheng.basics import Text, UserError
 from junheng.draws.canonical import canonical_bytes, text_bytes
 from junheng.draws.ceremony.duplicates import check_duplicates, group_families
 from junheng.draws.ceremony.folder import Ceremony, json_file, opened
+from junheng.draws.ceremony.place import require_free
 from junheng.draws.ceremony.row_shape import KINDS, check_row, schools_of
 from junheng.draws.ceremony.step import Step, require_state
 from junheng.draws.entrants import Entrant, Roll
@@ -41,12 +42,12 @@ def freeze(
     """Freeze the roll in an empty ``folder``; salts are drawn here, rows sorted by pid.
 
     ``purpose``: official or rehearsal, bound for good; ``kind``: admission or classes; ``hash_name``:
-    sha256 or sm3. Raises UserError for duplicates, rows out of shape, or a folder already in use.
+    sha256 or sm3. Raises UserError for duplicates, rows out of shape, or a folder in use or not empty.
     """
     _check_names(draw_id, title, purpose, kind, hash_name)
+    rows, identities = name_rows(kind, hash_name, entrants, random_bytes)
     with opened(folder) as ceremony:
         require_state(ceremony.state, {Step.EMPTY}, _DOING)
-        rows, identities = name_rows(kind, hash_name, entrants, random_bytes)
         leaves = [canonical_bytes(row) for row in rows]
         roll = Roll(
             draw_id=draw_id,
@@ -64,7 +65,8 @@ def freeze(
 def write_roll(
     ceremony: Ceremony, roll: Roll, rows: bytes, identities: bytes, *, now: datetime | None, **note: Any
 ) -> None:
-    """Freeze a roll already made; ``note`` is added to its line in the log."""
+    """Freeze a roll already made in a folder that is free; ``note`` is added to its line in the log."""
+    require_free(ceremony.folder)
     said = {"draw_id": roll.draw_id, "purpose": roll.purpose, "kind": roll.kind, "root": roll.root}
     ceremony.done(
         "freeze",
@@ -95,6 +97,7 @@ def name_rows(
     if not entrants:
         raise UserError(
             Text("名册为空", "The roll is empty"),
+            where="名册 roll",
             fix=Text("至少要有一名儿童", "at least one child is needed"),
         )
     for i, entrant in enumerate(entrants, 1):
@@ -140,4 +143,8 @@ def _check_names(draw_id: str, title: str, purpose: str, kind: str, hash_name: s
             raise UserError(Text(f"{name} 只能是 {allowed}", f"{name} is one of {allowed}"), where=found)
     for name, found in (("draw_id", draw_id), ("title", title)):
         if not text_bytes(found, where=name).strip():
-            raise UserError(Text(f"{name} 不能为空", f"{name} is empty"), where=name)
+            raise UserError(
+                Text(f"{name} 不能为空", f"{name} is empty"),
+                where=name,
+                fix=Text(f"请在抽签方案里写明 {name}", f"write {name} in the plan of the draw"),
+            )

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from junheng.basics import Text, UserError
+from junheng.draws.ceremony.place import LOCK
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold ``folder``/.lock. Raises UserError when another program holds it or the place is read-only."""
     try:
-        handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise UserError(
             Text(

@@ -111,6 +111,12 @@ def log_proof(log: Sequence[Entry], old_size: int) -> list[str]:
     return [step.hex() for step in _tree(log).consistency_path(old_size)]
 
 
+def log_growth(log: Sequence[Entry], old: Mapping[str, Any]) -> dict[str, Any]:
+    """The published proof that lines were only added since the head ``old``."""
+    path = log_proof(log, old["size"])
+    return {"format": "junheng/draw-log-proof/1", "old": dict(old), "new": log_head(log), "path": path}
+
+
 def _tree(log: Sequence[Entry]) -> MerkleTree:
     hash_name = log[0]["hash"] if log else "sha256"
     return MerkleTree(hash_name, [canonical_bytes(entry) for entry in log])

@@ -9,7 +9,7 @@ from junheng.draws.canonical import strict_json
 from junheng.draws.ceremony.declaring import SPEC
 from junheng.draws.ceremony.folder import Ceremony, json_file, opened
 from junheng.draws.ceremony.freezing import PURPOSES, ROWS
-from junheng.draws.ceremony.log import LOG, log_bytes, log_head, log_proof
+from junheng.draws.ceremony.log import LOG, log_bytes, log_growth
 from junheng.draws.ceremony.running import RESULTS
 from junheng.draws.ceremony.step import Step, require_state
 from junheng.draws.ceremony.striking import corrections
@@ -66,9 +66,7 @@ def _public_files(ceremony: Ceremony, *, with_rows: bool, with_results: bool) ->
         if with_results:
             files[f"correction-{name}-results.jsonl"] = ceremony.read(f"corrections/{name}.results.jsonl")
     old = ceremony.read_json(TRANSCRIPT)["log_head"]
-    proof = log_proof(ceremony.log, old["size"])
-    said = {"format": "junheng/draw-log-proof/1", "old": old, "new": log_head(ceremony.log), "path": proof}
-    files["log-proof.json"] = json_file(said)
+    files["log-proof.json"] = json_file(log_growth(ceremony.log, old))
     return files
 
 

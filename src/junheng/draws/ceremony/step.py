@@ -39,7 +39,7 @@ def require_state(found: Step, allowed: set[Step], doing: Text) -> None:
     if found in allowed:
         return
     now = STEP_NAMES[found]
-    due = sorted((STEP_NAMES[step] for step in allowed), key=lambda text: text.en)
+    due = [STEP_NAMES[step] for step in Step if step in allowed]
     zh, en = "或".join(t.zh for t in due), " or ".join(t.en for t in due)
     raise UserError(
         Text(f"次序不对，不能{doing.zh}：现在是“{now.zh}”", f"Out of order: cannot {doing.en} when {now.en}"),

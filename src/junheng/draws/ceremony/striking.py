@@ -1,6 +1,7 @@
 """A child is struck off after the draw: replayed with the same seed; what moved is published."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +33,11 @@ def strike_off(
     with opened(folder) as ceremony:
         require_state(ceremony.state, _AFTER, _DOING)
         if not text_bytes(reason, where="reason").strip():
-            raise UserError(Text("须写明核减原因", "Say why the child is struck off"), where="reason")
+            raise UserError(
+                Text("须写明核减原因", "Say why the child is struck off"),
+                where="reason",
+                fix=Text("只写事由，它会公布", "say what happened, not to whom; it is published"),
+            )
         struck = [pid for correction in corrections(ceremony) for pid in correction["struck"]]
         rows = read_rows(ceremony)
         _check_pids(pids, {row["pid"] for row in rows}, struck)
@@ -96,10 +101,24 @@ def _differences(before: list[bytes], after: list[bytes]) -> list[dict[str, Any]
 
 
 def _check_pids(pids: Sequence[str], known: set[str], struck: Sequence[str]) -> None:
-    wrong = [pid for pid in pids if pid not in known or pid in struck]
-    if not pids or wrong or len(set(pids)) != len(pids) or not known - {*struck, *pids}:
-        raise UserError(
-            Text("编号不在有效名册中，或写了两次", "A pid is not on the valid roll, or is named twice"),
-            where=", ".join(wrong or pids),
-            fix=Text("请核对编号", "check the pid"),
-        )
+    twice = [pid for pid, times in Counter(pids).items() if times > 1]
+    strange, again = [pid for pid in pids if pid not in known], [pid for pid in pids if pid in struck]
+    if strange or not pids:
+        raise _no_pid(Text("名册中没有这个编号", "No such pid is on the roll"), strange)
+    if again:
+        raise _no_pid(Text("这个编号早已核减", "This pid was struck off before"), again)
+    if twice:
+        raise _no_pid(Text("同一个编号写了两次", "A pid is named twice"), twice)
+    if not known - {*struck, *pids}:
+        raise _no_pid(Text("不能核减全部孩子", "Not all children can be struck off"), pids)
+
+
+def _no_pid(what: Text, pids: Sequence[str]) -> UserError:
+    return UserError(
+        what,
+        where=", ".join(pids),
+        fix=Text(
+            "请照抄公示表上的报名编号（12 位以上，唯一即可）",
+            "copy the code from the posted list (12 digits or more, where no other begins alike)",
+        ),
+    )

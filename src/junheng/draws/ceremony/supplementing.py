@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from junheng.draws.ceremony.duplicates import PERSONAL_NUMBERS, plain_number
 from junheng.draws.ceremony.folder import Ceremony, already_frozen, json_file, opened
 from junheng.draws.ceremony.freezing import IDENTITIES, read_roll
 from junheng.draws.ceremony.log import present
+from junheng.draws.ceremony.place import require_apart
 from junheng.draws.ceremony.running import read_seed
 from junheng.draws.ceremony.step import Step, require_state
 from junheng.draws.ceremony.striking import valid_leaves
@@ -40,6 +42,8 @@ def supplement(
     supplements entered before. Raises UserError when a draw before has no result or no identities left to
     compare with, the rolls do not match in kind, purpose or hash, or a child already has a seat.
     """
+    for one, other in combinations((first, folder, *earlier), 2):
+        require_apart(one, other)
     with opened(folder) as late, opened(first) as before, ExitStack() as stack:
         require_state(before.state, {Step.DECIDED, Step.PUBLISHED}, _DOING)
         _require_first(before)
