@@ -8,12 +8,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from junheng.basics.errors import UserError
+from junheng.basics.system_errors import system_words
 from junheng.basics.text import Text
 
 
 def _cannot_write(target: Path, error: OSError) -> UserError:
+    words = system_words(error)
     return UserError(
-        Text(f"无法写入输出：{error.strerror}", f"Cannot write the output: {error.strerror}"),
+        Text(f"无法写入输出：{words.zh}", f"Cannot write the output: {words.en}"),
         where=str(target),
         why=Text("没有留下任何不完整的结果", "no partial result was left behind"),
         fix=Text("请换一个可写且空间足够的位置", "choose a writable place with enough free space"),

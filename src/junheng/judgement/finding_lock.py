@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from junheng.basics import Text, UserError
+from junheng.basics import Text, UserError, system_words
 
 _BYTE = 1 << 20  # the byte that Windows locks: beyond the words, which stay readable
 _LONGEST = 200  # bytes of the holder's words
@@ -115,7 +115,7 @@ def _held(target: Path, words: str) -> UserError:
 
 def _cannot_write(target: Path, error: OSError) -> UserError:
     return UserError(
-        Text(f"无法写入输出：{error.strerror}", f"Cannot write the output: {error.strerror}"),
+        Text(f"无法写入输出：{system_words(error).zh}", f"Cannot write the output: {system_words(error).en}"),
         where=str(target),
         why=Text("没有留下任何不完整的结果", "no partial result was left behind"),
         fix=Text("请换一个可写且空间足够的位置", "choose a writable place with enough free space"),

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from junheng.basics import Text, UserError, sha256_bytes
+from junheng.basics import Text, UserError, sha256_bytes, system_words
 
 KeyPath = tuple[str | int, ...]
 
@@ -174,7 +174,9 @@ def read_yaml(path: Path) -> LocatedYaml:
         raw = path.read_bytes()
         text = raw.decode("utf-8-sig")
     except OSError as error:
-        raise builder.refuse(f"无法读取：{error.strerror}", f"cannot be read: {error.strerror}", 1) from error
+        raise builder.refuse(
+            f"无法读取：{system_words(error).zh}", f"cannot be read: {system_words(error).en}", 1
+        ) from error
     except UnicodeDecodeError as error:
         raise builder.refuse("文件不是 UTF-8 编码", "the file is not UTF-8", 1) from error
     if len(raw) > _LARGEST_BYTES:

@@ -13,7 +13,7 @@ from junheng.admissions.quota.problem import Junior, QuotaInput, Senior
 from junheng.admissions.quota.rules import Exact, MinimumRule, Rules, RuralRule, WholeSeats, Wording
 from junheng.admissions.quota.rules_coherence import incoherences
 from junheng.admissions.quota.rules_file import Located, validated
-from junheng.basics import Text, UserError, nearest
+from junheng.basics import Text, UserError, nearest, system_words
 
 _Seats = Annotated[int, Field(ge=0)]
 
@@ -57,7 +57,8 @@ def load_what_if(path: Path) -> tuple[WhatIf, Located]:
         content = path.read_bytes()
     except OSError as error:
         raise UserError(
-            Text(f"无法读取：{error.strerror}", f"cannot be read: {error.strerror}"), where=path.name
+            Text(f"无法读取：{system_words(error).zh}", f"cannot be read: {system_words(error).en}"),
+            where=path.name,
         ) from error
     located = Located(path.name, content)
     return validated(WhatIf, located), located

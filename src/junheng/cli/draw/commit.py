@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from junheng.basics import Text, UserError
+from junheng.basics import Text, UserError, system_words
 from junheng.cli.draw.fitting import party_name
 from junheng.cli.draw.folder import roll_of
 from junheng.cli.draw.plan import read_plan
@@ -90,7 +90,10 @@ def keep_secret(path: Path, value: str) -> None:
         if path.exists():
             raise _kept_before(path) from error
         raise UserError(
-            Text(f"无法写入秘密文件：{error.strerror}", f"cannot write the secret: {error.strerror}"),
+            Text(
+                f"无法写入秘密文件：{system_words(error).zh}",
+                f"cannot write the secret: {system_words(error).en}",
+            ),
             where=str(path),
             why=Text("没有存好的秘密不能使用", "a secret that is not kept cannot be used"),
             fix=Text("请换一个可写的位置", "choose a writable place"),

@@ -6,7 +6,7 @@ when a file is read: who only knows the name of this module does not wait for it
 
 from pathlib import Path
 
-from junheng.basics import Text, sha256_bytes
+from junheng.basics import Text, sha256_bytes, system_words
 from junheng.data.collector import collector_paused
 from junheng.data.reading.grid import Grid
 from junheng.data.reading.guards import (
@@ -59,7 +59,10 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise refuse(
-            Text("无法读取文件", f"the file cannot be read: {error.strerror}"),
+            Text(
+                f"无法读取文件：{system_words(error).zh}",
+                f"the file cannot be read: {system_words(error).en}",
+            ),
             path.name,
             Text("请检查路径和权限", "check its path and who may read it"),
         ) from error

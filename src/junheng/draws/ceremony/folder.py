@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from junheng.basics import Text, UserError
+from junheng.basics import Text, UserError, system_words
 from junheng.draws.canonical import canonical_bytes, strict_json
 from junheng.draws.ceremony.lock import locked
 from junheng.draws.ceremony.log import LOG, Entry, log_bytes, make_entry, present, read_log
@@ -113,7 +113,8 @@ def opened(folder: Path) -> Iterator[Ceremony]:
     except OSError as error:
         raise UserError(
             Text(
-                f"无法读写仪式文件夹：{error.strerror}", f"Cannot use the ceremony's folder: {error.strerror}"
+                f"无法读写仪式文件夹：{system_words(error).zh}",
+                f"Cannot use the ceremony's folder: {system_words(error).en}",
             ),
             where=str(error.filename or folder),
             why=Text(

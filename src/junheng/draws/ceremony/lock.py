@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from junheng.basics import Text, UserError
+from junheng.basics import Text, UserError, system_words
 from junheng.draws.ceremony.place import LOCK
 
 
@@ -18,8 +18,8 @@ def locked(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise UserError(
             Text(
-                f"无法写入仪式文件夹：{error.strerror}",
-                f"Cannot write the ceremony's folder: {error.strerror}",
+                f"无法写入仪式文件夹：{system_words(error).zh}",
+                f"Cannot write the ceremony's folder: {system_words(error).en}",
             ),
             where=str(folder),
         ) from error
