@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from junheng.basics import STAGE_NAMES, STAGES, Text, UserError, heading_key, nearest, normalise
+from junheng.basics import STAGE_NAMES, STAGES, Text, UserError, heading_key, nearest, normalise, value_key
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,18 @@ def test_an_error_says_what_where_why_and_how_to_mend() -> None:
 
 def test_every_stage_has_both_names() -> None:
     assert all(STAGE_NAMES[stage].zh and STAGE_NAMES[stage].en for stage in STAGES)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("-1", "1", False),
+        ("1.0", "10", False),
+        (" 是 ", "是", True),
+        ("YES", "yes", True),
+        ("（是）", "是", True),
+    ],
+)
+def test_words_for_a_value(one: str, other: str, same: bool) -> None:
+    """A sign or a point is part of a code: -1 is not 1."""
+    assert (value_key(one) == value_key(other)) is same

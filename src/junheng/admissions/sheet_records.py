@@ -11,7 +11,7 @@ from pathlib import Path
 
 from junheng.admissions.cell_text import text_of
 from junheng.admissions.sheets import Place
-from junheng.basics import Text, UserError, heading_key
+from junheng.basics import Text, UserError, heading_key, value_key
 from junheng.data import Grid, column_letter
 
 HEADING_SEARCH_ROWS = 10  # title lines above the headings are passed over, but never more than this
@@ -144,8 +144,8 @@ def _checked(record: Record, table: str, faults: list[RowFault], told: set[str])
             zh, en = f"“{heading.title.zh}”没有填", f"{heading.title.en} is blank"
             faults.append(RowFault(record.at(name), Text(zh, en), Text("请补填", "fill it in")))
         if heading.values and cells.get(name):
-            words = {heading_key(word): c for c, zh in heading.values.items() for word in (c, zh)}
-            canonical = words.get(heading_key(cells[name]))
+            words = {value_key(word): c for c, zh in heading.values.items() for word in (c, zh)}
+            canonical = words.get(value_key(cells[name]))
             if canonical is None:
                 faults.append(_no_value(record, heading, cells.pop(name)))
             else:

@@ -17,7 +17,7 @@ from junheng.basics.errors import UserError
 from junheng.basics.hashing import sha256_bytes, sha256_file
 from junheng.basics.stages import STAGE_NAMES, STAGES, Stage
 from junheng.basics.system_errors import system_words
-from junheng.basics.text import Text, heading_key, nearest, normalise
+from junheng.basics.text import Text, heading_key, nearest, normalise, value_key
 from junheng.basics.units import UNITS, Unit, convert_exactly, find_unit, is_unit
 
 __all__ = [
@@ -49,4 +49,5 @@ __all__ = [
     "sha256_file",
     "system_words",
     "urban_town_rural",
+    "value_key",
 ]

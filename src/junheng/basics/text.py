@@ -35,6 +35,16 @@ def heading_key(text: str) -> str:
     return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
+def value_key(text: str) -> str:
+    """The form in which two words for a value are compared; a code of digits and signs stays itself.
+
+    >>> value_key("-1") == value_key("1"), value_key("是 ") == value_key("是")
+    (False, True)
+    """
+    folded = normalise(text).casefold()
+    return folded if folded.isascii() else heading_key(folded)
+
+
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate most like ``word``, or None when nothing is near enough to suggest."""
     found = get_close_matches(word, list(candidates), n=1, cutoff=0.5)

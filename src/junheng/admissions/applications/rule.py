@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from junheng.admissions.applications.vocabulary import causes, columns
 from junheng.admissions.complaint import refuse, validated
-from junheng.basics import Text, heading_key
+from junheng.basics import Text, value_key
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -113,9 +113,9 @@ class IntakeRule(_Part):
 
     def find_residence(self, word: str) -> Residence | None:
         """The kind of residence that ``word`` means."""
-        key = heading_key(word)
+        key = value_key(word)
         for residence in self.residences:
-            if key in {heading_key(w) for w in (residence.name, str(residence.code), *residence.aliases)}:
+            if key in {value_key(w) for w in (residence.name, str(residence.code), *residence.aliases)}:
                 return residence
         return None
 

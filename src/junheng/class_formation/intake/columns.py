@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from junheng.basics import Text, heading_key
+from junheng.basics import Text, heading_key, value_key
 
 _FILE = Path(__file__).parent / "columns.yaml"
 MARK = "mark"
@@ -54,7 +54,7 @@ class Columns:
 
     def means(self, word: str, text: str) -> bool:
         """Whether ``text`` is one of the words listed under ``word``."""
-        return heading_key(text) in self.words[word]
+        return value_key(text) in self.words[word]
 
 
 def mark_column(name: str) -> Column:
@@ -75,7 +75,7 @@ def load_columns() -> Columns:
         plan={c["name"]: _column({"kind": "text", **c}) for c in found["plan"]},
         total=found["total"],
         left_out=frozenset(map(heading_key, found["left_out"])),
-        words={word: frozenset(map(heading_key, texts)) for word, texts in found["words"].items()},
+        words={word: frozenset(map(value_key, texts)) for word, texts in found["words"].items()},
         by_key={heading_key(word): column for column in listed for word in column.words()},
     )
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from junheng.basics import heading_key, normalise
+from junheng.basics import value_key
 from junheng.data.arrays import array_of, arrow_array, numpy_of
 from junheng.data.dictionary import ColumnSpec
 
@@ -40,12 +40,6 @@ def cell_text(value: object) -> str:
     if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
         return value.date().isoformat()
     return value if isinstance(value, str) else "" if value is None else str(value)
-
-
-def value_key(text: str) -> str:
-    """The form in which two words for a value are compared; a code of digits and signs stays itself."""
-    folded = normalise(text).casefold()
-    return folded if folded.isascii() else heading_key(folded)
 
 
 def value_words(column: ColumnSpec) -> dict[str, str]:

@@ -12,10 +12,10 @@ from fractions import Fraction
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from junheng.basics import normalise
+from junheng.basics import normalise, value_key
 from junheng.data.arrays import arrow_array
 from junheng.data.dictionary import ColumnSpec
-from junheng.data.reading.cells import Converted, Fault, cell_text, distinct_texts, value_key, value_words
+from junheng.data.reading.cells import Converted, Fault, cell_text, distinct_texts, value_words
 from junheng.data.reading.convert_numbers import convert_numbers
 from junheng.data.reading.numbers import is_missing, parse_boolean, parse_date, parse_year
 

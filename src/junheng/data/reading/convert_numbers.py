@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from junheng.basics import convert_exactly
+from junheng.basics import convert_exactly, value_key
 from junheng.data.arrays import array_of, arrow_array, arrow_value, numpy_of
 from junheng.data.dictionary import ColumnSpec
 from junheng.data.reading.cells import (
@@ -17,7 +17,6 @@ from junheng.data.reading.cells import (
     cell_text,
     number_texts,
     texts,
-    value_key,
     value_words,
 )
 from junheng.data.reading.numbers import is_missing, parse_number

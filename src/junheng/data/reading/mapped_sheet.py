@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from junheng.basics import Text, UserError, heading_key, nearest
-from junheng.data.reading.cells import cell_text, value_key
+from junheng.basics import Text, UserError, heading_key, nearest, value_key
+from junheng.data.reading.cells import cell_text
 from junheng.data.reading.grid import Grid, column_letter, column_number, is_blank
 from junheng.data.reading.heading_block import heading_paths
 from junheng.data.reading.headings import split_unit
