@@ -18,6 +18,7 @@ from junheng.cli import (
     draw,
     evaluate,
     explain,
+    plan,
     quota,
     report,
     standards,
@@ -40,10 +41,13 @@ app.command("template", help="生成数据填报模板 | Write the input workboo
 app.command("check", help="只查数据问题 | Report data problems only")(check.command)
 app.command("evaluate", help="判定是否达标并写出结论 | Judge, and write the finding")(evaluate.command)
 app.command("explain", help="追溯任一数字的依据 | Open any figure down to its cells")(explain.command)
-app.command("verify", help="独立复算结论 | Re-compute a finding independently")(verify.command)
+app.command("verify", help="独立复算结论、核对规划 | Re-compute a finding or a plan")(verify.command)
 app.command("report", help="重新生成报告 | Re-make the documents of a finding")(report.command)
 app.add_typer(standards.app, name="standards", help="现行标准及其依据 | Standards in force, cited")
 app.add_typer(draw.app, name="draw", help="人人可核对的抽签 | A draw that anyone can check")
+app.add_typer(
+    plan.app, name="plan", help="规划：达标投入、交流轮岗、编制、走教、结对 | Plans with their proof"
+)
 app.command("admit", help="招生试算：核对、派位、审计、比较规则 | Try a rule of admission")(admit.command)
 app.command("chance", help="录取机会估计 | Chances before the numbers are drawn")(chance.command)
 app.command("classes", help="编班：试算、插班、调班 | Form classes on trial, newcomers, moves")(

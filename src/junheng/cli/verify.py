@@ -1,4 +1,4 @@
-"""``junheng verify``: compute a finding again by the second mind; exit 1 at the first difference."""
+"""``junheng verify``: a finding or a plan computed again by the second mind; exit 1 at the first difference."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,14 +19,18 @@ DOCUMENTS = ("documents.json", "report.docx", "tables.xlsx", "figures.json")
 def command(
     folder: Annotated[
         Path,
-        typer.Argument(help="结论文件夹，或其上级 | the finding, or a folder of findings", callback=existing),
-    ],
-    input: Annotated[  # noqa: A002 – the word the user types, --input
-        Path,
-        typer.Option(
-            "--input", help="当时的原始数据 | the input the finding was made from", callback=existing
+        typer.Argument(
+            help="结论或规划文件夹，或其上级 | a finding or plan, or a folder of them", callback=existing
         ),
     ],
+    input: Annotated[  # noqa: A002 – the word the user types, --input
+        Path | None,
+        typer.Option(
+            "--input",
+            help="当时的原始数据（核对结论时必填）| the input a finding was made from",
+            callback=existing,
+        ),
+    ] = None,
     mapping: Annotated[
         Path | None, typer.Option(help="对照文件 | mapping file of a foreign table", callback=existing)
     ] = None,
@@ -41,7 +45,10 @@ def command(
         typer.Option(help="当时自备的指标文件 | indicator files, as when evaluated", callback=existing),
     ] = None,
 ) -> None:
-    """Re-compute every finding in FOLDER from INPUT, independently and exactly; check its documents."""
+    """Re-compute every finding in FOLDER from INPUT, or every plan in FOLDER; independently and exactly."""
+    if input is None:
+        _verify_plans(folder)
+        return
     from rich.console import Console
 
     from junheng.basics import Text
@@ -60,6 +67,22 @@ def command(
     _show(console, result)
     altered = _documents(console, folder)
     if altered or not result.ok:
+        raise typer.Exit(DIFFERENCE)
+
+
+def _verify_plans(folder: Path) -> None:
+    from junheng.basics import Text, UserError
+    from junheng.cli.plan.verified import verify_plans
+    from junheng.planning import plans_in
+
+    plans = plans_in(folder)
+    if not plans:
+        raise UserError(
+            Text("这里没有规划；核对结论需要 --input", "there is no plan here; a finding needs --input"),
+            where=str(folder),
+            fix=Text("junheng verify 结论文件夹 --input 原始数据", "junheng verify FINDING --input INPUT"),
+        )
+    if not verify_plans(plans):
         raise typer.Exit(DIFFERENCE)
 
 

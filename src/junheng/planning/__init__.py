@@ -6,6 +6,7 @@ Frozen problem → pure function → frozen outcome → independent check. A kin
 from junheng.planning.folder import altered_files, is_plan, plans_in, read_plan, seal_plan, write_plan
 from junheng.planning.frozen import FORMAT, exact, number, problem_hash
 from junheng.planning.kinds import KINDS, Kind, kind_of
+from junheng.planning.step import Step
 from junheng.planning.tables import Cell, Column, Table
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Cell",
     "Column",
     "Kind",
+    "Step",
     "Table",
     "altered_files",
     "exact",

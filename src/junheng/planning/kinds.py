@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from junheng.basics import Text, UserError, nearest
 
 if TYPE_CHECKING:
-    from junheng.planning.solver import Step
+    from junheng.planning.step import Step
     from junheng.planning.tables import Table
 
 Json = dict[str, Any]

@@ -5,7 +5,7 @@ large models. Two runs give the same answer: one thread, a fixed seed, no time-d
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,27 +13,21 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
+from junheng.planning.step import Step
+
 Doubles = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 Term = tuple[Any, Any]  # (places of variables, coefficients): broadcast against each other
 Status = Literal["optimal", "infeasible", "unbounded", "limit", "interrupted", "failed"]
+__all__ = ["INFINITY", "Block", "Doubles", "Places", "Solved", "Step"]
 INFINITY = float("inf")
 _SEED = 20170523
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """How far a search has come: ``incumbent`` (None: nothing yet), ``bound`` and relative ``gap``."""
-
-    seconds: float
-    incumbent: float | None
-    bound: float
-    gap: float
-
-
-@dataclass(frozen=True, slots=True)
 class Solved:
-    """What the solver says. ``values`` are by variable and empty where nothing was found; ``prices`` by row (LP only).
+    """What the solver says. ``values`` are by variable and empty where nothing was found; ``prices`` by row and
+    ``reduced`` costs by variable (LP only).
 
     ``bound`` is the solver's own; for an LP it is the objective.
     """
@@ -44,6 +38,7 @@ class Solved:
     values: Doubles
     prices: Doubles
     seconds: float
+    reduced: Doubles = field(default_factory=lambda: np.empty(0))
 
     @property
     def is_found(self) -> bool:
@@ -107,6 +102,22 @@ class Block:
             store.append(np.broadcast_to(np.asarray(value, np.float64), axes).reshape(-1))
         self.height += size
         return places
+
+    def aim(self, costs: Iterable[Term]) -> None:
+        """Replace the objective: Σ costs, every variable not named free of cost."""
+        found = np.zeros(self.columns)
+        for places, by in costs:
+            at, value = np.broadcast_arrays(np.asarray(places, np.int64), np.asarray(by, np.float64))
+            np.add.at(found, at.reshape(-1), value.reshape(-1))
+        self._cost = [found]
+
+    def bound(self, places: Any, *, lower: Any = None, upper: Any = None) -> None:
+        """Replace bounds of variables; what is not given stays."""
+        for name, value in (("_lower", lower), ("_upper", upper)):
+            if value is not None:
+                found = _joined(getattr(self, name)).copy()
+                found[np.asarray(places, np.int64)] = value
+                setattr(self, name, [found])
 
     def solve(
         self,
@@ -239,4 +250,5 @@ def _read(model: Any, is_lp: bool, columns: int, stop: threading.Event | None) -
     values = np.array(solution.col_value) if is_found and columns else np.empty(0)
     bound = info.objective_function_value if is_lp else info.mip_dual_bound
     prices = np.array(solution.row_dual) if is_lp and is_found else np.empty(0)
-    return Solved(status, info.objective_function_value, bound, values, prices, model.getRunTime())
+    reduced = np.array(solution.col_dual) if is_lp and is_found else np.empty(0)
+    return Solved(status, info.objective_function_value, bound, values, prices, model.getRunTime(), reduced)

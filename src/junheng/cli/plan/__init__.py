@@ -1,0 +1,16 @@
+"""``junheng plan``: what to do about it – one command a kind of plan, and scenarios side by side."""
+
+import typer
+
+from junheng.cli.plan import command, compare, template
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app.command("invest", help="达标投入规划 | The cheapest road to the standard")(command.of("invest"))
+app.command("rotate", help="教师交流轮岗 | Teacher rotation")(command.of("rotate"))
+app.command("staff", help="编制与县管校聘 | Posts, recruitment, structure")(command.of("staff"))
+app.command("itinerant", help="走教排课与同步课堂 | Itinerant teachers, shared lessons")(
+    command.of("itinerant")
+)
+app.command("pair", help="集团化、结对、托管 | Groups, twinning, trusteeship")(command.of("pair"))
+app.command("compare", help="多个方案对比 | Scenarios side by side")(compare.command)
+app.command("template", help="生成投入规划的空白表格 | Empty tables of an investment plan")(template.command)

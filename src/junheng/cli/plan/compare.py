@@ -1,0 +1,89 @@
+"""``junheng plan compare PLAN…``: scenarios side by side, as a table, a workbook and a picture."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from junheng.cli.paths import existing
+
+if TYPE_CHECKING:
+    from junheng.reports.planning import Scenario
+
+Json = dict[str, Any]
+_WAN = 10_000
+
+
+def command(
+    plans: Annotated[
+        list[Path],
+        typer.Argument(help="规划文件夹，两个以上 | folders of plans, two or more", callback=existing),
+    ],
+    out: Annotated[Path, typer.Option(help="对比结果文件夹 | folder for the comparison")],
+) -> None:
+    """Set PLANS of one kind side by side and write 方案比较.xlsx and, for investment plans, a picture."""
+    from junheng.basics import atomic_folder
+    from junheng.cli.plan.show import show_table
+    from junheng.judgement import hold_output
+    from junheng.reports.planning import scenario_picture, write_scenarios
+
+    found = _read(plans)
+    scenarios = [_scenario(name, problem, outcome) for name, problem, outcome in found]
+    with hold_output(out), atomic_folder(out) as folder:
+        table = write_scenarios(folder / "方案比较.xlsx", scenarios)
+        points = [point for name, _, outcome in found if (point := _point(name, outcome)) is not None]
+        if len(points) > 1:
+            picture = scenario_picture(points, _total(found[0][1]))
+            (folder / "方案比较.png").write_bytes(picture.png)
+    show_table(table)
+    typer.echo(f"对比 comparison: {out}")
+
+
+def _read(plans: list[Path]) -> list[tuple[str, Json, Json]]:
+    from junheng.basics import Text, UserError
+    from junheng.planning import plans_in, read_plan
+
+    folders = [folder for plan in plans for folder in plans_in(plan)]
+    found = [(folder.name, *read_plan(folder)) for folder in folders]
+    if len({problem["kind"] for _, problem, _ in found}) != 1 or len(found) < 2:
+        raise UserError(
+            Text("请给出两个以上同一种规划的文件夹", "name two or more plans of one kind"),
+            where="、".join(str(plan) for plan in plans),
+            why=Text("只有同一种规划的目标和资金可以相比", "only plans of one kind can be compared"),
+            fix=Text("junheng plan compare 方案一 方案二 --out 对比", "junheng plan compare A B --out DIR"),
+        )
+    return found
+
+
+def _scenario(name: str, problem: Json, outcome: Json) -> "Scenario":
+    """A plan's figures: status, objective and bound by name, gap, count of actions; its sentences."""
+    from junheng.basics import Text
+    from junheng.planning import Cell, Column, exact, kind_of
+    from junheng.reports.planning import Scenario
+
+    figures: dict[Column, Cell] = {Column(Text("状态", "status")): str(outcome["status"])}
+    for title, part in ((Text("目标", "objective"), "objective"), (Text("界", "bound"), "bound")):
+        for key, value in sorted(outcome.get(part, {}).items()):
+            money = key.endswith("_yuan")
+            words = Text(f"{title.zh} {key}", f"{title.en} {key}")
+            figures[Column(words, "万元" if money else "个", 2 if money else 0)] = exact(value) / (
+                _WAN if money else 1
+            )
+    figures[Column(Text("差距", "gap"), "%", 3)] = exact(outcome.get("gap", 0)) * 100
+    figures[Column(Text("措施条数", "actions"), "条")] = len(outcome.get("actions", ()))
+    return Scenario(name, figures, kind_of(problem["kind"]).summary(problem, outcome))
+
+
+def _point(name: str, outcome: Json) -> tuple[str, float, int] | None:
+    """Money (万元) and complying school-stages of an investment plan."""
+    from junheng.planning import exact
+
+    objective = outcome.get("objective", {})
+    if "cost_yuan" not in objective or "stages" not in objective:
+        return None
+    return name, float(exact(objective["cost_yuan"]) / _WAN), int(exact(objective["stages"]))
+
+
+def _total(problem: Json) -> int:
+    """School-stages that are judged."""
+    return sum(1 for school in problem["schools"] for stage in school["stages"] if stage["judged"])

@@ -1,0 +1,84 @@
+"""The papers of a plan, written into its folder: workbook of actions, Word report, pictures."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from junheng.cli.plan.judged import Judged
+    from junheng.judgement import IndicatorResult
+    from junheng.planning import Kind
+    from junheng.reports.planning import Picture, SchoolPage
+
+Json = dict[str, Any]
+BOOK, REPORT = "行动清单.xlsx", "规划报告.docx"
+_WAN = 10_000
+
+
+def write_papers(
+    kind: "Kind", problem: Json, outcome: Json, judged: "Sequence[Judged]", folder: Path
+) -> None:
+    """Write the workbook, the report and the pictures of ``outcome`` into ``folder``."""
+    from junheng.planning import KINDS
+    from junheng.reports.planning import PlanPaper, plan_document, write_plan_book
+
+    name = KINDS[problem["kind"]].zh
+    owner = str(problem.get("county", {}).get("name", "") or problem.get("name", ""))
+    summary, tables = kind.summary(problem, outcome), kind.tables(problem, outcome)
+    write_plan_book(folder / BOOK, f"{owner} {name}", summary, tables)
+    pictures = _pictures(problem, outcome) if problem["kind"] == "invest" else []
+    for picture in pictures:
+        (folder / f"{picture.caption}.png").write_bytes(picture.png)
+    pages = _pages(problem, outcome, judged) if problem["kind"] == "invest" else []
+    basis = f"问题摘要 {outcome['problem_hash']}；可用 junheng verify 独立核对。"
+    paper = PlanPaper(name, owner, summary, tables, pictures, pages, basis)
+    (folder / REPORT).write_bytes(plan_document(paper))
+
+
+def _pictures(problem: Json, outcome: Json) -> "list[Picture]":
+    from junheng.planning import exact
+    from junheng.reports.planning import curve_picture, spending_picture
+
+    found = []
+    if outcome.get("spending"):
+        spent = [(int(year), _wan(money)) for year, money in sorted(outcome["spending"].items())]
+        budget = [(int(year), _wan(money)) for year, money in sorted(problem.get("budgets", {}).items())]
+        found.append(spending_picture(spent, budget))
+    if outcome.get("pareto"):
+        points = [(_wan(point["cost_yuan"]), int(exact(point["stages"]))) for point in outcome["pareto"]]
+        total = sum(1 for school in problem["schools"] for stage in school["stages"] if stage["judged"])
+        found.append(curve_picture(points, total))
+    return found
+
+
+def _state(result: "IndicatorResult") -> str:
+    """达标, 达底线 or 未达标; blank where it cannot be told."""
+    if result.verdict is None or result.verdict == "cannot_tell":
+        return ""
+    if result.verdict == "met":
+        return "达标"
+    return "达底线" if result.floor_verdict == "met" else "未达标"
+
+
+def _wan(money: int | str) -> float:
+    from junheng.planning import exact
+
+    return float(exact(money) / _WAN)
+
+
+def _pages(problem: Json, outcome: Json, judged: "Sequence[Judged]") -> "list[SchoolPage]":
+    """The one-school plans, with each indicator before (on the pupils of the target year) and after."""
+    from junheng.reports.planning import school_pages, values_before
+
+    values = {}
+    before = values_before(problem)
+    target = next((found for found in judged if found.year == problem["target"]), None)
+    if target is not None:
+        for school in target.county.schools:
+            for indicator, result in school.indicators.items():
+                key = (school.school_id, school.stage, indicator)
+                if key in before and result.value is not None and result.threshold is not None:
+                    values[key] = (
+                        f"{result.threshold:f}", f"{before[key]:.2f}", f"{result.value:.2f}", _state(result)
+                    )  # fmt: skip
+    return school_pages(problem, outcome, values)

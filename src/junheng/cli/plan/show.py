@@ -1,0 +1,75 @@
+"""A plan on the terminal: its sentences, its first rows, the verdict of the planned state, where it was written."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.status import Status
+
+    from junheng.cli.plan.judged import Judged
+    from junheng.planning import Kind, Table
+
+Json = dict[str, Any]
+_NARROWEST = 100  # columns: fewer and Chinese cells break into single characters
+_MOST_ROWS, _MOST_COLUMNS = 8, 7
+
+
+def status(words: str) -> "Status":
+    """A line that says what is being done."""
+    from rich.console import Console
+
+    return Console(stderr=True).status(words)
+
+
+def show(kind: "Kind", problem: Json, outcome: Json, judged: "Sequence[Judged]", out: Path) -> None:
+    """Print the plan and where it lies."""
+    console = _console()
+
+    def say(words: str, style: str = "") -> None:
+        console.print(words, style=style, highlight=False, markup=False, soft_wrap=True)
+
+    for line in kind.summary(problem, outcome):
+        say(line.zh)
+        say(f"  {line.en}", "dim")
+    tables = kind.tables(problem, outcome)
+    if tables:
+        console.print(_first(tables[0]))
+    for year in judged:
+        say(f"规划状态 planned state {year.year}：{year.words.zh} | {year.words.en}")
+    say("独立核对一致 | checked independently: no difference", "green")
+    say(f"规划 plan: {out}")
+
+
+def show_table(table: "Table") -> None:
+    """Print the first rows of a table."""
+    _console().print(_first(table))
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    console = Console()
+    return console if console.width >= _NARROWEST else Console(width=_NARROWEST)
+
+
+def _first(table: "Table") -> Any:
+    """The first rows of a table."""
+    from rich.markup import escape
+    from rich.table import Table as Printed
+
+    from junheng.reports.planning import heading, is_number, shown
+
+    rest = len(table.rows) - _MOST_ROWS
+    more = f"（共 {len(table.rows)} 行 rows）" if rest > 0 else ""
+    printed = Printed(title=escape(f"{table.name.zh} {table.name.en}{more}"), title_justify="left")
+    columns = table.columns[:_MOST_COLUMNS]
+    for column in columns:
+        printed.add_column(
+            escape(f"{heading(column)}\n{column.heading.en}"),
+            justify="right" if is_number(column) else "left",
+        )
+    for row in table.rows[:_MOST_ROWS]:
+        printed.add_row(*(escape(shown(cell, column)) for cell, column in zip(row, columns, strict=False)))
+    return printed

@@ -1,0 +1,50 @@
+"""``junheng verify`` on plans: every outcome checked by the second mind, every file against its hash, every planned state."""
+
+from pathlib import Path
+
+import typer
+
+from junheng.basics import Text
+from junheng.cli.plan.judged import planned_states
+
+
+def verify_plans(folders: tuple[Path, ...]) -> bool:
+    """Check each plan and say so; false when anything differs."""
+    found = [_verified(folder) for folder in folders]  # every one is told, also after a difference
+    return all(found)
+
+
+def _verified(folder: Path) -> bool:
+    from junheng.planning import altered_files, kind_of, read_plan
+
+    typer.echo(f"规划 plan: {folder}")
+    problem, outcome = read_plan(folder)
+    lines = kind_of(str(problem["kind"])).check(problem, outcome)
+    right = _say(
+        Text("规划逐条核对：状态、限额、资金、界", "plan: state, limits, money, bound"),
+        [str(line) for line in lines],
+    )
+    altered = [f"{name}：与写出时不同 | not as it was written" for name in altered_files(folder)]
+    right &= _say(Text("文件与写出时一致", "files as they were written"), altered)
+    for year, state, finding in planned_states(folder):
+        right &= _state(year, state, finding)
+    return right
+
+
+def _state(year: int, state: Path, finding: Path) -> bool:
+    """The finding on the planned state, computed again from the planned tables."""
+    from junheng.verification import Made, verify_finding
+
+    result = verify_finding(finding, state, made=Made(None, (), (), ()), announce=lambda _: None)
+    wrong = [] if result.difference is None else [str(result.difference)]
+    return _say(Text(f"{year} 年规划状态的结论", f"verdict on the planned state of {year}"), wrong)
+
+
+def _say(what: Text, wrong: list[str]) -> bool:
+    if not wrong:
+        typer.secho(f"  一致 agreed：{what.zh} | {what.en}", fg=typer.colors.GREEN)
+        return True
+    typer.secho(f"  不一致 differs：{what.zh} | {what.en}", fg=typer.colors.RED)
+    for line in wrong:
+        typer.echo(f"    {line}")
+    return False

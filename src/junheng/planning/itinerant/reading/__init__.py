@@ -1,0 +1,1 @@
+"""Reading an itinerant problem: settings in YAML, tables with Chinese headings, all faults at once."""

@@ -1,0 +1,1 @@
+"""Reading a staffing problem: its YAML, its tables, the county's own input."""
