@@ -17,6 +17,11 @@ ROWS = {
     "admission": "benchmarks.row_admission",
     "classes": "benchmarks.row_classes",
     "verifier": "benchmarks.row_verifier",
+    "rotation": "benchmarks.row_rotation",
+    "itinerant": "benchmarks.row_itinerant",
+    "plan": "benchmarks.row_plan",
+    "plan-peers": "benchmarks.row_plan_peers",
+    "plan-counties": "benchmarks.row_plan_counties",
 }
 
 

@@ -1,0 +1,148 @@
+"""Schools of the exchange: from the county's input, a table of schools, or both (the table adds)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from junheng.basics import Text
+from junheng.data import read_input
+from junheng.planning.rotate.reading.faults import Faults, fraction_of, refuse, shown
+from junheng.planning.rotate.reading.sheets import Record, read_table
+
+STAGES = ("primary", "junior")
+_NOT_IN = {"special", "vocational", "senior"}
+Json = dict[str, Any]
+
+
+@dataclass
+class School:
+    """One school: pupils by stage (None: not known), whether it is a town or good school, where it lies."""
+
+    id: str
+    name: str = ""
+    pupils: dict[str, int | None] = field(default_factory=dict)
+    source: int = 0
+    lon: float | None = None
+    lat: float | None = None
+
+
+@dataclass
+class Schools:
+    """All schools; ``alias`` leads a campus to its parent; ``left_out`` says why a school is not in the exchange."""
+
+    found: dict[str, School] = field(default_factory=dict)
+    alias: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, Text] = field(default_factory=dict)
+    full_time: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+def read_schools(
+    asked: Mapping[str, Any], folder: Path, rule: Mapping[str, Any], faults: Faults, file: str
+) -> Schools:
+    """Schools by id. Raises UserError where neither ``input`` nor ``schools`` is named, or a file cannot be read."""
+    if "input" not in asked and "schools" not in asked:
+        raise refuse(
+            file, "没有写 input（县填报数据）或 schools（学校表）", "neither input nor schools is named"
+        )
+    schools = Schools()
+    if "input" in asked:
+        _from_input(schools, folder / asked["input"], asked, int(rule.get("teaching_point_pupils", 0)), file)
+    if "schools" in asked:
+        for record in read_table(folder / asked["schools"], "schools", faults):
+            _from_record(schools, record, faults)
+    return schools
+
+
+def _from_input(schools: Schools, path: Path, asked: Mapping[str, Any], least: int, file: str) -> None:
+    snapshot = read_input(path)
+    year = str(asked.get("input_year", max(snapshot.years(), default=0)))
+    tables: dict[str, list[Json]] = {
+        name: [row for row in snapshot.tables[name].to_pylist() if str(row["year"]) == year]
+        for name in ("school", "stage", "teacher_count")
+        if name in snapshot.tables
+    }
+    if not tables.get("school"):
+        raise refuse(
+            f"{file}: input_year", f"输入中没有 {year} 年的学校", f"the input has no schools of {year}"
+        )
+    for row in tables["school"]:
+        _place(schools, row)
+    for row in tables.get("stage", []):
+        _add_pupils(schools, row)
+    for row in tables.get("teacher_count", []):
+        home = str(schools.alias.get(row["school_id"], row["school_id"]))
+        if row["full_time"] is not None:
+            key = (home, str(row["stage"]))
+            schools.full_time[key] = schools.full_time.get(key, 0) + row["full_time"]
+    points = {row["school_id"] for row in tables["school"] if row["kind"] == "teaching_point"}
+    for school_id in sorted(points & set(schools.found)):
+        if sum(value or 0 for value in schools.found[school_id].pupils.values()) < least:
+            del schools.found[school_id]
+            zh, en = f"不足 {least} 人的教学点", f"teaching point with fewer than {least} pupils"
+            schools.left_out[school_id] = Text(zh, en)
+
+
+def _place(schools: Schools, row: Json) -> None:
+    school_id = row["school_id"]
+    if row["is_counted"] is False and row["parent_school_id"]:
+        schools.alias[school_id] = row["parent_school_id"]
+    elif row["kind"] in _NOT_IN:
+        schools.left_out[school_id] = Text("特殊教育、职业或高中学校", "special, vocational or senior school")
+    elif row["ownership"] == "private":
+        schools.left_out[school_id] = Text("民办学校", "private school")
+    else:
+        schools.found[school_id] = School(school_id, row["name"] or "", {}, 0, row["lon"], row["lat"])
+
+
+def _add_pupils(schools: Schools, row: Json) -> None:
+    """A campus that is not counted adds its pupils to its parent; an unknown part leaves the sum unknown."""
+    school = schools.found.get(str(schools.alias.get(row["school_id"], row["school_id"])))
+    if school is None or row["stage"] not in STAGES:
+        return
+    before = school.pupils.get(row["stage"], 0)
+    school.pupils[row["stage"]] = None if before is None or row["pupils"] is None else before + row["pupils"]
+
+
+def _from_record(schools: Schools, record: Record, faults: Faults) -> None:
+    school_id = record.get("id")
+    if not school_id:
+        faults.add(record.at("id"), "没有填学校标识码", "the school id is blank")
+        return
+    if school_id in schools.left_out or school_id in schools.alias:
+        return
+    school = schools.found.setdefault(school_id, School(school_id))
+    school.name = record.get("name") or school.name
+    school.source = int(record.get("source") or school.source)
+    school.lon, school.lat = (
+        _degrees(record, name, getattr(school, name), faults) for name in ("lon", "lat")
+    )
+    stage, text = record.get("stage"), record.get("pupils")
+    if stage in STAGES:
+        pupils = fraction_of(text) if text else None
+        if text and (pupils is None or pupils < 0 or pupils.denominator != 1):
+            faults.add(
+                record.at("pupils"),
+                f"在校生数“{shown(text)}”不是整数",
+                f"“{shown(text)}” is no number of pupils",
+            )
+        school.pupils[stage] = int(pupils) if pupils is not None else school.pupils.get(stage)
+    elif text:
+        faults.add(
+            record.at("stage"),
+            "填了在校生数却没有学段（小学或初中）",
+            "pupils without a stage (primary or junior)",
+        )
+
+
+def _degrees(record: Record, column: str, before: float | None, faults: Faults) -> float | None:
+    text = record.get(column)
+    if not text:
+        return before
+    value = fraction_of(text)
+    if value is None or abs(value) > 180:
+        faults.add(
+            record.at(column), f"经纬度“{shown(text)}”不对", f"“{shown(text)}” is no coordinate in degrees"
+        )
+        return None
+    return float(value)

@@ -1,0 +1,148 @@
+"""Tables of officers as records: headings by dictionary, each cell with its place."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from junheng.basics import Text, heading_key, normalise
+from junheng.data import Grid, column_letter, read_sheets
+from junheng.planning.rotate.reading.faults import Faults, refuse, shown
+
+_SEARCHED = 10  # title lines above the headings
+_REMARK = "#"  # a row that begins with it is a remark
+_DICTIONARY = Path(__file__).parent / "headings.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column: canonical name, words for it, and the words for each of its values (empty: any text)."""
+
+    name: str
+    title: Text
+    words: tuple[str, ...]
+    is_required: bool
+    values: Mapping[str, str]  # heading_key of a word → canonical value
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row: ``cells`` holds what is filled in, cleaned, canonical where values are listed."""
+
+    where: str
+    row: int
+    cells: Mapping[str, str]
+    letters: Mapping[str, str]
+
+    def at(self, column: str) -> str:
+        """File, sheet and cell."""
+        return f"{self.where} {self.letters.get(column, '')}{self.row}"
+
+    def get(self, column: str) -> str:
+        """What is filled in; "" when blank or there is no such column."""
+        return self.cells.get(column, "")
+
+
+@cache
+def headings(table: str) -> tuple[Heading, ...]:
+    """The known columns of ``table``."""
+    with _DICTIONARY.open(encoding="utf-8", newline="") as stream:
+        return tuple(_heading(row) for row in csv.DictReader(stream) if row["table"] == table)
+
+
+def _heading(row: Mapping[str, str]) -> Heading:
+    values: dict[str, str] = {}
+    for part in filter(None, row["values"].split("|")):
+        canonical, *spellings = part.split("=")
+        values |= {heading_key(word) or word: canonical for word in (canonical, *spellings)}
+    words = (row["zh"], row["en"], row["column"], *filter(None, row["aliases"].split("|")))
+    return Heading(row["column"], Text(row["zh"], row["en"]), words, row["required"] == "yes", values)
+
+
+def flag_heading(name: str, word: str, en: str) -> Heading:
+    """A yes/no column an officer added: an attribute of teachers."""
+    values = next(heading.values for heading in headings("teachers") if heading.name == "backbone")
+    return Heading(name, Text(word, en), (word,), True, values)
+
+
+def read_table(path: Path, table: str, faults: Faults, more: Sequence[Heading] = ()) -> list[Record]:
+    """All rows of the one sheet of ``path`` that has the required headings, cells checked.
+
+    Raises UserError where there is no such sheet or a heading stands twice; faults of cells go into ``faults``.
+    """
+    known = (*headings(table), *more)
+    for sheet in read_sheets(path):
+        if (found := _heading_row(sheet, known)) is not None:
+            return _records(sheet, *found, known, faults)
+    needed = "、".join(heading.title.zh for heading in known if heading.is_required)
+    listed = ", ".join(heading.title.en for heading in known if heading.is_required)
+    raise refuse(
+        path.name,
+        f"没有找到含有这些表头的工作表：{needed}",
+        f"no sheet with these headings: {listed}",
+        Text(f"表头须在前 {_SEARCHED} 行内", f"the headings must stand in the first {_SEARCHED} rows"),
+    )
+
+
+def _heading_row(sheet: Grid, known: Sequence[Heading]) -> tuple[int, dict[int, Heading]] | None:
+    index = {heading_key(word): heading for heading in reversed(known) for word in heading.words}
+    for number, row in enumerate(sheet.rows[:_SEARCHED]):
+        columns: dict[int, Heading] = {}
+        for place, cell in enumerate(row):
+            heading = index.get(heading_key(str(cell))) if cell is not None else None
+            if heading is not None and any(heading.name == other.name for other in columns.values()):
+                where = f"{sheet.where} {column_letter(place)}{number + 1}"
+                raise refuse(
+                    where, f"两列都是“{heading.title.zh}”", f"two columns both mean {heading.title.en}"
+                )
+            if heading is not None:
+                columns[place] = heading
+        if columns and all(h in columns.values() for h in known if h.is_required):
+            return number, columns
+    return None
+
+
+def _records(
+    sheet: Grid, top: int, columns: Mapping[int, Heading], known: Sequence[Heading], faults: Faults
+) -> list[Record]:
+    letters = {heading.name: column_letter(place) for place, heading in columns.items()}
+    records = []
+    for number in range(top + 1, len(sheet.rows)):
+        texts = [_text(cell) for cell in sheet.rows[number]]
+        first = next((text for text in texts if text), "")
+        broken = {column for row, column in sheet.broken if row == number and column in columns}
+        if (not first and not broken) or first.startswith(_REMARK):
+            continue
+        cells: dict[str, str] = {}
+        record = Record(sheet.where, number + 1, cells, letters)
+        for place, heading in columns.items():
+            if place in broken:
+                faults.add(
+                    record.at(heading.name),
+                    "没有算出的公式或错误值",
+                    "a formula never calculated, or an error",
+                )
+            elif place < len(texts) and texts[place]:
+                _fill(cells, record, heading, texts[place], faults)
+        records.append(record)
+    return records
+
+
+def _fill(cells: dict[str, str], record: Record, heading: Heading, text: str, faults: Faults) -> None:
+    value = heading.values.get(heading_key(text) or text) if heading.values else text
+    if value is None:
+        zh, en = heading.title.zh, heading.title.en
+        faults.add(
+            record.at(heading.name), f"“{zh}”不认识“{shown(text)}”", f"“{shown(text)}” is no value of {en}"
+        )
+    else:
+        cells[heading.name] = value
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return normalise(str(cell))
