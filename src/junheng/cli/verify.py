@@ -1,4 +1,5 @@
-"""``junheng verify``: a finding or a plan computed again by the second mind; exit 1 at the first difference."""
+"""``junheng verify``: a finding or a plan computed again by the second mind;
+exit 1 at the first difference."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

@@ -128,13 +128,16 @@ class Block:
         start: Doubles | None = None,
         watch: Callable[[Step], None] | None = None,
         stop: threading.Event | None = None,
+        restarts: bool = True,
     ) -> Solved:
         """Solve. ``relaxed``: the LP without whole numbers, with prices. ``start``: a known solution to begin from.
 
         ``watch`` hears of progress; ``stop`` ends the search with the best found ("interrupted"). HiGHS looks at the
-        clock only between steps: the limit may be overrun.
+        clock only between steps: the limit may be overrun. ``restarts``: whether the tree may be begun anew with what
+        the root taught; better without where many rows are tangents.
         """
         model = _configured(gap, seconds)
+        model.setOptionValue("mip_allow_restart", restarts)
         model.passModel(self._lp(relaxed))
         if start is not None and not relaxed:
             known = highspy.HighsSolution()

@@ -46,7 +46,7 @@ def school_pages(
     for move in outcome.get("moves", ()):
         for school, other, sign in ((move["from"], move["to"], "调出"), (move["to"], move["from"], "调入")):
             actions[school].append(_move(problem, move, transfers[move["transfer"]], other, sign))
-    notes = _notes(outcome)
+    notes = _notes(outcome, names)
     pages = []
     for school in problem["schools"]:
         known = [(key, found) for key, found in sorted(values.items()) if key[0] == school["id"]]
@@ -124,12 +124,12 @@ def _wan(row: Json) -> str:
     return shown(Fraction(cost), Column(Text("资金", "money"), "万元", 2))
 
 
-def _notes(outcome: Json) -> dict[str, list[str]]:
+def _notes(outcome: Json, names: Mapping[str, str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in outcome.get("unreachable", ()):
         found[row["school_id"]].append(f"{_stage(row.get('stage', ''))}：{row['zh']}")
     for row in outcome.get("exempt", ()):
-        words = f"{_stage(row['stage'])}：{row['indicator']} 只达到底线（其余各项达标）。"
+        words = f"{_stage(row['stage'])}：{names.get(row['indicator'], row['indicator'])} 只达到底线（其余各项达标）。"
         found[row["school_id"]].append(words)
     return found
 

@@ -1,0 +1,37 @@
+"""Investment plans: what to buy, hire, train and build to reach the standard at least cost.
+
+The door opens a room when something in it is asked for: who checks a plan loads neither the solver nor the readers.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from junheng.planning.invest.check import check  # at once: the room bears the name of what it holds
+
+if TYPE_CHECKING:
+    from junheng.planning.invest.planned import planned_state
+    from junheng.planning.invest.reading import read_problem, write_problem_templates
+    from junheng.planning.invest.solution import solve
+    from junheng.planning.invest.telling import summary
+    from junheng.planning.invest.telling_tables import tables
+
+_ROOMS = {
+    "read_problem": "reading",
+    "write_problem_templates": "reading",
+    "solve": "solution",
+    "tables": "telling_tables",
+    "summary": "telling",
+    "planned_state": "planned",
+}
+
+if not TYPE_CHECKING:  # a type checker would take every name for granted
+
+    def __getattr__(name: str) -> Any:
+        """A name of ``__all__``, from the room it is at home in."""
+        if name not in _ROOMS:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = found = getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
+        return found
+
+
+__all__ = ["check", "planned_state", "read_problem", "solve", "summary", "tables", "write_problem_templates"]
