@@ -57,7 +57,7 @@ def test_a_full_disk_leaves_the_old_finding(
     monkeypatch.setattr(pq, "write_table", full)
     run = junheng("evaluate", workbook, "--out", folder, "--no-documents")
     assert run.code == 2
-    assert "No space left" in run.err
+    assert "磁盘已满" in run.err
     assert {path.name: sha256_file(path) for path in folder.iterdir()} == before
     _nothing_left(tmp_path, {"county.xlsx", "f"})
 
@@ -104,3 +104,26 @@ def test_a_kill_half_way_leaves_nothing(workbook: Path, tmp_path: Path, sent: si
     assert "已中断" in err.decode()
     _nothing_left(tmp_path, {"county.xlsx", "half-way"})
     assert sha256_file(workbook) == before
+
+
+@pytest.mark.parametrize(("is_asked", "code"), [(True, 130), (False, 70)])
+def test_ctrl_c_inside_the_query_engine_is_ctrl_c(
+    junheng: Run, monkeypatch: pytest.MonkeyPatch, is_asked: bool, code: int
+) -> None:
+    """DuckDB turns it into an error of its own, which must not be told as a fault of program or file."""
+
+    def fail(*_: object) -> None:
+        try:
+            if is_asked:
+                signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt as error:
+            raise RuntimeError("Query interrupted") from error
+        raise RuntimeError("another")
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        monkeypatch.setattr("junheng.cli.app.app", lambda **_: fail())
+        assert junheng("standards", "list").code == code
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)

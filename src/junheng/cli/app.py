@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import threading
 import traceback
 from types import FrameType
 from typing import NoReturn
@@ -28,6 +29,7 @@ from junheng.cli import (
 from junheng.cli.usage import is_plain_help, is_usage_error, usage_error
 
 INTERRUPTED, USAGE, INTERNAL = 130, 2, 70
+_asked_to_end = threading.Event()  # a query engine turns Ctrl-C into an error of its own
 
 app = typer.Typer(
     name="junheng",
@@ -80,6 +82,7 @@ def _show(error: UserError) -> None:
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    _asked_to_end.set()
     raise KeyboardInterrupt
 
 
@@ -90,30 +93,43 @@ def main() -> None:
     """
     # A polite kill must clean up like Ctrl-C does: temporary folders go, the old finding stays.
     signal.signal(signal.SIGTERM, _interrupt)
-    sys.exit(_run())
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:  # else it is ignored: a command in the background of a shell
+        signal.signal(signal.SIGINT, _interrupt)
+    _asked_to_end.clear()
+    try:
+        code = _run()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    sys.exit(code)
 
 
 def _run() -> int:
     """The exit code of one run; every error is shown on the way."""
     try:
         code = int(app(standalone_mode=False) or 0)
-    except UserError as error:
-        _show(error)
-        return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     except Exception as error:
-        if is_plain_help(error):
-            typer.echo(str(error), err=True)
-            return USAGE
-        if is_usage_error(error):
-            _show(usage_error(error, sys.argv[1:]))
-            return USAGE
-        return _our_own_fault()
+        code = INTERRUPTED if _asked_to_end.is_set() else _told(error)
     if code == INTERRUPTED:
         message = Text("已中断，没有留下不完整的结果", "Interrupted; no partial result was left behind")
         typer.echo(str(message), err=True)
     return code
+
+
+def _told(error: Exception) -> int:
+    """Show an error in the words that fit it, and return its exit code."""
+    if isinstance(error, UserError):
+        _show(error)
+        return error.exit_code
+    if is_plain_help(error):
+        typer.echo(str(error), err=True)
+        return USAGE
+    if is_usage_error(error):
+        _show(usage_error(error, sys.argv[1:]))
+        return USAGE
+    return _our_own_fault()
 
 
 def _our_own_fault() -> int:

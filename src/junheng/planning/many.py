@@ -1,4 +1,4 @@
-"""Plans of many counties: one process per county at a time, or Spark; the same outcomes, byte for byte.
+"""Plans of many counties by several processes: the same outcomes, byte for byte.
 
 The policy unit is the county, so a province is many small problems and none large. A solver may overrun its own limit:
 a county that takes too long is ended from outside and told as such, the others are not touched.

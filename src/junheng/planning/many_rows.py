@@ -1,6 +1,6 @@
-"""Plans of many counties from a table of frozen problems: here in this process, or on Spark, one county per task.
+"""Plans of many counties from a table of frozen problems: here, or on Spark.
 
-Spark pays only where the tables already live there; a province is done faster by ``solve_many``.
+One county per task. Spark pays only where the tables already live there; a province is done faster by ``solve_many``.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A tiny county solved by trying everything: every purchase, every move, every split over the years. No cleverness.
+"""A tiny county solved by trying everything: every purchase, move and split over the years.
 
 Shares nothing with the model or the check. Whole units only. The answer is an objective, not a plan.
 """

@@ -1,4 +1,4 @@
-"""The check of an investment plan finds every falsified line: quantities, years, schools, totals, proofs."""
+"""The check of an investment plan finds every falsified line: quantities, years, totals, proofs."""
 
 import copy
 from collections.abc import Callable

@@ -5,15 +5,18 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 from tests.effort import examples
 from tests.planning.invest.brute_force import BruteForce
 from tests.planning.invest.tiny_county import tiny_problem
 
 from junheng.planning.invest.check_county import read_county
-from junheng.planning.invest.check_cover import INFINITE, Source, cover
+from junheng.planning.invest.check_cover import Source, cover
+from junheng.planning.invest.check_divided import INFINITE, divided
 from junheng.planning.invest.check_proof import proven_bound
 from junheng.planning.invest.check_rules import unreachable
 
@@ -25,7 +28,7 @@ SOURCES = st.lists(
         st.none() | st.integers(0, 3),
     ),
     min_size=1,
-    max_size=5,
+    max_size=4,  # so few that every way is tried
 )
 
 
@@ -52,6 +55,19 @@ def test_a_cover_is_the_least_of_all(sources: list[Any], needs: tuple[int, ...])
     ]
     found = cover(made, 3, {}).least(list(map(Fraction, needs)))
     assert (INFINITE if found > INFINITE // 2 else found) == _tried(sources, needs)
+
+
+@given(SOURCES, st.tuples(*[st.integers(0, 3)] * 3))
+def test_divisible_units_cost_what_a_linear_program_says(sources: list[Any], needs: tuple[int, ...]) -> None:
+    scaled = [(1000 * abs(price), gives, limit) for price, gives, limit in sources]
+    matrix = -np.array([gives for _, gives, _ in scaled]).T
+    bounds = [(0, limit) for _, _, limit in scaled]
+    found = linprog([price for price, _, _ in scaled], matrix, -np.array(needs), bounds=bounds)
+    least = divided(scaled, needs)
+    if found.success:
+        assert found.fun - 1 <= least <= found.fun + 1e-6
+    else:
+        assert least == INFINITE
 
 
 def test_a_price_below_zero_without_a_limit_bounds_nothing() -> None:

@@ -1,4 +1,4 @@
-"""Random counties with everything on an edge: every plan passes the independent check, its bound below its cost.
+"""Random counties with everything on an edge: every plan passes the independent check.
 
 Edges: values exactly at the line and at the floor, limits one unit under the need, ceilings of few persons.
 """

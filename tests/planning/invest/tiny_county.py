@@ -1,4 +1,4 @@
-"""Tiny made-up counties: three indicators of which one may be missed, two years, whole units, a person or two lacking."""
+"""Tiny made-up counties: three indicators of which one may be missed, two years, whole units."""
 
 import random
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""``junheng plan``: what to do about it – one command a kind of plan, and scenarios side by side."""
+"""``junheng plan``: what to do about it – a command a kind of plan, and scenarios side by side."""
 
 import typer
 

@@ -1,4 +1,4 @@
-"""``junheng plan KIND PROBLEM --out DIR``: read, solve with progress, check, judge the planned state, write papers."""
+"""``junheng plan KIND PROBLEM --out DIR``: read, solve, check, judge what is planned, write papers."""
 
 import sys
 from collections.abc import Callable
@@ -41,6 +41,7 @@ def _run(name: str, path: Path, out: Path, gap: float, seconds: float, documents
     from junheng.basics import atomic_folder
     from junheng.cli.plan.judged import judge_planned
     from junheng.cli.plan.papers import write_papers
+    from junheng.cli.plan.place import foreign_to_plan, require_place
     from junheng.cli.plan.search import searched
     from junheng.cli.plan.show import show, status
     from junheng.judgement import hold_output
@@ -48,6 +49,7 @@ def _run(name: str, path: Path, out: Path, gap: float, seconds: float, documents
 
     kind = kind_of(name)
     with hold_output(out):
+        require_place(out, foreign_to_plan)
         with status("读取问题 | reading the problem"):
             problem = kind.read_problem(path)
         outcome = searched(kind, problem, gap, seconds)

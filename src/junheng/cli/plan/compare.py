@@ -8,10 +8,12 @@ import typer
 from junheng.cli.paths import existing
 
 if TYPE_CHECKING:
+    from junheng.planning import Table
     from junheng.reports.planning import Scenario
 
 Json = dict[str, Any]
 _WAN = 10_000
+_BOOK, _PICTURE = "方案比较.xlsx", "方案比较.png"
 
 
 def command(
@@ -22,21 +24,31 @@ def command(
     out: Annotated[Path, typer.Option(help="对比结果文件夹 | folder for the comparison")],
 ) -> None:
     """Set PLANS of one kind side by side and write 方案比较.xlsx and, for investment plans, a picture."""
-    from junheng.basics import atomic_folder
+    from junheng.cli.plan.place import foreign_to_comparison, require_place
     from junheng.cli.plan.show import show_table
     from junheng.judgement import hold_output
-    from junheng.reports.planning import scenario_picture, write_scenarios
 
     found = _read(plans)
     scenarios = [_scenario(name, problem, outcome) for name, problem, outcome in found]
-    with hold_output(out), atomic_folder(out) as folder:
-        table = write_scenarios(folder / "方案比较.xlsx", scenarios)
+    with hold_output(out):
+        require_place(out, foreign_to_comparison((_BOOK, _PICTURE)))
+        table = _written(out, found, scenarios)
+    show_table(table)
+    typer.echo(f"对比 comparison: {out}")
+
+
+def _written(out: Path, found: list[tuple[str, Json, Json]], scenarios: "list[Scenario]") -> "Table":
+    """Write workbook and picture; returns the table."""
+    from junheng.basics import atomic_folder
+    from junheng.reports.planning import scenario_picture, write_scenarios
+
+    with atomic_folder(out) as folder:
+        table = write_scenarios(folder / _BOOK, scenarios)
         points = [point for name, _, outcome in found if (point := _point(name, outcome)) is not None]
         if len(points) > 1:
             picture = scenario_picture(points, _total(found[0][1]))
-            (folder / "方案比较.png").write_bytes(picture.png)
-    show_table(table)
-    typer.echo(f"对比 comparison: {out}")
+            (folder / _PICTURE).write_bytes(picture.png)
+    return table
 
 
 def _read(plans: list[Path]) -> list[tuple[str, Json, Json]]:
@@ -56,21 +68,21 @@ def _read(plans: list[Path]) -> list[tuple[str, Json, Json]]:
 
 
 def _scenario(name: str, problem: Json, outcome: Json) -> "Scenario":
-    """A plan's figures: status, objective and bound by name, gap, count of actions; its sentences."""
+    """A plan's figures: status, objective and bound by name, gap, actions where there are any; its sentences."""
     from junheng.basics import Text
+    from junheng.cli.plan.figures import figure_of, status_text
     from junheng.planning import Cell, Column, exact, kind_of
     from junheng.reports.planning import Scenario
 
-    figures: dict[Column, Cell] = {Column(Text("状态", "status")): str(outcome["status"])}
-    for title, part in ((Text("目标", "objective"), "objective"), (Text("界", "bound"), "bound")):
+    figures: dict[Column, Cell] = {Column(Text("状态", "status")): status_text(outcome["status"])}
+    for title, part in ((Text("方案", "plan"), "objective"), (Text("界", "bound"), "bound")):
         for key, value in sorted(outcome.get(part, {}).items()):
-            money = key.endswith("_yuan")
-            words = Text(f"{title.zh} {key}", f"{title.en} {key}")
-            figures[Column(words, "万元" if money else "个", 2 if money else 0)] = exact(value) / (
-                _WAN if money else 1
-            )
+            figure = figure_of(problem, key)
+            words = Text(f"{title.zh}：{figure.words.zh}", f"{title.en}: {figure.words.en}")
+            figures[Column(words, figure.unit, figure.digits)] = exact(value) / figure.scale
     figures[Column(Text("差距", "gap"), "%", 3)] = exact(outcome.get("gap", 0)) * 100
-    figures[Column(Text("措施条数", "actions"), "条")] = len(outcome.get("actions", ()))
+    if "actions" in outcome:
+        figures[Column(Text("措施条数", "actions"), "条")] = len(outcome["actions"])
     return Scenario(name, figures, kind_of(problem["kind"]).summary(problem, outcome))
 
 

@@ -1,4 +1,4 @@
-"""The search as the officer sees it: best plan so far, bound and gap; Ctrl-C ends it with the best found."""
+"""The search as the officer sees it: best so far, bound and gap; Ctrl-C keeps the best found."""
 
 import signal
 import threading

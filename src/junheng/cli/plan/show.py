@@ -1,4 +1,4 @@
-"""A plan on the terminal: its sentences, its first rows, the verdict of the planned state, where it was written."""
+"""A plan on the terminal: its sentences, first rows, verdict of the planned state, and its place."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``junheng verify`` on plans: every outcome checked by the second mind, every file against its hash, every planned state."""
+"""``junheng verify`` on plans: outcomes by the second mind, files by hash, planned states."""
 
 from pathlib import Path
 

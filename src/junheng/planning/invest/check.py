@@ -1,4 +1,4 @@
-"""An independent check of an investment plan: from problem and outcome alone, in fractions, by the rule's own words.
+"""An independent check of an investment plan, in fractions, by the words of the rule.
 
 It knows no model and no solver: actions → stocks per school and stage (shared ones split anew by weights and pupils of
 the target year) → limits, ceilings, money of every year → 达标 of each stage and the differences between schools →

@@ -1,4 +1,4 @@
-"""A week dealt to days by hand: the plan to begin from, and the one to fall back on when time is up."""
+"""A week dealt to days by hand: the plan to begin from, and to fall back on when time is up."""
 
 from collections import Counter
 

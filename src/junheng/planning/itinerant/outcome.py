@@ -121,7 +121,8 @@ def _why(case: Case, days: Days, key: Key) -> dict[str, Any]:
     for spot, count in days.lessons.items():
         if spot[0] in given:
             given[spot[0]] += count
-    names, names_en = "、".join(near), ", ".join(near)
+    called = [case.teachers[name]["name"] for name in near]
+    names, names_en = "、".join(called), ", ".join(called)
     if not able:
         why = "no_teacher", "没有任教该学段学科的走教教师", "no itinerant teacher of this subject and stage"
     elif not near:

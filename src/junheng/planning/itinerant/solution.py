@@ -1,4 +1,4 @@
-"""Solve: the timetable, then periods and shared lessons; no outcome leaves without passing its check."""
+"""Solve: the timetable, then periods and shared lessons; no outcome leaves unchecked."""
 
 import threading
 from collections.abc import Callable

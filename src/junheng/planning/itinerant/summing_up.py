@@ -4,6 +4,8 @@ from junheng.basics import Text
 from junheng.planning.frozen import Json, exact
 from junheng.planning.itinerant.naming import Names, unit_of, way_of
 
+_NAMED = 5  # teachers named in a sentence
+
 
 def summary(problem: Json, outcome: Json) -> tuple[Text, ...]:
     """The plan in a few sentences."""
@@ -22,7 +24,7 @@ def summary(problem: Json, outcome: Json) -> tuple[Text, ...]:
     return (
         _result(problem, outcome),
         _proof(problem, outcome),
-        _binding(problem, outcome, names),
+        *(_binding(problem, outcome, names) if outcome["objective"]["left"] else ()),
         *_left(outcome, names),
         *_small_schools(problem, outcome),
         *_absent(problem),
@@ -61,24 +63,33 @@ def _proof(problem: Json, outcome: Json) -> Text:
     )
 
 
-def _binding(problem: Json, outcome: Json, names: Names) -> Text:
+def _binding(problem: Json, outcome: Json, names: Names) -> list[Text]:
     given = {person["id"]: person["own"] for person in problem["teachers"]}
     for row in outcome["lessons"]:
         given[row["teacher"]] += 1
     full = [person["id"] for person in problem["teachers"] if given[person["id"]] == person["load"]]
-    listed = "、".join(names.teacher(name) for name in full[:5]) + ("等" if len(full) > 5 else "")
+    first, more = [names.teacher(name) for name in full[:_NAMED]], len(full) - _NAMED
+    listed = "、".join(first) + ("等" if more > 0 else "")
+    listed_en = ", ".join(first) + (f" and {more} more" if more > 0 else "")
     if not full:
-        return Text(
-            "没有教师达到周课时上限；限制在路程和时间。", "No teacher has a full load: ways and time bind."
+        return [
+            Text(
+                "没有教师达到周课时上限；限制在路程和时间。",
+                "No teacher has a full load: ways and time bind.",
+            )
+        ]
+    return [
+        Text(
+            f"{len(full)} 位教师达到周课时上限：{listed}；其余受可达范围、半天和班级时间限制。",
+            f"{len(full)} teachers have their full load ({listed_en}); the others are bound by reach and time.",
         )
-    return Text(
-        f"{len(full)} 位教师达到周课时上限：{listed}；其余受可达范围、半天和班级时间限制。",
-        f"{len(full)} teachers have their full load ({listed}); the others are bound by reach and time.",
-    )
+    ]
 
 
 def _left(outcome: Json, names: Names) -> list[Text]:
     rows = sorted((row for row in outcome["needs"] if row["left"]), key=lambda row: -row["left"])
+    if not outcome["needs"]:
+        return [Text("能计算的学校没有缺课时。", "No school that can be counted lacks periods.")]
     if not rows:
         return [Text("所有缺的课时都已满足。", "Every lacking period is met.")]
     first = rows[0]

@@ -32,23 +32,27 @@ def _column(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
 def _totals(problem: Json, outcome: Json) -> Table:
     goal, bound, length = outcome["objective"], outcome["bound"], unit_of(problem)
     needed = sum(row["periods"] for row in outcome["needs"])
+    periods = Text("节", "periods")
     rows = [
-        (Text("走教前缺的课时", "periods lacking before"), needed, None),
+        (Text("走教前缺的课时", "periods lacking before"), periods, needed, None),
         (
             Text("走教满足", "given by itinerant teachers"),
+            periods,
             needed - goal["unmet_periods"],
             needed - bound["unmet_periods"],
         ),
-        (Text("同步课堂满足", "received by video"), goal["live"], bound["live"]),
-        (Text("仍未满足", "still unmet"), goal["left"], None),
+        (Text("同步课堂满足", "received by video"), periods, goal["live"], bound["live"]),
+        (Text("仍未满足", "still unmet"), periods, goal["left"], None),
         (
-            Text(f"每周路程（{length.zh}）", f"way a week ({length.en})"),
+            Text("每周路程", "way a week"),
+            length,
             way_of(problem, goal["travel"]),
             way_of(problem, bound["travel"]),
         ),
     ]
     columns = (
         _column("项目", "item"),
+        _column("单位", "unit"),
         _column("方案", "plan", digits=1),
         _column("可证明的最好值", "proven limit", digits=1),
     )

@@ -1,4 +1,4 @@
-"""集团化办学、结对帮扶、托管: the register, pairs of strong and weak schools, coverage, and what changed since."""
+"""集团化办学、结对帮扶、托管: the register, pairs of strong and weak schools, coverage, changes."""
 
 from junheng.planning.pair.check import check
 from junheng.planning.pair.problem import read_problem

@@ -1,4 +1,4 @@
-"""Who is paired with whom: first the greatest need served, then the least burden; each with its bound."""
+"""Who is paired with whom: the greatest need served, then the least burden; each with its bound."""
 
 from dataclasses import dataclass
 from fractions import Fraction

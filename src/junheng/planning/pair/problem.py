@@ -1,4 +1,4 @@
-"""Reading a pairing problem: the YAML file, its tables, findings and input → one frozen JSON problem."""
+"""Reading a pairing problem: the YAML file, its tables, findings and input → one frozen problem."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -151,6 +151,13 @@ def _published(settings: Settings, file: str, faults: Faults) -> list[Json]:
     """Published figures to recompute: those of the problem file, or "library" for the shipped worked cases."""
     given = settings.get("published", [])
     rows = library("published")["figures"] if given == "library" else given
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        faults.add(
+            f"{file} → published",
+            "应写 library，或逐条写出要复算的数字（zh、total 等）",
+            "write library, or a list of figures (zh, total and so on)",
+        )
+        return []
     found = []
     for place, row in enumerate(rows, 1):
         where = f"{file} → published.{place}"

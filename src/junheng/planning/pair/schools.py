@@ -1,8 +1,9 @@
 """The schools of a pairing problem: place, stages, need, role; the unknown is listed, never 0."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from junheng.basics import STAGE_NAMES, Text
 from junheng.planning.frozen import Json
 from junheng.planning.pair.faults import Faults
 from junheng.planning.pair.sheets import Record, word
@@ -10,6 +11,14 @@ from junheng.planning.pair.values import whole_number
 
 Needs = Mapping[tuple[str, str], int]
 _ROLES = "strong weak other"
+_WORDS = {
+    "role": Text("角色", "role"),
+    "need": Text("需要（点）", "need in points"),
+    "stages": Text("学段", "stages"),
+    "pupils": Text("在校生数", "pupils"),
+    "capacity": Text("托管承接学生数", "capacity in pupils"),
+    "distance": Text("路程或经纬度", "distance or coordinates"),
+}
 
 
 def read_schools(
@@ -19,6 +28,8 @@ def read_schools(
     by_school = _stages(stages, needs, faults)
     region = settings["county"]["code"]
     found: dict[str, Json] = {}
+    _tell_doubled(schools, ("id",), faults)
+    _tell_doubled(stages, ("school", "stage"), faults)
     for record in _merged(schools):
         school = record["id"]
         for name, zh in (("name", "学校名称"), ("county", "县级区划代码"), ("place", "城乡")):
@@ -33,6 +44,18 @@ def read_schools(
         if school not in found:
             faults.add(record.at("school"), f"学校表没有 {school}", f"no school {school} in the sheet 学校")
     return [found[key] for key in sorted(found)]
+
+
+def _tell_doubled(records: list[Record], key: tuple[str, ...], faults: Faults) -> None:
+    """A sheet adds to the county's input, but may speak of a school (and stage) once only."""
+    seen = set[tuple[str, ...]]()
+    for record in records:
+        place = (record.file, *(record[name] for name in key))
+        if place in seen:
+            faults.add(
+                record.at(key[0]), f"{' '.join(place[1:])} 出现两次", f"{' '.join(place[1:])} stands twice"
+            )
+        seen.add(place)
 
 
 def _merged(records: list[Record]) -> list[Record]:
@@ -111,16 +134,27 @@ def untellable(schools: list[Json], mode: str, placeless: set[str]) -> list[Json
         if school["id"] in placeless and school["role"] == "weak":
             missing.append("distance")
         if missing:
-            words = "、".join(missing)
+            words = missing_text(missing)
             found.append(
                 {
                     "school_id": school["id"],
                     "missing": missing,
-                    "zh": f"{school['name']}：缺 {words}，无法安排",
-                    "en": f"{school['name']}: {words} absent, cannot tell",
+                    "zh": f"{school['name']}：缺{words.zh}，无法安排",
+                    "en": f"{school['name']}: {words.en} absent, cannot tell",
                 }
             )
     return found
+
+
+def missing_text(missing: Sequence[str]) -> Text:
+    """The data a school lacks, in words ("need:primary": the need of its primary stage)."""
+    zh, en = list[str](), list[str]()
+    for one in missing:
+        name, _, stage = one.partition(":")
+        words = _WORDS[name]
+        zh.append(f"{STAGE_NAMES[stage].zh}的{words.zh}" if stage else words.zh)
+        en.append(f"{words.en} ({STAGE_NAMES[stage].en})" if stage else words.en)
+    return Text("、".join(zh), ", ".join(en))
 
 
 def _missing(school: Json, mode: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The tables of a pairing problem: sheets with Chinese headings as records that know where they stand."""
+"""The tables of a pairing problem: sheets in Chinese as records that know where they stand."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Record:
     def at(self, name: str = "") -> str:
         """The cell of ``name`` as messages name it, or the row."""
         letter = self.letters.get(name, "")
-        return f"{self.file} {letter}{self.row}" if letter else f"{self.file} 第 {self.row} 行 row {self.row}"
+        return f"{self.file} {letter}{self.row}" if letter else f"{self.file} 第 {self.row} 行"
 
 
 def read_tables(paths: list[Path], faults: Faults) -> dict[str, list[Record]]:

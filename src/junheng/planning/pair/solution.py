@@ -150,6 +150,7 @@ def _binding(problem: Json, own: Market, arranged: Arranged) -> list[Json]:
     limits = limits_of(own, problem["mode"])
     proof = arranged.proofs[0]
     names = {school["id"]: school["name"] for school in problem["schools"]}
+    unit = ("所", "schools") if problem["rules"]["serve"] == "all" else ("点需要", "points of need")
     found = []
     for key, places in sorted(own.places.items()):
         used = [edge for edge in arranged.picks if edge.strong == key]
@@ -157,8 +158,8 @@ def _binding(problem: Json, own: Market, arranged: Arranged) -> list[Json]:
             continue
         most = arranged.need_bound - arranged.need + one_more(own.edges, limits, proof, key)
         if most > 0:
-            zh = f"{names[key]}的 {places} 个名额已用完；再多一个，至多多覆盖 {most} 点需要"
-            en = f"the {places} places of {names[key]} are used; one more would serve at most {most} points of need more"
+            zh = f"{names[key]}空着的 {places} 个名额已用完；再多一个，至多多覆盖 {most} {unit[0]}"
+            en = f"the {places} free places of {names[key]} are used; one more would serve at most {most} {unit[1]} more"
             found.append({"row": f"partners:{key}", "need_at_most": most, "zh": zh, "en": en})
     return found
 
@@ -184,8 +185,9 @@ def _infeasible(problem: Json, outcome: Json) -> Json:
         return {}  # a search cut short has not shown that it cannot be done
     reasons: list[Json] = []
     if far:
-        zh = f"{len(far)} 所薄弱校在规定路程和学段内没有强校：{'、'.join(far)}"
-        en = f"{len(far)} weak schools have no strong one within distance and stage: {', '.join(far)}"
+        names = [school["name"] for school in problem["schools"] if school["id"] in far]
+        zh = f"{len(far)} 所薄弱校在规定路程和学段内没有强校：{'、'.join(names)}"
+        en = f"{len(far)} weak schools have no strong one within distance and stage: {', '.join(names)}"
         reasons.append({"limit": "most_km", "schools": far, "zh": zh, "en": en})
     if full:
         zh = f"强校名额不够，至少还差 {len(full)} 个名额"

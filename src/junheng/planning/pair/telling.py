@@ -21,7 +21,7 @@ _WORDS = {
 
 def summary(problem: Json, outcome: Json) -> tuple[Text, ...]:
     """Three to eight sentences: the plan, its proof, what binds, who is left, coverage, paper alliances, changes."""
-    found = [_plan(problem, outcome), _proof(problem, outcome)]
+    found = [_plan(problem, outcome), _proof(problem, outcome), *_ceiling(problem, outcome)]
     found += [Text(row["zh"], row["en"]) for row in outcome.get("reasons", [])]
     if outcome["binding"]:
         row = max(outcome["binding"], key=lambda row: (row["need_at_most"], row["row"]))
@@ -42,19 +42,44 @@ def summary(problem: Json, outcome: Json) -> tuple[Text, ...]:
         found.append(_alliances(problem, outcome))
     if outcome["changes"]:
         found.append(_changes(problem, outcome))
-    return tuple(found)
+    return tuple(Text(f"{line.zh}。", f"{line.en}.") for line in found)
 
 
 def _plan(problem: Json, outcome: Json) -> Text:
     pairs, kept = outcome["objective"]["pairs"], len(outcome["kept"])
     cores = len({row["core"] for row in outcome["pairs"]})
     metres = sum(row["metres"] for row in outcome["pairs"])
-    mean = f"{metres / pairs / 1000:.1f}" if pairs else "–"
     form = problem["mode"]["form"]
+    if not pairs:
+        return Text(
+            f"{form}：保留现有 {kept} 对，没有可以新提出的对",
+            f"{form}: {kept} ties are kept, none can be proposed",
+        )
+    mean = f"{metres / pairs / 1000:.1f}"
     return Text(
         f"{form}：保留现有 {kept} 对，新提出 {pairs} 对（{cores} 所强校），平均路程 {mean} 公里",
         f"{form}: {kept} ties are kept, {pairs} pairs proposed ({cores} strong schools), {mean} km on average",
     )
+
+
+def _ceiling(problem: Json, outcome: Json) -> list[Text]:
+    """The limit on the number of groups, beside how many there are: where they are more already, none is founded."""
+    mode = problem["mode"]
+    if "most_groups" not in mode:
+        return []
+    forms = outcome["coverage"]["before"]["by_form"]
+    now = sum(row["groups"] for row in forms if row["key"] == mode["form"])
+    over = (
+        Text("，已超过，只能加入现有集团", ": already more, so that only these can grow")
+        if now > mode["most_groups"]
+        else Text("", "")
+    )
+    return [
+        Text(
+            f"{mode['form']}总数上限 {mode['most_groups']} 个，现有 {now} 个{over.zh}",
+            f"at most {mode['most_groups']} groups, {now} exist{over.en}",
+        )
+    ]
 
 
 def _proof(problem: Json, outcome: Json) -> Text:
@@ -96,6 +121,11 @@ def _alliances(problem: Json, outcome: Json) -> Text:
 def _changes(problem: Json, outcome: Json) -> Text:
     count = Counter(row["verdict"] for row in outcome["changes"])
     asked, told = problem["changes"], len(outcome["changes"])
+    if lacking := _lacking(problem):
+        return Text(
+            f"与可比学校相比：没有 {'、'.join(lacking)} 的指标值，无法判定",
+            f"beside comparable schools: there are no values of {', '.join(lacking)}; cannot tell",
+        )
     return Text(
         f"{asked['before']}→{asked['after']} 年与可比学校相比（{told} 项）：成员校变化更大 {count['more']}，更小 "
         f"{count['less']}，看不出差别 {count['no_difference']}，学校太少无法判定 {count['cannot_tell']}；"
@@ -104,3 +134,11 @@ def _changes(problem: Json, outcome: Json) -> Text:
         f"{count['more']}, less in {count['less']}, no difference shown in {count['no_difference']}, too few schools in "
         f"{count['cannot_tell']}; schools did not join at random: a difference is not an effect",
     )
+
+
+def _lacking(problem: Json) -> list[str]:
+    """Years that are compared though nobody reports a value of them."""
+    known = {row["year"] for row in problem["values"]}
+    return [
+        str(problem["changes"][name]) for name in ("before", "after") if problem["changes"][name] not in known
+    ]

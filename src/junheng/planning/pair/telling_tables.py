@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from junheng.basics import STAGE_NAMES, Text
 from junheng.planning.frozen import Json, exact
+from junheng.planning.pair.schools import missing_text
 from junheng.planning.pair.telling_words import sentence
 from junheng.planning.tables import Cell, Column, Table
 
@@ -32,6 +33,11 @@ _NOT_CAUSAL = Text(
     "difference in differences: members less comparable schools (same stage and place, like start, in no group). "
     "Schools did not join at random: a difference is not an effect",
 )
+_POINTS = Text(
+    "需要（点）：表里写明的为准；否则是教师三项指标离标准的差距，每差标准的千分之一计 1 点，各项、各学段相加",
+    "need in points: as written in the sheet; else a point for each thousandth of the line that the three indicators "
+    "of teachers lack, added up",
+)
 
 
 def tables(problem: Json, outcome: Json) -> tuple[Table, ...]:
@@ -42,13 +48,13 @@ def tables(problem: Json, outcome: Json) -> tuple[Table, ...]:
         _kept(outcome, names),
         _loads(problem, outcome, names),
         _left(outcome, names),
-        _untold(problem),
-        _coverage(outcome),
+        _untold(problem, names),
+        _coverage(problem, outcome),
         _published(problem, outcome),
         _alliances(problem, outcome, names),
         _changes(problem, outcome),
-        _sets(outcome, names),
-        _binding(outcome),
+        _sets(problem, outcome, names),
+        _binding(problem, outcome, names),
     )
     return tuple(table for table in made if table.rows)
 
@@ -76,7 +82,7 @@ def _pairs(outcome: Json, names: dict[str, str]) -> Table:
             _c("薄弱校代码", "weak school id"),
         ),
         *(_c("薄弱校", "weak school"), _c("形式", "form"), _c("集团", "group"), _c("学段", "stages")),
-        *(_c("需要", "need", "点 points"), _c("路程", "distance", "km", 1), _c("理由", "reason")),
+        *(_c("需要", "need", "点"), _c("路程", "distance", "km", 1), _c("理由", "reason")),
     ]
     rows = [
         (
@@ -92,7 +98,7 @@ def _pairs(outcome: Json, names: dict[str, str]) -> Table:
         )
         for row in outcome["pairs"]
     ]
-    return _table("新结对", "proposed pairs", columns, rows)
+    return _table("新结对", "proposed pairs", columns, rows, _POINTS)
 
 
 def _group(group: str) -> Cell:
@@ -141,22 +147,29 @@ def _left(outcome: Json, names: dict[str, str]) -> Table:
     columns = [
         _c("学校代码", "school id"),
         _c("学校", "school"),
-        _c("需要", "need", "点 points"),
+        _c("需要", "need", "点"),
         _c("原因", "reason"),
     ]
     rows = [(r["school"], names[r["school"]], r["need"], Text(r["zh"], r["en"])) for r in outcome["unserved"]]
     return _table("未安排", "not paired", columns, rows)
 
 
-def _untold(problem: Json) -> Table:
-    columns = [_c("学校代码", "school id"), _c("先补的数据", "data needed first"), _c("说明", "note")]
-    rows = [(r["school_id"], "、".join(r["missing"]), Text(r["zh"], r["en"])) for r in problem["cannot_tell"]]
+def _untold(problem: Json, names: dict[str, str]) -> Table:
+    columns = [_c("学校代码", "school id"), _c("学校", "school"), _c("先补的数据", "data needed first")]
+    rows = [
+        (r["school_id"], names[r["school_id"]], missing_text(r["missing"])) for r in problem["cannot_tell"]
+    ]
     return _table("无法判断", "cannot tell", columns, rows)
 
 
-def _coverage(outcome: Json) -> Table:
+def _coverage(problem: Json, outcome: Json) -> Table:
     columns = [
-        *(_c("时点", "when"), _c("范围", "part"), _c("集团", "groups"), _c("学校", "schools", "所")),
+        *(
+            _c("时点", "when"),
+            _c("范围", "part"),
+            _c("集团（对）", "groups", "个"),
+            _c("学校", "schools", "所"),
+        ),
         *(
             _c("全部学校", "all schools", "所"),
             _c("占比（公布口径）", "share as printed", "%"),
@@ -168,7 +181,8 @@ def _coverage(outcome: Json) -> Table:
         own = outcome["coverage"][told]
         parts: list[tuple[Cell, Json]] = [(Text("合计", "all"), own)]
         parts += [(_PLACES[part["key"]], part) for part in own["by_place"]]
-        parts += [(part["key"], part) for part in own["by_county"]]
+        counties = {problem["county"]["code"]: problem["county"]["name"]}
+        parts += [(counties.get(part["key"], part["key"]), part) for part in own["by_county"]]
         for name, part in parts:
             share = exact(part["share"]) * 100
             rows.append(
@@ -232,15 +246,23 @@ def _alliances(problem: Json, outcome: Json, names: dict[str, str]) -> Table:
     return _table("协作", "alliances", columns, rows, note)
 
 
+def _indicators(problem: Json) -> dict[str, Text]:
+    asked = problem.get("changes", {}).get("indicators", [])
+    return {rule["id"]: Text(rule["zh"], rule["en"]) for rule in asked}
+
+
 def _changes(problem: Json, outcome: Json) -> Table:
-    names = {
-        rule["id"]: Text(rule["zh"], rule["en"]) for rule in problem.get("changes", {}).get("indicators", [])
-    }
+    names = _indicators(problem)
     columns = [
-        *(_c("学段", "stage"), _c("指标", "indicator"), _c("加入学校", "joined"), _c("可比组", "sets")),
+        *(
+            _c("学段", "stage"),
+            _c("指标", "indicator"),
+            _c("加入学校", "joined", "所"),
+            _c("可比组", "sets", "组"),
+        ),
         *(_c("起点差", "gap at the start", "", 3), _c("变化之差", "difference of changes", "", 3)),
         *(_c("下限", "low", "", 3), _c("上限", "high", "", 3), _c("p", "p", "", 4)),
-        *(_c("排列", "arrangements"), _c("结论", "verdict"), _c("说明", "in words")),
+        *(_c("排列", "arrangements", "种"), _c("结论", "verdict"), _c("说明", "in words")),
     ]
     rows = []
     for row in outcome["changes"]:
@@ -263,17 +285,18 @@ def _changes(problem: Json, outcome: Json) -> Table:
     return _table("成员校变化", "changes", columns, rows, _NOT_CAUSAL)
 
 
-def _sets(outcome: Json, names: dict[str, str]) -> Table:
+def _sets(problem: Json, outcome: Json, names: dict[str, str]) -> Table:
     columns = [
         _c("学段", "stage"),
         _c("指标", "indicator"),
         _c("成员校", "member"),
         _c("可比学校", "comparable schools"),
     ]
+    indicators = _indicators(problem)
     rows = [
         (
             STAGE_NAMES[row["stage"]],
-            row["indicator"],
+            indicators[row["indicator"]],
             names[one["member"]],
             "、".join(names[o] for o in one["others"]),
         )
@@ -283,7 +306,15 @@ def _sets(outcome: Json, names: dict[str, str]) -> Table:
     return _table("可比学校", "comparable schools", columns, rows)
 
 
-def _binding(outcome: Json) -> Table:
-    columns = [_c("约束", "limit"), _c("至多再覆盖", "at most more", "点 points"), _c("说明", "note")]
-    rows = [(row["row"], row["need_at_most"], Text(row["zh"], row["en"])) for row in outcome["binding"]]
+def _binding(problem: Json, outcome: Json, names: dict[str, str]) -> Table:
+    unit = "所" if problem["rules"]["serve"] == "all" else "点"
+    columns = [
+        _c("名额用完的强校", "strong school without places left"),
+        _c("至多再覆盖", "at most more", unit),
+        _c("说明", "note"),
+    ]
+    rows = [
+        (names[row["row"].partition(":")[2]], row["need_at_most"], Text(row["zh"], row["en"]))
+        for row in outcome["binding"]
+    ]
     return _table("卡在哪里", "what binds", columns, rows)

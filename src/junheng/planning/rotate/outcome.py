@@ -1,4 +1,4 @@
-"""The frozen outcome of a rotation: moves by person, shares by name, schools before and after, proof."""
+"""The frozen outcome of a rotation: moves, shares by name, schools before and after, proof."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -44,7 +44,7 @@ def no_plan(people: People, ended: str) -> Json:
     zh, en = ("已中断", "it was interrupted") if ended == "interrupted" else ("时间已到", "the time was over")
     reason = {
         "row": "time",
-        "zh": f"{zh}，尚未找到方案；请多给时间",
+        "zh": f"{zh}，尚未找到方案；请多给时间（--seconds）",
         "en": f"{en} before a plan was found; allow more",
     }
     status = "interrupted" if ended == "interrupted" else "time_limit"

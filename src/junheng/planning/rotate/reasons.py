@@ -1,10 +1,10 @@
-"""Why somebody moves, why somebody cannot, what binds: one wording for outcome, tables and summary."""
+"""Why somebody moves or cannot, and what binds: one wording for outcome, tables and summary."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from junheng.basics import STAGE_NAMES, Text
-from junheng.planning.frozen import Number, exact
+from junheng.planning.frozen import Number, exact, number
 from junheng.planning.rotate.people import People
 
 Json = dict[str, Any]
@@ -66,6 +66,15 @@ def post_text(post: str) -> Text:
     return _POSTS.get(post, Text(post, post))
 
 
+def percent_text(share: Number) -> str:
+    """A share as percent, exactly.
+
+    >>> percent_text("0.125"), percent_text(1)
+    ('12.5%', '100%')
+    """
+    return f"{number(exact(share) * 100)}%"
+
+
 def move_reason(people: People, person: Json) -> Text:
     """Why this person: eligibility by the figure that made it, what the person brings, fairness."""
     rule, role = people.problem["rule"], _ROLES[person["role"]]
@@ -92,7 +101,7 @@ def row_text(problem: Json, row: str) -> Text:
     names = school_names(problem)
     if kind == "out":
         stage, name = STAGE_NAMES[rest[0]], names.get(rest[1], rest[1])
-        return Text(f"{name}{stage.zh}交流出去的人数上限", f"most who may leave {name}, {stage.en}")
+        return Text(f"{name}（{stage.zh}）交流出去的人数上限", f"most who may leave {name}, {stage.en}")
     if kind == "source":
         name = names.get(rest[0], rest[0])
         return Text(f"{name}应交流的人数", f"the movers asked of {name}")

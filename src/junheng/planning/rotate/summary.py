@@ -7,7 +7,7 @@ from typing import Any
 
 from junheng.basics import STAGE_NAMES, Text
 from junheng.planning.frozen import exact
-from junheng.planning.rotate.reasons import BLOCKED, SHARES
+from junheng.planning.rotate.reasons import BLOCKED, SHARES, percent_text
 
 Json = dict[str, Any]
 _SHOWN = 3  # binding rows named
@@ -108,7 +108,7 @@ def _shares(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Text:
         if ":" in share["id"]:
             continue
         above, below = len(share["numerator"]), len(share["denominator"])
-        name, least = SHARES[share["id"]], problem["rule"][share["id"]]
+        name, least = SHARES[share["id"]], percent_text(problem["rule"][share["id"]])
         percent = f"{float(Fraction(above, below)):.2%}" if below else "–"
         zh.append(f"{name.zh} {above}/{below} = {percent}（≥{least}）")
         en.append(f"{name.en} {above}/{below} = {percent} (≥ {least})")

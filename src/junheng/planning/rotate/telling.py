@@ -6,7 +6,8 @@ from typing import Any
 
 from junheng.basics import STAGE_NAMES, Text
 from junheng.planning.frozen import exact
-from junheng.planning.rotate.reasons import BLOCKED, SHARES, post_text, school_names
+from junheng.planning.rotate.reading.rule import SHARE_PARAMETERS
+from junheng.planning.rotate.reasons import BLOCKED, SHARES, percent_text, post_text, school_names
 from junheng.planning.tables import Cell, Column, Table
 
 Json = dict[str, Any]
@@ -36,7 +37,7 @@ def tables(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> tuple[Tabl
         _share_names(outcome),
         _units(problem, outcome),
     )
-    return (*plan, _evenness(problem, outcome), _binding(outcome), *ways)
+    return (*plan, _evenness(problem, outcome), _binding(problem, outcome), *ways)
 
 
 def _column(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
@@ -80,9 +81,9 @@ def _moves(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Table:
 
 def _shares(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Table:
     names = school_names(dict(problem))
-    columns = [_column("比例", "Share"), _SCHOOL, _column("分子", "Numerator", "人 persons")]
+    columns = [_column("比例", "Share"), _SCHOOL, _column("分子", "Numerator", "人")]
     columns += [
-        _column("分母", "Denominator", "人 persons"),
+        _column("分母", "Denominator", "人"),
         _column("实际", "Reached", "%", 2),
         _column("要求", "Asked", "%", 2),
     ]
@@ -184,23 +185,23 @@ def _evenness(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Table:
     return Table(Text("校际差距", "Between schools"), columns, rows, note)
 
 
-def _binding(outcome: Mapping[str, Any]) -> Table:
-    rows = [[Text(row["zh"], row["en"]), outcome["prices"][row["row"]]] for row in outcome["binding"]]
+def _binding(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Table:
+    rows: list[Sequence[Cell]] = [
+        [Text(row["zh"], row["en"]), abs(exact(outcome["prices"][row["row"]]))] for row in outcome["binding"]
+    ]
+    unit = "" if problem["objective"] == "cv" else "人/百人"
     columns = [
         _column("起作用的限制", "What binds"),
-        _column("每人价格（目标值）", "Price of a person (objective)"),
+        _column("放宽 1 人，校际差距至多再减", "Relaxed by one, the distance falls by at most", unit, 6),
     ]
-    return Table(Text("起作用的限制", "What binds"), columns, [[row[0], _price(row[1])] for row in rows])
-
-
-def _price(value: Any) -> str:
-    return f"{float(exact(value)):.6g}"
+    note = Text("数值越大，越值得放宽", "the larger, the more it is worth to relax")
+    return Table(Text("起作用的限制", "What binds"), columns, rows, note)
 
 
 def _reasons(outcome: Mapping[str, Any]) -> Table:
     rows = [[Text(row["zh"], row["en"]), row.get("short", row.get("persons"))] for row in outcome["reasons"]]
     columns = [_column("原因", "Reason"), _column("人数", "Persons", "人")]
-    return Table(Text("做不到的原因", "Why there is no plan"), columns, rows)
+    return Table(Text("没有方案的原因", "Why there is no plan"), columns, rows)
 
 
 def _obstacles(outcome: Mapping[str, Any]) -> Table:
@@ -265,6 +266,12 @@ def _differences(problem: Mapping[str, Any]) -> Table:
     return Table(Text("名册与填报不符", "List and report differ"), columns, rows)
 
 
+def _setting(row: Json) -> str:
+    """A parameter's value; shares as percent."""
+    is_share = row["parameter"] in SHARE_PARAMETERS
+    return percent_text(row["value"]) if is_share else str(row["value"])
+
+
 def _sources(problem: Mapping[str, Any]) -> Table:
     columns = [
         _column("参数", "Parameter"),
@@ -273,7 +280,7 @@ def _sources(problem: Mapping[str, Any]) -> Table:
         _column("可靠程度", "Certainty"),
     ]
     rows = [
-        [Text(row["zh"], row["en"]), str(row["value"]), row["document"], _CERTAINTY[row["certainty"]]]
+        [Text(row["zh"], row["en"]), _setting(row), row["document"], _CERTAINTY[row["certainty"]]]
         for row in problem["sources"]
     ]
     return Table(Text("参数与依据", "Parameters and sources"), columns, rows)

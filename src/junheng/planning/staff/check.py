@@ -21,6 +21,9 @@ _NAMES = {
     "recruitment": "补充需求", "education": "学历结构", "ages": "年龄结构", "titles": "职称结构", "training": "培训",
     "pay": "待遇比较", "sums": "合计核对", "cannot_tell": "无法判定清单",
 }  # fmt: skip
+_WORDS = {
+    "too many leave": "调出多于超岗", "too many enter": "调入多于缺岗", "an entry is there twice": "同一条出现两次",
+}  # fmt: skip
 _KEYS = ("school_id", "stage", "subject", "year")  # what tells the entries of a list apart
 _STATUS = {"optimal", "within_gap", "time_limit", "interrupted"}
 
@@ -36,7 +39,7 @@ def check(problem: dict[str, Any], outcome: dict[str, Any]) -> tuple[Text, ...]:
     try:
         wrong = _wrong(problem, outcome)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        return (Text(f"结果不完整：{error!r}", f"the outcome is malformed: {error!r}"),)
+        return (Text(f"结果缺少内容或格式不对：{error!r}", f"the outcome is malformed: {error!r}"),)
     return tuple(_said(one) for one in sorted(set(wrong)))
 
 
@@ -76,4 +79,6 @@ def _doubled(outcome: Json) -> list[str]:
 def _said(wrong: str) -> Text:
     name, _, rest = wrong.partition(":")
     where = f"：{rest.strip()}" if rest else ""
+    for english, chinese in _WORDS.items():
+        where = where.replace(english, chinese)
     return Text(f"{_NAMES[name]}不对{where}", f"{wrong} is not right")

@@ -31,7 +31,9 @@ def read_problem(path: Path) -> Json:
     if min(years) <= _year(asked["base_year"], path.name):
         raise _refused(Text("years 应晚于 base_year", "years should be after base_year"), path.name)
     rules = read_parameters(asked, path.parent, path.name)
-    schools, left_out, pay = read_county(path.parent / str(asked["input"]), base_year)
+    schools, left_out, pay = read_county(
+        path.parent / str(asked["input"]), base_year, str(asked["county"]["code"])
+    )
     faults = Faults()
     words = Vocabulary(
         {key: one["zh"] for key, one in rules["subjects"].items()},
@@ -99,7 +101,10 @@ def _year(value: Any, name: str) -> int:
 
 def _whole(value: Any, key: str, name: str) -> int:
     if not isinstance(value, str) or not value.isascii() or not value.isdigit():
-        raise _refused(Text(f"{key} 应为整数，不是“{value}”", f"{key} should be a whole number"), name)
+        raise _refused(
+            Text(f"{key} 应为不小于 0 的整数，不是“{value}”", f"{key} should be a whole number of 0 or more"),
+            name,
+        )
     return int(value)
 
 

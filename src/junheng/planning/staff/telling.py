@@ -68,7 +68,7 @@ def summary(problem: Json, outcome: Json) -> tuple[Text, ...]:
                 f"{len(outcome['cannot_tell'])} things of {len(schools)} units cannot be told for want of data; none was taken for 0",
             )
         )
-    return tuple(found)
+    return tuple(Text(f"{line.zh}。", f"{line.en}.") for line in found)
 
 
 def _quota(totals: Json) -> Text:
@@ -81,6 +81,17 @@ def _quota(totals: Json) -> Text:
         )
         en += f"; the county's total is {totals['approved']}: {abs(over)} " + (
             "too few" if over > 0 else "to spare"
+        )
+    told = totals["in_quota_schools"]
+    if not told:
+        return Text(
+            f"{zh}；没有一所学校填报在编人数，在编、空编、超编无法判定",
+            f"{en}; no school reports its staff on the quota: vacant and above quota cannot be told",
+        )
+    if told < totals["schools"]:
+        zh, en = (
+            f"{zh}；以下只计填报了在编人数的 {told} 所",
+            f"{en}; of the {told} schools that report their staff",
         )
     zh += (
         f"；在编 {totals['in_quota']} 名（其中不在岗 {totals['off_post']} 名），在岗不在编 {totals['outside']} 名"
@@ -140,14 +151,20 @@ def _recruitment(outcome: Json) -> list[Text]:
         sum(one[key] for one in rows) for key in ("recruit_low", "recruit_high", "separate_low")
     )
     last = rows[-1]
+    retired, needed = _range(last["retired_low"], last["retired_high"]), _range(low, high)
     return [
         Text(
-            f"{rows[0]['year']}–{last['year']} 年（{last['schools']} 所学校）：累计退休 {last['retired_low']}–{last['retired_high']} 人，"
-            f"县内统筹需补充 {low}–{high} 人；若各校各自补充至少 {alone} 人",
-            f"{rows[0]['year']}–{last['year']} ({last['schools']} schools): {last['retired_low']}–{last['retired_high']} retire, "
-            f"{low}–{high} to recruit when pooled; at least {alone} if each school recruits alone",
+            f"{rows[0]['year']}–{last['year']} 年（{last['schools']} 所学校）：累计退休 {retired} 人，"
+            f"县内统筹需补充 {needed} 人；若各校各自补充至少 {alone} 人",
+            f"{rows[0]['year']}–{last['year']} ({last['schools']} schools): {retired} retire, "
+            f"{needed} to recruit when pooled; at least {alone} if each school recruits alone",
         )
     ]
+
+
+def _range(low: int, high: int) -> str:
+    """Two ends as told: one number where they are the same."""
+    return str(low) if low == high else f"{min(low, high)}–{max(low, high)}"
 
 
 def _people(outcome: Json) -> Text:

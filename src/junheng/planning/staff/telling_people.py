@@ -24,6 +24,24 @@ _TITLES = {
     "junior": Text("初级", "junior"),
     "untitled": Text("未定级", "no title"),
 }
+_CERTAINTY = {
+    "found": Text("见于公开文本", "found in a published text"),
+    "known": Text("通行做法", "common practice"),
+    "local": Text("地方规定或示例，请换成本地的", "local or an example: put in your own"),
+    "unconfirmed": Text("未核对原文", "not checked against the text"),
+}
+_SOURCED = {
+    "curriculum": Text("课程课时", "periods a week"),
+    "general.loads": Text("标准课时", "standard load"),
+    "general.may_teach_lower_stage": Text("可任教低学段", "may teach a lower stage"),
+    "general.pay": Text("待遇比较", "pay comparison"),
+    "general.training": Text("教师培训", "training"),
+    "retirement": Text("退休年龄", "age of retirement"),
+    "rules": Text("编制比例", "ratios of posts"),
+    "rules.non_teaching": Text("非教学人员上限", "limit of staff not teaching"),
+    "rules.small": Text("小规模学校", "small schools"),
+    "overrides": Text("本地覆盖", "overrides"),
+}
 VERDICTS = {
     "met": Text("达到", "met"),
     "not_met": Text("未达到", "not met"),
@@ -107,7 +125,7 @@ def comparison_table(outcome: Json) -> Table:
     """Training completion, pay, and stated sums."""
     training, pay = outcome["training"], outcome["pay"]
     rows: list[list[Cell]] = [
-        [Text("五年培训完成", "training cycle completed"), training["reached"], training["full_time"],
+        [Text("五年培训完成（人）", "training cycle completed (persons)"), training["reached"], training["full_time"],
          training["reached"] - training["full_time"], VERDICTS[training["verdict"]]],
         [Text("教师平均工资收入不低于公务员（元/年）", "teachers' pay not below civil servants' (yuan a year)"),
          *(exact(pay[key]) if key in pay else None for key in ("teacher", "civil_servant", "difference")),
@@ -156,13 +174,22 @@ def left_out_table(problem: Json) -> Table:
     )
 
 
+def _part_name(part: str) -> Text:
+    """The name of a parameter and, for whoever edits the file, its key."""
+    known = next((one for one in sorted(_SOURCED, key=len, reverse=True) if part.startswith(one)), None)
+    if known is None:
+        return Text(part, part)
+    return Text(f"{_SOURCED[known].zh}（{part}）", f"{_SOURCED[known].en} ({part})")
+
+
 def source_table(problem: Json) -> Table:
     """Where each parameter comes from, and how sure it is."""
     rows: list[list[Cell]] = []
     for one in problem["rules"]["sources"]:
         note = one.get("note", {})
         said = Text(note["zh"], note["en"]) if isinstance(note, dict) and {"zh", "en"} <= set(note) else None
-        rows.append([str(one["part"]), str(one.get("document", "")), str(one.get("certainty", "")), said])
+        certainty = _CERTAINTY.get(str(one.get("certainty", "")), Text("未注明", "not said"))
+        rows.append([_part_name(str(one["part"])), str(one.get("document", "")), certainty, said])
     columns = [
         Column(Text("参数", "parameter")), Column(Text("文件", "document")), Column(Text("可靠程度", "certainty")),
         Column(Text("说明", "note")),

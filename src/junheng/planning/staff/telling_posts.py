@@ -78,6 +78,12 @@ def quota_table(problem: Json, outcome: Json) -> Table:
     return Table(Text("编制核定", "Quota by school"), columns, rows, note)
 
 
+def _told(sums: Json, key: str) -> int | None:
+    """A sum of ``sums``; None where no school reports the figure."""
+    by = f"{'in_quota' if key in ('vacant_posts', 'above_quota') else key}_schools"
+    return int(sums[key]) if sums.get(by, 1) else None
+
+
 def totals_table(outcome: Json) -> Table:
     """The county and its places."""
     keys = (
@@ -88,9 +94,16 @@ def totals_table(outcome: Json) -> Table:
         ("non_teaching_over", "非教学人员超出", "not teaching, above limit"),
     )  # fmt: skip
     totals = outcome["totals"]
-    rows: list[list[Cell]] = [[Text("全县", "county"), *(totals[key] for key, _, _ in keys)]]
-    rows += [[PLACES[place], *(one[key] for key, _, _ in keys)] for place, one in totals["places"].items()]
-    columns = [Column(Text("范围", "scope")), *(person(zh, en) for _, zh, en in keys)]
+    scopes = [
+        (Text("全县", "county"), totals),
+        *((PLACES[place], one) for place, one in totals["places"].items()),
+    ]
+    rows: list[list[Cell]] = [[scope, *(_told(one, key) for key, _, _ in keys)] for scope, one in scopes]
+    columns = [
+        Column(Text("范围", "scope")),
+        Column(Text("学校数", "schools"), "所"),
+        *(person(zh, en) for _, zh, en in keys[1:]),
+    ]
     note = Text(
         f"只计能判定的学校：{totals['schools']}/{totals['of']} 所；县内城乡统筹使用",
         f"Schools that can be told: {totals['schools']} of {totals['of']}; posts are pooled across town and country",
@@ -164,13 +177,10 @@ def open_table(problem: Json, outcome: Json) -> Table:
 
 def price_table(outcome: Json) -> Table:
     """What one more unit of each limit would fill: the proof of the bound, and what to ask for."""
-    rows: list[list[Cell]] = [
-        [Text(one["zh"], one["en"]), exact(one["value"]), one["row"]] for one in outcome["prices"]
-    ]
+    rows: list[list[Cell]] = [[Text(one["zh"], one["en"]), exact(one["value"])] for one in outcome["prices"]]
     columns = [
         Column(Text("限制", "limit")),
         Column(Text("多一个单位多补的岗位", "posts filled by one more"), "岗", 2),
-        Column(Text("编号", "row")),
     ]
     note = Text(
         "负数：该校少一个在编人员的余地（只许调出）才多补；下界由这些数重新推算",
@@ -184,11 +194,11 @@ def recruitment_table(outcome: Json) -> Table:
     keys = (
         ("posts", "应核编制", "posts"), ("retired_low", "累计退休（确定）", "retired so far, sure"),
         ("retired_high", "累计退休（最多）", "retired so far, at most"),
-        ("recruit_low", "当年补充（统筹，最少）", "recruit, pooled, least"),
-        ("recruit_high", "当年补充（统筹，最多）", "recruit, pooled, most"),
+        ("recruit_low", "当年补充（统筹，按确定退休）", "recruit, pooled, by sure retirements"),
+        ("recruit_high", "当年补充（统筹，按最多退休）", "recruit, pooled, by most retirements"),
         ("surplus_low", "富余（统筹）", "to spare, pooled"),
-        ("separate_low", "当年补充（各校各自，最少）", "recruit, each alone, least"),
-        ("separate_high", "当年补充（各校各自，最多）", "recruit, each alone, most"),
+        ("separate_low", "当年补充（各校各自，按确定退休）", "recruit, each alone, by sure retirements"),
+        ("separate_high", "当年补充（各校各自，按最多退休）", "recruit, each alone, by most retirements"),
     )  # fmt: skip
     rows: list[list[Cell]] = [
         [one["year"], one["schools"], *(one[key] for key, _, _ in keys)] for one in outcome["recruitment"]
@@ -197,8 +207,10 @@ def recruitment_table(outcome: Json) -> Table:
     columns += [person(zh, en) for _, zh, en in keys]
     note = Text(
         "时点 9 月 1 日；只有出生年的人，月份决定年份时计入“最多”；"
+        "按最多退休算时，前几年补得多，后来某一年可以补得少；"
         "按应核编制，不受现核定总量限制；假定新进人员不离职",
         "On 1 September; where only the year of birth is known and the month decides, “most” counts; "
+        "by most retirements earlier years take more, so that a later year may take fewer; "
         "by posts due, not held to the approved total; the recruited stay",
     )
     return Table(Text("补充需求", "Recruitment by year"), columns, rows, note)

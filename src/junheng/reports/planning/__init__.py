@@ -1,4 +1,4 @@
-"""The papers of a plan: the workbook of actions, the Word report with a page a school, pictures, scenarios."""
+"""The papers of a plan: workbook of actions, Word report with a page a school, pictures, scenarios."""
 
 from junheng.reports.planning.book import write_plan_book
 from junheng.reports.planning.cells import heading, is_number, shown

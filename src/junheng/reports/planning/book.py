@@ -14,6 +14,7 @@ from junheng.reports.workbook.formats import make_formats
 from junheng.reports.workbook.sheets import Column, Value, write_sheet
 
 _SUMMARY = "说明"
+_NOTHING = "无。 | None."
 
 
 def write_plan_book(path: Path, owner: str, summary: Sequence[Text], tables: Sequence[Table]) -> None:
@@ -35,7 +36,8 @@ def write_plan_book(path: Path, owner: str, summary: Sequence[Text], tables: Seq
         rows: list[list[Value]] = [
             [value(cell, table.columns[place]) for place, cell in enumerate(row)] for row in table.rows
         ]
-        notes = [] if table.note is None else [table.note.zh, table.note.en]
+        notes = [] if table.rows else [_NOTHING]
+        notes += [] if table.note is None else [table.note.zh, table.note.en]
         write_sheet(
             book, formats, sheet_name(table.name.zh, book), shapes, rows, freeze_columns=1, notes=notes
         )

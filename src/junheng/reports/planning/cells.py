@@ -1,4 +1,4 @@
-"""A plan's cells as a workbook and a document show them: absent stays blank, numbers with their digits."""
+"""Cells of a plan in workbook and document: absent stays blank, numbers with their digits."""
 
 import unicodedata
 from fractions import Fraction
@@ -7,6 +7,7 @@ from junheng.basics import Text
 from junheng.planning import Cell, Column
 
 _NARROWEST, _WIDEST = 8, 44  # characters
+_BUTTON = 3  # room for the button of the filter beside a heading
 _FULL_WIDTH = "WFA"
 
 
@@ -41,9 +42,11 @@ def value(cell: Cell, column: Column) -> str | float | None:
 
 
 def width(column: Column, cells: list[str]) -> float:
-    """Characters that show the heading and most cells without wrapping."""
+    """Characters that show most cells without wrapping; the heading of a number may take two lines, to save paper."""
     longest = max((_wide(text) for text in cells), default=0)
-    return float(min(_WIDEST, max(_NARROWEST, longest + 2, _wide(column.heading.zh) + 2)))
+    head = _wide(heading(column))
+    wanted = -(-head // 2) + _BUTTON if is_number(column) else head + 2
+    return float(min(_WIDEST, max(_NARROWEST, longest + 2, wanted)))
 
 
 def _wide(text: str) -> int:

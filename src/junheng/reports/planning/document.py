@@ -72,7 +72,10 @@ def _table(table: Table, key: str) -> list[Block]:
         "right" if is_number(column) else "left" for _, column in columns
     )
     heads = tuple(heading(column) for _, column in columns)
-    widths = tuple(_width([head, *(row[place] for row in rows)]) for place, head in enumerate(heads))
+    widths = tuple(
+        _width([head[: -(-len(head) // 2)] if align == "right" else head, *(row[place] for row in rows)])
+        for place, (head, align) in enumerate(zip(heads, aligns, strict=True))
+    )  # the heading of a number may take two lines
     blocks.append(Printed(key, table.name.zh, heads, rows, widths, aligns, size_pt=_SMALL))
     if table.note is not None:
         blocks.append(Paragraph((table.note.zh,), "Note"))

@@ -1,4 +1,4 @@
-"""一校一策: for each school what is bought, raised and moved, by year, and where its indicators go."""
+"""一校一策: what each school buys, raises and moves, by year, and where its indicators go."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -1,1 +1,1 @@
-"""Reading an itinerant problem: settings in YAML, tables with Chinese headings, all faults at once."""
+"""Reading an itinerant problem: settings in YAML, tables in Chinese, all faults told at once."""

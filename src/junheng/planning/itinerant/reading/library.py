@@ -1,4 +1,4 @@
-"""The shipped defaults and subjects, and the reading of YAML: scalars stay text, keys are given once."""
+"""The shipped defaults and subjects; YAML whose scalars stay text and keys are given once."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -34,9 +34,22 @@ def load_yaml(path: Path) -> Any:
     """The content of a YAML file, scalars as text. Raises UserError where it cannot be read."""
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # only texts come of it
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        what = Text("问题文件读不出来", f"the problem file cannot be read: {error}")
-        raise UserError(what, where=path.name, fix=FIX) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            Text(
+                "问题文件读不出来，或不是 UTF-8 编码", "the problem file cannot be read, or is not in UTF-8"
+            ),
+            where=path.name,
+            fix=FIX,
+        ) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        words = getattr(error, "problem", None) or "bad characters"
+        raise UserError(
+            Text("YAML 写法有误（键重复，或冒号、逗号不是半角）", f"not valid YAML: {words}"),
+            where=f"{path.name}:{mark.line + 1}" if mark else path.name,
+            fix=FIX,
+        ) from error
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from junheng.planning.itinerant.reading.library import subjects
 from junheng.planning.itinerant.reading.settings import Settings
 from junheng.planning.itinerant.reading.sheets import Row
 from junheng.planning.itinerant.reading.words import Words
@@ -66,7 +67,7 @@ def closed(rows: list[Row], words: Words, settings: Settings) -> dict[str, list[
 def lessons(rows: list[Row], words: Words, settings: Settings) -> list[Json]:
     """Sending lessons; a room sends one at a time."""
     found: dict[str, Json] = {}
-    rooms = set()
+    rooms, known = set(), subjects()
     for row in rows:
         name, school, room = words.text(row, "lesson"), words.school(row), words.text(row, "room")
         stage, grade, subject = words.stage(row), words.grade(row), words.subject(row)
@@ -77,6 +78,12 @@ def lessons(rows: list[Row], words: Words, settings: Settings) -> list[Json]:
         if not 1 <= period <= sum(settings.halves.values()):
             words.faults.add(row.at("period"), f"没有第 {period} 节", f"there is no period {period}")
             continue
+        if known[subject]["live"] == "0":
+            words.faults.add(
+                row.at("subject"),
+                f"{known[subject]['zh']}需要在场，不作同步课堂",
+                f"{known[subject]['en']} needs presence and is not shared by video",
+            )
         if name in found or (school, room, day, period) in rooms:
             words.faults.add(
                 row.where, "课次编号重复，或同一教室同一节两课", "an id twice, or a room used twice"

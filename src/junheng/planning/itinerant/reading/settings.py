@@ -131,7 +131,9 @@ class _Reader:
             found = Fraction(-1)
         if found < least or (whole and found.denominator != 1):
             self.faults.add(
-                f"{self.path.name} {part}.{name}", f"“{given}”不是合适的数", f"{given!r} is no fit number"
+                f"{self.path.name} {part}.{name}",
+                f"“{given}”应为不小于 {least} 的{'整数' if whole else '数'}",
+                f"{given!r} must be a {'whole number' if whole else 'number'} of {least} or more",
             )
             return Fraction(max(least, 1))
         return found

@@ -1,4 +1,4 @@
-"""Sheets found by title, columns by heading (``columns.csv``); rows of clean texts with their places."""
+"""Sheets found by title, columns by heading (``columns.csv``); rows of texts with their places."""
 
 import csv
 from collections.abc import Iterator, Mapping

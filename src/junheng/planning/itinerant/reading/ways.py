@@ -68,6 +68,7 @@ def _by_minutes(
 ) -> tuple[dict[tuple[str, str], int], set[str]]:
     """Minutes as given, rounded up; the way back is as long where it is not given."""
     given: dict[tuple[str, str], Fraction] = {}
+    _require_rows(tables["way"], "路程", "ways", words)
     for row in tables["way"]:
         one, other, minutes = words.school(row, "from"), words.school(row, "to"), words.number(row, "minutes")
         if one and other and minutes is not None:
@@ -80,10 +81,21 @@ def _by_minutes(
     return {pair: ceil(minutes) for pair, minutes in both.items()}, {name for pair in both for name in pair}
 
 
+def _require_rows(rows: list[Row], sheet: str, en: str, words: Words) -> None:
+    """The problem file asks for ways by a sheet that is absent or empty: nobody would go anywhere."""
+    if not rows:
+        words.faults.add(
+            f"distance.by、[{sheet}]",
+            f"没有“{sheet}”工作表，或表中没有行",
+            f"the sheet of {en} is absent or empty",
+        )
+
+
 def _by_roads(
     tables: dict[str, list[Row]], words: Words, settings: Settings, fixed: list[tuple[str, str]]
 ) -> tuple[dict[tuple[str, str], int], set[str]]:
     roads = []
+    _require_rows(tables["road"], "路网", "roads", words)
     for row in tables["road"]:
         start, end, length = words.text(row, "from"), words.text(row, "to"), words.number(row, "km")
         if start and end and length is not None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from junheng.basics import STAGE_NAMES
+from junheng.basics import STAGE_NAMES, Text
 from junheng.planning.itinerant.reading.faults import Faults
 from junheng.planning.itinerant.reading.library import subject_of
 from junheng.planning.itinerant.reading.sheets import Row
@@ -42,7 +42,11 @@ class Words:
         """A longitude or latitude."""
         found = self._number(row, column, signed=True)
         if found is not None and abs(found) > (180 if column == "lon" else 90):
-            self.faults.add(row.at(column), f"{found} 不是经纬度", f"{found} is no longitude or latitude")
+            self.faults.add(
+                row.at(column),
+                f"{row.cells[column]} 不是{'经度' if column == 'lon' else '纬度'}",
+                f"{row.cells[column]} is out of range",
+            )
             return None
         return found
 
@@ -51,7 +55,8 @@ class Words:
         if not word:
             return None
         if not _NUMBER.fullmatch(word) or (not signed and word.startswith("-")):
-            self.faults.add(row.at(column), f"“{word}”不是合适的数", f"{word!r} is no fit number")
+            kind = Text("数", "number") if signed else Text("不小于 0 的数", "number of 0 or more")
+            self.faults.add(row.at(column), f"“{word}”不是{kind.zh}", f"{word!r} is no {kind.en}")
             return None
         return Fraction(word)
 
@@ -63,7 +68,9 @@ class Words:
                 self.faults.add(row.at(column), "没有填（缺失不是 0）", "is blank (absent is not 0)")
             return None
         if found.denominator != 1:
-            self.faults.add(row.at(column), f"{found} 不是整数", f"{found} is no whole number")
+            self.faults.add(
+                row.at(column), f"{row.cells[column]} 不是整数", f"{row.cells[column]} is no whole number"
+            )
             return None
         return int(found)
 
@@ -85,7 +92,7 @@ class Words:
     def grade(self, row: Row) -> str | None:
         """1 to 9 as text."""
         word = row.cells.get("grade", "").removesuffix("年级").removesuffix("班")
-        found = str(_DIGITS.index(word) + 1) if word and word in _DIGITS else word
+        found = str(_DIGITS.index(word) + 1) if len(word) == 1 and word in _DIGITS else word
         if found not in set("123456789"):
             self.faults.add(row.at("grade"), f"“{word}”不是一至九年级", f"{word!r} is no grade from 1 to 9")
             return None
@@ -105,7 +112,9 @@ class Words:
         found = [subject_of(word) for word in words]
         if not found or None in found:
             self.faults.add(
-                row.at("subjects"), f"有不认识的学科：{'、'.join(words)}", "there is an unknown subject"
+                row.at("subjects"),
+                f"有不认识的学科：{'、'.join(w for w, known in zip(words, found, strict=True) if known is None) or '未填'}",
+                "there is an unknown subject",
             )
         return sorted({name for name in found if name})
 

@@ -64,6 +64,8 @@ class _Person:
             ("stage", "学段", "the stage"),
             ("subject", "学科", "the subject"),
         ):
+            if column in self.record.refused:
+                return None
             if not self.record.get(column):
                 self.faults.add(self.record.at(column), f"{zh}没有填", f"{en} is blank")
                 return None
@@ -97,7 +99,11 @@ class _Person:
         text = self.record.get(column)
         value = fraction_of(text) if text else None
         if text and (value is None or value < 0):
-            self.faults.add(self.record.at(column), f"“{shown(text)}”不是数", f"“{shown(text)}” is no number")
+            self.faults.add(
+                self.record.at(column),
+                f"“{shown(text)}”不是不小于 0 的数",
+                f"“{shown(text)}” is no number of 0 or more",
+            )
             return None
         return value
 

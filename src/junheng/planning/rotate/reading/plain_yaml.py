@@ -25,7 +25,12 @@ def read_plain_yaml(path: Path) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise refuse(f"{path.name}:{line}", "YAML 写法有误", f"not valid YAML: {error}") from error
+        words = getattr(error, "problem", None) or "bad characters"
+        raise refuse(
+            f"{path.name}:{line}",
+            "YAML 写法有误（冒号、逗号须用半角，冒号后留空格）",
+            f"not valid YAML: {words}",
+        ) from error
     if not isinstance(node, yaml.MappingNode):
         raise refuse(path.name, "文件不是“键: 值”的形式", "the file is not a mapping of keys")
     found: dict[str, Any] = _value(node, path)

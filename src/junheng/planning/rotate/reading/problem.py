@@ -19,6 +19,7 @@ _KEYS = {
     "kind", "name", "county", "year", "input", "input_year", "teachers", "schools", "places", "distances", "rule",
     "objective", "attributes", "preferences",
 }  # fmt: skip
+_NAMED = 3  # teachers named in a fault
 _BACKBONE = {"id": "backbone", "zh": "县级以上骨干教师", "en": "backbone teachers", "weight": 1}
 Json = dict[str, Any]
 
@@ -148,6 +149,11 @@ def _unsure(
     return found
 
 
+def _first_of(ids: Sequence[str]) -> str:
+    """The first few ids, and that there are more."""
+    return "、".join(ids[:_NAMED]) + ("…" if len(ids) > _NAMED else "")
+
+
 def _homes(
     persons: Sequence[Json], schools: Schools, rule: Json, distances: Distances, faults: Faults, file: str
 ) -> dict[str, dict[str, int]]:
@@ -156,12 +162,13 @@ def _homes(
     limit = exact(rule.get("home_km", 10**6))
     ends = sorted(school.id for school in schools.found.values() if school.pupils)
     found = {place: within(distances, place, ends, limit) for place in places}
+    named = {place: _first_of([p["id"] for p in persons if p.get("home") == place]) for place in places}
     for place in places:
         if "home_km" in rule and all(distances.metres(place, end) is None for end in ends):
             faults.add(
                 file,
-                f"家庭所在地“{place}”没有位置",
-                f"the home place “{place}” has no coordinates or distances",
+                f"家庭所在地“{place}”到各校的路程都不知道：它或学校缺经纬度（教师 {named[place]}）",
+                f"no way from the home place “{place}” is known: it or the schools lack coordinates ({named[place]})",
             )
     return found
 

@@ -12,7 +12,7 @@ from junheng.planning.rotate.reading.faults import fraction_of, refuse, shown
 from junheng.planning.rotate.reading.plain_yaml import read_plain_yaml
 
 _LIBRARY = Path(__file__).parents[1] / "library" / "rotation.yaml"
-_SHARES = {
+SHARE_PARAMETERS = {
     "moved_of_eligible", "most_moved_of_eligible", "backbone_of_moved", "graduating_of_eligible",
     "source_school_of_eligible", "principals_of_due", "most_out_of_school",
 }  # fmt: skip
@@ -66,7 +66,7 @@ def _checked(name: str, text: str, file: str) -> Fraction:
     where = f"{file}: rule.{name}"
     if value is None or value < 0:
         raise refuse(where, f"“{shown(text)}”不是不小于 0 的数", f"“{shown(text)}” is no number of 0 or more")
-    if name in _SHARES and value > 1:
+    if name in SHARE_PARAMETERS and value > 1:
         raise refuse(where, f"比例 {text} 大于 1", f"a share of {text} is more than 1")
     if name in _WHOLE and value.denominator != 1:
         raise refuse(where, f"{text} 应为整数", f"{text} should be a whole number")

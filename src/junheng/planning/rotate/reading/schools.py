@@ -49,7 +49,11 @@ def read_schools(
     if "input" in asked:
         _from_input(schools, folder / asked["input"], asked, int(rule.get("teaching_point_pupils", 0)), file)
     if "schools" in asked:
+        seen = set[tuple[str, str]]()
         for record in read_table(folder / asked["schools"], "schools", faults):
+            if (key := (record.get("id"), record.get("stage"))) in seen and key[0]:
+                faults.add(record.at("id"), f"学校 {key[0]} 出现两次", f"the school {key[0]} stands twice")
+            seen.add(key)
             _from_record(schools, record, faults)
     return schools
 
@@ -66,7 +70,15 @@ def _from_input(schools: Schools, path: Path, asked: Mapping[str, Any], least: i
         raise refuse(
             f"{file}: input_year", f"输入中没有 {year} 年的学校", f"the input has no schools of {year}"
         )
+    code = str((asked.get("county") or {}).get("code", ""))
     for row in tables["school"]:
+        if row["county_code"] and not str(row["county_code"]).startswith(code):
+            raise refuse(
+                f"{file}: county.code",
+                f"输入中的学校 {row['name'] or row['school_id']} 属于 {row['county_code']}，不在 {code}",
+                f"the school {row['name'] or row['school_id']} of the input is in {row['county_code']}, not in {code}",
+                Text("请核对代码，或只留本县的数据", "check the code, or keep the county's data only"),
+            )
         _place(schools, row)
     for row in tables.get("stage", []):
         _add_pupils(schools, row)

@@ -1,12 +1,12 @@
 """Tables of officers as records: headings by dictionary, each cell with its place."""
 
 import csv
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from junheng.basics import Text, heading_key, normalise
+from junheng.basics import Text, UserError, heading_key, normalise
 from junheng.data import Grid, column_letter, read_sheets
 from junheng.planning.rotate.reading.faults import Faults, refuse, shown
 
@@ -24,6 +24,7 @@ class Heading:
     words: tuple[str, ...]
     is_required: bool
     values: Mapping[str, str]  # heading_key of a word → canonical value
+    choices: tuple[str, ...] = ()  # of each value the first word in Chinese, as a message lists it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Record:
     row: int
     cells: Mapping[str, str]
     letters: Mapping[str, str]
+    refused: set[str] = field(default_factory=set)  # columns whose value is already told as a fault
 
     def at(self, column: str) -> str:
         """File, sheet and cell."""
@@ -53,17 +55,21 @@ def headings(table: str) -> tuple[Heading, ...]:
 
 def _heading(row: Mapping[str, str]) -> Heading:
     values: dict[str, str] = {}
+    choices: list[str] = []
     for part in filter(None, row["values"].split("|")):
         canonical, *spellings = part.split("=")
         values |= {heading_key(word) or word: canonical for word in (canonical, *spellings)}
+        choices.append(spellings[0] if spellings else canonical)
     words = (row["zh"], row["en"], row["column"], *filter(None, row["aliases"].split("|")))
-    return Heading(row["column"], Text(row["zh"], row["en"]), words, row["required"] == "yes", values)
+    return Heading(
+        row["column"], Text(row["zh"], row["en"]), words, row["required"] == "yes", values, tuple(choices)
+    )
 
 
 def flag_heading(name: str, word: str, en: str) -> Heading:
     """A yes/no column an officer added: an attribute of teachers."""
-    values = next(heading.values for heading in headings("teachers") if heading.name == "backbone")
-    return Heading(name, Text(word, en), (word,), True, values)
+    like = next(heading for heading in headings("teachers") if heading.name == "backbone")
+    return Heading(name, Text(word, en), (word,), True, like.values, like.choices)
 
 
 def read_table(path: Path, table: str, faults: Faults, more: Sequence[Heading] = ()) -> list[Record]:
@@ -75,17 +81,36 @@ def read_table(path: Path, table: str, faults: Faults, more: Sequence[Heading] =
     for sheet in read_sheets(path):
         if (found := _heading_row(sheet, known)) is not None:
             return _records(sheet, *found, known, faults)
-    needed = "、".join(heading.title.zh for heading in known if heading.is_required)
-    listed = ", ".join(heading.title.en for heading in known if heading.is_required)
-    raise refuse(
-        path.name,
-        f"没有找到含有这些表头的工作表：{needed}",
-        f"no sheet with these headings: {listed}",
+    raise _no_headings(path, known)
+
+
+def _no_headings(path: Path, known: Sequence[Heading]) -> UserError:
+    """The refusal of a file without the table: the row nearest to it, and which headings that row lacks."""
+    rows = [
+        (len(columns), -number, sheet.where, {heading.name for heading in columns.values()})
+        for sheet in read_sheets(path)
+        for number, columns in _known_rows(sheet, known)
+    ]
+    most, number, where, there = max(rows, default=(0, 0, path.name, set[str]()), key=lambda row: row[:2])
+    lacking = [heading.title for heading in known if heading.is_required and heading.name not in there]
+    zh, en = "、".join(one.zh for one in lacking), ", ".join(one.en for one in lacking)
+    return refuse(
+        f"{where} 第 {1 - number} 行" if most else where,
+        f"缺少列：{zh}",
+        f"columns are missing: {en}",
         Text(f"表头须在前 {_SEARCHED} 行内", f"the headings must stand in the first {_SEARCHED} rows"),
     )
 
 
 def _heading_row(sheet: Grid, known: Sequence[Heading]) -> tuple[int, dict[int, Heading]] | None:
+    for number, columns in _known_rows(sheet, known):
+        if columns and all(h in columns.values() for h in known if h.is_required):
+            return number, columns
+    return None
+
+
+def _known_rows(sheet: Grid, known: Sequence[Heading]) -> Iterator[tuple[int, dict[int, Heading]]]:
+    """The first rows and what their cells mean as headings. Raises UserError where a heading stands twice."""
     index = {heading_key(word): heading for heading in reversed(known) for word in heading.words}
     for number, row in enumerate(sheet.rows[:_SEARCHED]):
         columns: dict[int, Heading] = {}
@@ -98,9 +123,7 @@ def _heading_row(sheet: Grid, known: Sequence[Heading]) -> tuple[int, dict[int, 
                 )
             if heading is not None:
                 columns[place] = heading
-        if columns and all(h in columns.values() for h in known if h.is_required):
-            return number, columns
-    return None
+        yield number, columns
 
 
 def _records(
@@ -133,8 +156,12 @@ def _fill(cells: dict[str, str], record: Record, heading: Heading, text: str, fa
     value = heading.values.get(heading_key(text) or text) if heading.values else text
     if value is None:
         zh, en = heading.title.zh, heading.title.en
+        allowed = "、".join(heading.choices)
+        record.refused.add(heading.name)
         faults.add(
-            record.at(heading.name), f"“{zh}”不认识“{shown(text)}”", f"“{shown(text)}” is no value of {en}"
+            record.at(heading.name),
+            f"“{zh}”不认识“{shown(text)}”，可填：{allowed}",
+            f"“{shown(text)}” is no value of {en}; one of: {allowed}",
         )
     else:
         cells[heading.name] = value

@@ -19,10 +19,11 @@ _PLACES = {"城区": "city", "镇区": "town", "乡村": "rural"}
 _PAY = {"teacher": "teacher_pay_mean_yuan", "civil_servant": "civil_servant_pay_mean_yuan"}
 
 
-def read_county(path: Path, year: int) -> tuple[list[Json], list[Json], Json]:
+def read_county(path: Path, year: int, code: str) -> tuple[list[Json], list[Json], Json]:
     """Schools of ``year`` by id, those left out with the reason, and the county's mean pay (absent keys: not reported).
 
-    Cells that break a check of the input count as absent. Raises UserError where the year is not there.
+    Cells that break a check of the input count as absent. Raises UserError where the year is not there,
+    or schools lie outside the county ``code``.
     """
     tables = check_snapshot(read_input(path)).snapshot.tables
     rows = {
@@ -36,6 +37,7 @@ def read_county(path: Path, year: int) -> tuple[list[Json], list[Json], Json]:
             where=str(path),
             fix=Text("请核对 base_year", "check base_year"),
         )
+    _require_county(rows["school"], code, path)
     parts = _by_school(rows)
     schools, left_out = [], []
     for row in sorted(rows["school"], key=lambda one: str(one["school_id"])):
@@ -46,6 +48,25 @@ def read_county(path: Path, year: int) -> tuple[list[Json], list[Json], Json]:
             said = {"school_id": row["school_id"], "zh": reason.zh, "en": reason.en}
             left_out.append({**said, **({"name": row["name"]} if row["name"] else {})})
     return schools, left_out, _pay(rows.get("county", []))
+
+
+def _require_county(rows: Iterable[Mapping[str, Any]], code: str, path: Path) -> None:
+    """The posts of a county are its own: a school of another one would be counted with them."""
+    strange = [row for row in rows if row["county_code"] and not str(row["county_code"]).startswith(code)]
+    if strange:
+        first = f"{strange[0]['name'] or strange[0]['school_id']}（{strange[0]['county_code']}）"
+        raise UserError(
+            Text(
+                f"输入中有 {len(strange)} 所学校不在 {code}，如 {first}",
+                f"{len(strange)} schools of the input are not in {code}, such as {first}",
+            ),
+            where=path.name,
+            why=Text("别的县的学校会一起计入本县编制", "schools of another county would be counted in"),
+            fix=Text(
+                "请核对 county 的 code，或只留本县的数据",
+                "check county's code, or keep the county's data only",
+            ),
+        )
 
 
 def _reason(row: Mapping[str, Any]) -> Text | None:

@@ -121,7 +121,7 @@ def _settle(school: Json, faults: Faults) -> None:
         )
         if in_quota is not None and persons > in_quota:
             faults.add(
-                school["name"],
+                f"[年龄] {school['name']}",
                 f"年龄表 {persons} 人，多于在编 {in_quota} 人",
                 "more persons in the table of ages than on the quota",
             )

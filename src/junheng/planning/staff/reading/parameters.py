@@ -49,7 +49,22 @@ def read_parameters(chosen: Mapping[str, Any], folder: Path, name: str) -> Json:
     for needed in ("ratios", "rounding", "periods", "loads", "subjects", "categories"):
         if needed not in found:
             raise _refused(Text(f"缺少 {needed}", f"{needed} is missing"), name)
+    _require_subjects(found, name)
     return found
+
+
+def _require_subjects(found: Json, name: str) -> None:
+    """What a teacher may take besides names subjects of the parameters."""
+    for stage, pairs in found.get("also_teaches", {}).items():
+        for one, others in pairs.items():
+            for subject in (one, *others):
+                if subject not in found["subjects"]:
+                    near = nearest(subject, found["subjects"]) or "、".join(found["subjects"])
+                    raise _refused(
+                        Text(f"没有学科“{subject}”", f"there is no subject {subject!r}"),
+                        f"{name}: also_teaches.{stage}.{one}",
+                        Text(f"请用 {near}", f"use {near}"),
+                    )
 
 
 def _file(word: str, folder: Path, part: str) -> Path:
@@ -112,7 +127,9 @@ def _collect(value: Any, path: tuple[str, ...], sources: list[Json]) -> None:
     for key, inner in value.items():
         if key == "source" or key.endswith("_source"):
             at = path if key == "source" else (*path, key.removesuffix("_source"))
-            sources.append({"part": ".".join(at), **inner})
+            sources.append(
+                {"part": ".".join(at), **(inner if isinstance(inner, Mapping) else {"document": inner})}
+            )
         else:
             _collect(inner, (*path, key), sources)
 

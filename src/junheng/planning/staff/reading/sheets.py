@@ -18,7 +18,7 @@ _COLUMNS = Path(__file__).parent.parent / "columns.csv"
 _HEADING_ROWS = 10  # title lines above the headings are passed over
 _SHOWN = 30  # faults told in one refusal
 _UNIT = re.compile(r"[（(][^）)]*[）)]")
-_YEARS, _MONTHS = range(1900, 2200), range(1, 13)
+_RANGES = {"year": range(1900, 2200), "month": range(1, 13)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +80,32 @@ def sheet_names() -> Mapping[str, str]:
 def read_tables(paths: Sequence[Path], words: Vocabulary, faults: Faults) -> dict[str, list[Row]]:
     """Rows by sheet id. A sheet that is not there is absent from the answer. Raises UserError for unreadable files."""
     found: dict[str, list[Row]] = {}
+    unknown: list[Grid] = []
     for path in paths:
         for grid in read_sheets(path):
             sheet = next((k for k, zh in sheet_names().items() if heading_key(grid.title) in (k, zh)), None)
             if sheet is None:
+                unknown.append(grid)
                 continue
             if sheet in found:
                 faults.add(grid.where, f"“{grid.title}”表出现两次", "this sheet is there twice")
                 continue
             found[sheet] = list(_rows(sheet, grid, words, faults))
+    _misnamed(unknown, [zh for key, zh in sheet_names().items() if key not in found], faults)
     return found
+
+
+def _misnamed(unknown: Sequence[Grid], absent: Sequence[str], faults: Faults) -> None:
+    """A sheet passed over for its name alone, while the one it seems to be is absent: told, not read as missing data."""
+    for grid in unknown:
+        title = heading_key(grid.title)
+        meant = next((zh for zh in absent if zh in title or title in zh), None) or nearest(title, absent)
+        if title and meant:
+            faults.add(
+                grid.where,
+                f"不认识的工作表；是否为“{meant}”？改名后再读，与规划无关的表请移到别的文件",
+                f"unknown sheet; is it {meant}? rename it, or keep sheets of other matters in another file",
+            )
 
 
 def _rows(sheet: str, grid: Grid, words: Vocabulary, faults: Faults) -> Iterator[Row]:
@@ -141,7 +157,12 @@ def _cells(
         elif text:
             value = typed(column["type"], text, words)
             if value is None:
-                faults.add(where, f"“{column['zh']}”不能是“{text}”", f"{column['en']} cannot be {text!r}")
+                asked = _asked(column["type"], words)
+                faults.add(
+                    where,
+                    f"“{column['zh']}”不能是“{text}”，应为{asked.zh}",
+                    f"{column['en']} cannot be {text!r}; {asked.en}",
+                )
             elif column["column"] in found:
                 faults.add(where, f"列“{column['zh']}”出现两次", f"{column['en']} stands twice")
             else:
@@ -149,6 +170,24 @@ def _cells(
         elif column["required"] == "yes":
             faults.add(where, f"“{column['zh']}”未填", f"{column['en']} is blank")
     return found
+
+
+def _asked(kind: str, words: Vocabulary) -> Text:
+    """What may stand in a cell of a kind."""
+    known = {
+        "stage": [name.zh for name in STAGE_NAMES.values()],
+        "subject": [*words.subjects.values()],
+        "category": [*words.categories.values()],
+    }
+    if kind in known:
+        listed = "、".join(known[kind])
+        return Text(f"{listed} 之一", f"one of {listed}")
+    if kind == "number":
+        return Text("不小于 0 的数", "a number of 0 or more")
+    if kind in _RANGES:
+        low, high = _RANGES[kind][0], _RANGES[kind][-1]
+        return Text(f"{low} 至 {high} 的整数", f"a whole number from {low} to {high}")
+    return Text("不小于 0 的整数，不带单位", "a whole number of 0 or more, without unit")
 
 
 def typed(kind: str, text: str, words: Vocabulary) -> Any:
@@ -168,7 +207,7 @@ def typed(kind: str, text: str, words: Vocabulary) -> Any:
         return None
     if value < 0 or (kind != "number" and value.denominator != 1):
         return None
-    if (kind == "year" and value not in _YEARS) or (kind == "month" and value not in _MONTHS):
+    if kind in _RANGES and value not in _RANGES[kind]:
         return None
     return number(value)
 
