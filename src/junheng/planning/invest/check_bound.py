@@ -1,4 +1,4 @@
-"""The bound a plan's prices prove, found again from those prices alone: no solver, fractions and whole numbers only.
+"""The bound a plan's prices prove, found again from them alone: no solver, exact numbers only.
 
 Every school pays the least it can at the prices, over who complies and which indicator only reaches its floor.
 """
@@ -9,7 +9,7 @@ from itertools import combinations, product
 from math import ceil
 
 from junheng.planning.invest.check_county import Part, Place
-from junheng.planning.invest.check_cover import INFINITE
+from junheng.planning.invest.check_divided import INFINITE
 from junheng.planning.invest.check_needs import GRAIN, Choice, Question, personal_needs, shared_needs
 
 

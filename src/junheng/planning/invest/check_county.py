@@ -1,4 +1,4 @@
-"""The county as the frozen problem states it, for the check: schools, their stages, shares and thresholds, in fractions.
+"""The county of a frozen problem, for the check: schools, stages, shares, thresholds, in fractions.
 
 Rule text: 教督〔2017〕6号 art. 6 (lines, floors, six of seven, CV limits), 2012 indicator notes (weights of the split).
 Written apart from the model that makes plans; the two share nothing but the problem.

@@ -1,4 +1,4 @@
-"""The least a school pays for what it lacks, at given prices: exact in whole persons, never above the truth elsewhere.
+"""The least a school pays for what it lacks, at given prices: never above the truth.
 
 Prices and costs are whole numbers of a small unit, already rounded down, so every answer is a safe lower bound.
 """
@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import accumulate
-from math import ceil, floor
+from math import ceil, floor, prod
 
-Needs = tuple[int, ...]
+from junheng.planning.invest.check_divided import INFINITE, WIDTH, Needs, divided
+
 Table = Callable[[Needs], int]
 Free = tuple[tuple[int, Needs], ...]  # price and what a unit gives, without limit
 Level = list[tuple[int, Needs]]  # cost and what is given, for 0, 1, 2 … units of a limited source
 _NOTHING = Fraction(0)
-INFINITE = 10**60  # above every cost: what cannot be had
+_MANY = 300  # ways to take limited sources that are all tried
 _STEP = 100  # the table is filled in steps of so many units: Python's stack is not deep
 
 
@@ -56,12 +57,18 @@ class Cover:
         return self.earned + max(_divisible(self.left, place, need) for place, need in enumerate(lacking))
 
     def _in_whole_units(self, sources: Sequence[tuple[int, Needs, int | None]], needs: Needs) -> int:
-        """As if nothing were limited, where that stays within the limits; else by trying what is taken of each."""
-        loose = self._table_of(tuple(sorted({(price, gives) for price, gives, _ in sources})), needs)
-        if _fits(sources, needs, loose):
-            return loose(needs)
+        """The least over what is taken of every limited source, the rest from a table of every smaller need.
+
+        Where there are too many ways to take them, units count as divisible: a little less, never more.
+        """
         free, levels = _sorted_out(sources, needs)
-        return _search(levels, needs, self._table_of(free, needs), loose)
+        if prod(map(len, levels)) > _MANY and len(needs) <= WIDTH:
+            return divided(sources, needs)
+        table = self._table_of(free, needs)
+        if not levels:
+            return table(needs)
+        loose = self._table_of(_useful([(price, gives) for price, gives, _ in sources]), needs)
+        return _search(levels, needs, table, loose)
 
     def _table_of(self, free: Free, needs: Needs) -> Table:
         table = self.tables.setdefault(free, _table(free))
@@ -101,6 +108,15 @@ def _in_whole_numbers(sources: Sequence[Source]) -> tuple[tuple[int, Needs, int 
     )
 
 
+def _useful(sources: Sequence[tuple[int, Needs]]) -> Free:
+    """Without those beside which another gives as much and costs no more."""
+    found: list[tuple[int, Needs]] = []
+    for price, gives in sorted(set(sources), key=lambda one: (one[0], [-give for give in one[1]])):
+        if not any(all(have >= give for have, give in zip(kept, gives, strict=True)) for _, kept in found):
+            found.append((price, gives))
+    return tuple(found)
+
+
 def _sorted_out(sources: Sequence[tuple[int, Needs, int | None]], needs: Needs) -> tuple[Free, list[Level]]:
     """Sources without a limit that matters, and what can be taken of the others: limited single units are merged."""
     free: list[tuple[int, Needs]] = []
@@ -122,7 +138,7 @@ def _sorted_out(sources: Sequence[tuple[int, Needs, int | None]], needs: Needs) 
         costs = [0, *accumulate(sorted(prices))][: needs[place] + 1]
         unit = [int(other == place) for other in range(len(needs))]
         levels.append([(cost, tuple(count * one for one in unit)) for count, cost in enumerate(costs)])
-    return tuple(sorted(free)), [level for level in levels if len(level) > 1]
+    return _useful(free), [level for level in levels if len(level) > 1]
 
 
 def _search(levels: Sequence[Level], needs: Needs, table: Table, loose: Table) -> int:

@@ -1,4 +1,4 @@
-"""Whether what a plan buys and moves may be bought and moved: limits, whole units, ceilings, money of every year."""
+"""Whether what a plan buys and moves may be: limits, whole units, ceilings, money of every year."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What one school needs at given prices, group by group of indicators that are bought apart from the others."""
+"""What one school needs at given prices, by groups of indicators bought apart from the others."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

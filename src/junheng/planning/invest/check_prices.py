@@ -1,4 +1,4 @@
-"""The prices a plan states, read for the bound: what a unit of everything costs a school, and what is due anyway.
+"""The prices a plan states, read for the bound: what a unit costs a school, and what is due anyway.
 
 Weak duality: whatever the multipliers, as long as those of limits are not negative (negative ones count as 0), no
 county plan within the rules costs less than the constant plus what every school pays at these prices.

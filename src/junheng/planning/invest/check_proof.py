@@ -1,4 +1,4 @@
-"""Whether the stated bound and gap are proven: the bound is found again from the stated prices and compared."""
+"""Whether the stated bound and gap are proven: the bound is found again from the stated prices."""
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Whether the county a plan leads to is what the plan says: who complies, who is exempt, who cannot, and the CVs."""
+"""Whether the county a plan leads to is what the plan says: who complies, who cannot, and the CVs."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""What a plan makes of the county: stocks at the target date from its actions and moves alone, and the rule per stage."""
+"""What a plan makes of the county, from its actions and moves alone, and the rule per stage."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
-"""The tables of an investment plan: actions by school and year, money, who complies, prices, what cannot be done."""
+"""The tables of an investment plan: actions by school and year, money, who complies, prices,
+what cannot be done."""
 
 from collections.abc import Callable
 from fractions import Fraction
