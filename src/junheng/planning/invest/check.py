@@ -5,7 +5,8 @@ the target year) → limits, ceilings, money of every year → 达标 of each st
 totals → the bound that the stated prices prove. What it finds is told; an empty answer means the plan is right.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import pairwise
 
 from junheng.basics import Text
@@ -39,9 +40,10 @@ def _faults(problem: Json, outcome: Json) -> Iterator[Text]:
     if outcome["status"] == "infeasible":
         yield from _infeasible_faults(outcome)
         return
-    yield from limit_faults(county, outcome)
+    spent = spending(county, outcome)
+    yield from limit_faults(county, outcome, spent)
     yield from rule_faults(county, barred, outcome)
-    yield from _total_faults(county, outcome)
+    yield from _total_faults(outcome, spent)
     yield from proof_faults(county, barred, outcome)
     yield from _curve_faults(county, outcome)
 
@@ -62,9 +64,8 @@ def _infeasible_faults(outcome: Json) -> Iterator[Text]:
         yield Text("无解的方案只应说明原因", "an outcome without a plan states reasons and nothing else")
 
 
-def _total_faults(county: County, outcome: Json) -> Iterator[Text]:
+def _total_faults(outcome: Json, spent: Mapping[int, Fraction]) -> Iterator[Text]:
     """Money by year and in all, and the number of complying stages, to the yuan and to the stage."""
-    spent = spending(county, outcome)
     stated = {int(year): exact(money) for year, money in outcome["spending"].items()}
     for year in sorted(set(spent) | set(stated)):
         if stated.get(year) != spent.get(year, ZERO):

@@ -67,11 +67,14 @@ class Cover:
         table = self._table_of(free, needs)
         if not levels:
             return table(needs)
-        loose = self._table_of(_useful([(price, gives) for price, gives, _ in sources]), needs)
+        loose = self._table_of(tuple([(price, gives) for price, gives, _ in sources]), needs)
         return _search(levels, needs, table, loose)
 
     def _table_of(self, free: Free, needs: Needs) -> Table:
-        table = self.tables.setdefault(free, _table(free))
+        table = self.tables.get(free)
+        if table is None:
+            useful = _useful(free)
+            table = self.tables[free] = self.tables.setdefault(useful, _table(useful))
         for size in range(_STEP, max(needs), _STEP):
             table(tuple(min(need, size) for need in needs))
         return table
@@ -138,7 +141,7 @@ def _sorted_out(sources: Sequence[tuple[int, Needs, int | None]], needs: Needs) 
         costs = [0, *accumulate(sorted(prices))][: needs[place] + 1]
         unit = [int(other == place) for other in range(len(needs))]
         levels.append([(cost, tuple(count * one for one in unit)) for count, cost in enumerate(costs)])
-    return _useful(free), [level for level in levels if len(level) > 1]
+    return tuple(free), [level for level in levels if len(level) > 1]
 
 
 def _search(levels: Sequence[Level], needs: Needs, table: Table, loose: Table) -> int:

@@ -1,7 +1,7 @@
 """Whether what a plan buys and moves may be: limits, whole units, ceilings, money of every year."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from junheng.basics import Text
@@ -10,13 +10,16 @@ from junheng.planning.invest.check_county import ZERO, County, Json, Key
 from junheng.planning.invest.check_state import bought, most_units
 
 
-def limit_faults(county: County, outcome: Json) -> Iterator[Text]:
-    """Every action and move that breaks a limit. Raises KeyError or ValueError where one cannot be read."""
+def limit_faults(county: County, outcome: Json, spent: Mapping[int, Fraction]) -> Iterator[Text]:
+    """Every action and move that breaks a limit, and every year whose money does not reach (``spent`` by year).
+
+    Raises KeyError or ValueError where one cannot be read.
+    """
     yield from _action_faults(county, outcome)
     yield from _limit_faults(county, outcome)
     yield from _ceiling_faults(county, outcome)
     yield from _move_faults(county, outcome)
-    yield from _money_faults(county, outcome)
+    yield from _money_faults(county, spent)
 
 
 def _action_faults(county: County, outcome: Json) -> Iterator[Text]:
@@ -117,8 +120,7 @@ def spending(county: County, outcome: Json) -> dict[int, Fraction]:
     return found
 
 
-def _money_faults(county: County, outcome: Json) -> Iterator[Text]:
-    spent = spending(county, outcome)
+def _money_faults(county: County, spent: Mapping[int, Fraction]) -> Iterator[Text]:
     for years in county.budget_rows:
         used = sum((spent[year] for year in years), ZERO)
         allowed = sum((county.budgets[year] for year in years), ZERO)
