@@ -32,12 +32,13 @@ from junheng.class_formation.intake import (
 from junheng.class_formation.late import LateRule, place_late
 from junheng.class_formation.metrics import GroupMetrics, MarkBalance, metrics
 from junheng.class_formation.outcome import run_draw
-from junheng.class_formation.plan import METHODS, Covariate, GroupPlan, Plan, plan_from
+from junheng.class_formation.plan import METHODS, PLAN_KEYS, Covariate, GroupPlan, Plan, plan_from
 from junheng.class_formation.rows import check_rows
 from junheng.class_formation.violations import Violation
 
 __all__ = [
     "METHODS",
+    "PLAN_KEYS",
     "Anchor",
     "Certificate",
     "Child",

@@ -12,7 +12,8 @@ from junheng.basics import Text, UserError
 METHODS = ("swaps", "stratified", "random", "serpentine", "rotated")
 SNAKES = ("serpentine", "rotated")
 SOURCES = ("mark", "squared", "special", "flag", "feeder")
-_KEYS = {
+# What rules may say (docs/method/class_formation.md §1).
+PLAN_KEYS = {
     "method",
     "sweeps",
     "polish",
@@ -73,7 +74,7 @@ class Plan:
 
 def plan_from(problem: Mapping[str, Any]) -> Plan:
     """The plan a spec's ``problem`` declares (integers and texts only). UserError says what is wrong where."""
-    if unknown := sorted(set(problem) - _KEYS):
+    if unknown := sorted(set(problem) - PLAN_KEYS):
         raise wrong("problem", f"不认识的字段：{'、'.join(unknown)}", f"unknown fields: {', '.join(unknown)}")
     method = problem.get("method")
     if method not in METHODS:

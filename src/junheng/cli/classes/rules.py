@@ -9,19 +9,6 @@ if TYPE_CHECKING:
     from junheng.class_formation import Intake
 
 Json = dict[str, Any]
-# What rules may say (docs/method/class_formation.md §1); a file with none of it is something else.
-_KEYS = {
-    "method",
-    "sweeps",
-    "polish",
-    "relief",
-    "mark_unit",
-    "covariates",
-    "score",
-    "groups",
-    "cap",
-    "tolerance",
-}
 
 
 def read_with_rules(path: Path, rules: Path | None) -> tuple["Intake", Json]:
@@ -66,7 +53,9 @@ def read_rules(path: Path) -> Json:
         found = found["problem"]
     if not isinstance(found, dict):
         raise _wrong(path, Text("规则文件应为键和值", "the rules must be keys and values"))
-    if found and not _KEYS & set(found):
+    from junheng.class_formation import PLAN_KEYS
+
+    if found and not PLAN_KEYS & set(found):
         shown = "、".join(map(str, list(found)[:5]))
         raise _wrong(
             path, Text(f"这不是编班规则，其中是 {shown}", f"these are no rules of class formation: {shown}")

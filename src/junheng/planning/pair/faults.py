@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from junheng.basics import Text, UserError
 
 _SHOWN = 20
+FIX = Text("请逐条改正后重试；写法见 docs/method/plan_pair.md", "mend each; see docs/method/plan_pair.md")
 
 
 @dataclass
@@ -37,9 +38,7 @@ class Faults:
             ),
             where=shown[0][0],
             why=Text("有疑问的内容不能猜，故没有计算", "nothing in doubt is guessed: nothing was computed"),
-            fix=Text(
-                "请逐条改正后重试；写法见 docs/method/plan_pair.md", "mend each; see docs/method/plan_pair.md"
-            ),
+            fix=FIX,
         )
 
 

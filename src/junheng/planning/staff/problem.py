@@ -6,11 +6,12 @@ from typing import Any
 
 from junheng.basics import Text, UserError, nearest
 from junheng.planning.frozen import FORMAT
+from junheng.planning.plain_yaml import read_plain_mapping
 from junheng.planning.staff.reading.county import read_county
+from junheng.planning.staff.reading.form import FIX
 from junheng.planning.staff.reading.join import join_tables
 from junheng.planning.staff.reading.parameters import read_parameters
 from junheng.planning.staff.reading.sheets import Faults, Vocabulary, read_tables
-from junheng.planning.staff.reading.yaml_text import FIX, read_yaml
 
 Json = dict[str, Any]
 _REQUIRED = ("kind", "base_year", "years", "county", "input")
@@ -25,7 +26,7 @@ def read_problem(path: Path) -> Json:
     Raises UserError: unreadable files, unknown keys, and all contradictions of the tables at once. What is merely
     absent stays absent: the outcome lists what cannot be told for want of it.
     """
-    asked = read_yaml(path)
+    asked = read_plain_mapping(path, FIX)
     _require_known(asked, path.name)
     base_year, years = _year(asked["base_year"], path.name), _years(asked["years"], path.name)
     if min(years) <= _year(asked["base_year"], path.name):

@@ -8,7 +8,8 @@ from typing import Any
 
 from junheng.basics import Text, UserError, nearest
 from junheng.planning.itinerant.reading.faults import FIX, Faults
-from junheng.planning.itinerant.reading.library import defaults, load_yaml, subject_of
+from junheng.planning.itinerant.reading.library import defaults, subject_of
+from junheng.planning.plain_yaml import read_plain_mapping
 
 _WAYS = ("coordinates", "minutes", "roads")
 _KEYS = frozenset(
@@ -68,8 +69,8 @@ def read_settings(path: Path, faults: Faults) -> Settings:
 
 def _opened(path: Path, faults: Faults) -> dict[str, Any]:
     """The content of the file, keys known. Raises UserError where it is no itinerant problem."""
-    given = load_yaml(path)
-    if not isinstance(given, dict) or given.get("kind") != "itinerant":
+    given = read_plain_mapping(path, FIX)
+    if given.get("kind") != "itinerant":
         raise UserError(
             Text("这不是走教问题（kind: itinerant）", "this is no itinerant problem"),
             where=path.name,

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from junheng.basics import Text, UserError
 
+FIX = Text("请按 docs/method/plan_rotate.md 的写法改正", "mend it as docs/method/plan_rotate.md describes")
 _SHOWN = 30  # more would not be read; the rest is counted
 _LONG = 40  # characters of a wrong value
 
@@ -44,10 +45,7 @@ class Faults:
 
 def refuse(where: str, zh: str, en: str, fix: Text | None = None) -> UserError:
     """The error to raise about one thing in the problem file."""
-    default = Text(
-        "请按 docs/method/plan_rotate.md 的写法改正", "mend it as docs/method/plan_rotate.md describes"
-    )
-    return UserError(Text(zh, en), where=where, fix=fix or default)
+    return UserError(Text(zh, en), where=where, fix=fix or FIX)
 
 
 def fraction_of(text: str) -> Fraction | None:

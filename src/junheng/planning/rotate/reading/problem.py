@@ -7,10 +7,10 @@ from typing import Any
 
 from junheng.basics import Text, nearest
 from junheng.planning.frozen import FORMAT, exact, number
+from junheng.planning.plain_yaml import read_plain_mapping
 from junheng.planning.rotate.reading.distances import Distances, reachable, read_distances, within
-from junheng.planning.rotate.reading.faults import Faults, fraction_of, refuse
+from junheng.planning.rotate.reading.faults import FIX, Faults, fraction_of, refuse
 from junheng.planning.rotate.reading.persons import read_persons
-from junheng.planning.rotate.reading.plain_yaml import read_plain_yaml
 from junheng.planning.rotate.reading.rule import library, read_preferences, read_rule
 from junheng.planning.rotate.reading.schools import STAGES, Schools, read_schools
 from junheng.planning.rotate.reading.sheets import Heading, flag_heading
@@ -29,7 +29,7 @@ def read_problem(path: Path) -> Json:
 
     Raises UserError for what cannot be read, is contradictory or in doubt; faults of the tables are told all at once.
     """
-    asked = read_plain_yaml(path)
+    asked = read_plain_mapping(path, FIX)
     _require_keys(asked, path.name)
     faults = Faults()
     rule, sources = read_rule(asked.get("rule") or {}, path.name)

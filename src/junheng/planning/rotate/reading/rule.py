@@ -8,8 +8,8 @@ from typing import Any
 
 from junheng.basics import Text, nearest
 from junheng.planning.frozen import exact, number
-from junheng.planning.rotate.reading.faults import fraction_of, refuse, shown
-from junheng.planning.rotate.reading.plain_yaml import read_plain_yaml
+from junheng.planning.plain_yaml import read_plain_mapping
+from junheng.planning.rotate.reading.faults import FIX, fraction_of, refuse, shown
 
 _LIBRARY = Path(__file__).parents[1] / "library" / "rotation.yaml"
 SHARE_PARAMETERS = {
@@ -24,7 +24,7 @@ Json = dict[str, Any]
 @cache
 def library() -> Mapping[str, Any]:
     """The shipped parameters with their sources."""
-    return read_plain_yaml(_LIBRARY)
+    return read_plain_mapping(_LIBRARY, FIX)
 
 
 def read_rule(asked: Mapping[str, Any], file: str) -> tuple[Json, list[Json]]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from junheng.basics import Text, UserError, nearest
 from junheng.planning.frozen import number
-from junheng.planning.staff.reading.yaml_text import FIX, read_yaml
+from junheng.planning.plain_yaml import read_plain_mapping
+from junheng.planning.staff.reading.form import FIX
 
 LIBRARY = Path(__file__).parent.parent / "library"
 _PARTS = {
@@ -37,7 +38,7 @@ def read_parameters(chosen: Mapping[str, Any], folder: Path, name: str) -> Json:
     found: Json = {}
     sources: list[Json] = []
     for part, default in _PARTS.items():
-        content = read_yaml(_file(str(chosen.get(part, default)), folder, part))
+        content = read_plain_mapping(_file(str(chosen.get(part, default)), folder, part), FIX)
         _collect(content, (part,), sources)
         _lay(found, _frozen(content, part))
     overrides = chosen.get("overrides", {})
