@@ -26,7 +26,7 @@ $(VENV)/.all: requirements-all.lock pyproject.toml
 
 $(VENV)/.bench: requirements-bench.lock $(VENV)/.all
 	@echo "准备测速对手（首次约一分钟）| Installing the peers of the benchmarks (about a minute the first time)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.lock
 	@touch $@
 
 install: $(VENV)/.all ## 安装开发环境 | set up for development
