@@ -77,13 +77,13 @@ class Block:
         lower: Any = 0.0,
         upper: Any = INFINITY,
         cost: Any = 0.0,
-        whole: bool = False,
+        whole: Any = False,
     ) -> Places:
-        """New variables of ``shape``; bounds and cost are broadcast. Returns their places."""
+        """New variables of ``shape``; bounds, cost and ``whole`` are broadcast. Returns their places."""
         size = int(np.prod(shape))
         for store, value in ((self._lower, lower), (self._upper, upper), (self._cost, cost)):
-            store.append(np.broadcast_to(np.asarray(value, np.float64), shape).reshape(-1))
-        self._whole.append(np.full(size, whole))
+            store.append(_spread(value, np.float64, shape))
+        self._whole.append(_spread(whole, np.bool_, shape))
         self.columns += size
         return np.arange(self.columns - size, self.columns).reshape(shape)
 
@@ -93,13 +93,14 @@ class Block:
         size = int(np.prod(axes))
         places = np.arange(self.height, self.height + size).reshape(axes)
         for variables, coefficients in terms:
-            at, by = np.broadcast_arrays(
-                np.asarray(variables, np.int64), np.asarray(coefficients, np.float64)
+            at, by = np.asarray(variables, np.int64), np.asarray(coefficients, np.float64)
+            here = places.reshape(axes + (1,) * (max(at.ndim, by.ndim) - len(axes)))
+            whole = np.broadcast(here, at, by).shape
+            self._entries.append(
+                (_spread(here, np.int64, whole), _spread(at, np.int64, whole), _spread(by, np.float64, whole))
             )
-            here = places.reshape(axes + (1,) * (at.ndim - len(axes)))
-            self._entries.append(tuple(part.reshape(-1) for part in np.broadcast_arrays(here, at, by)))  # type: ignore[arg-type] # three arrays in, three out
         for store, value in ((self._low, low), (self._high, high)):
-            store.append(np.broadcast_to(np.asarray(value, np.float64), axes).reshape(-1))
+            store.append(_spread(value, np.float64, axes))
         self.height += size
         return places
 
@@ -118,6 +119,13 @@ class Block:
                 found = _joined(getattr(self, name)).copy()
                 found[np.asarray(places, np.int64)] = value
                 setattr(self, name, [found])
+
+    def bounds(self, places: Any, side: Literal["lower", "upper"]) -> Doubles:
+        """The bounds of variables, in the shape of their places."""
+        found: Doubles = _joined(self._lower if side == "lower" else self._upper)[
+            np.asarray(places, np.int64)
+        ]
+        return found
 
     def solve(
         self,
@@ -165,7 +173,7 @@ class Block:
         lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = starts, index, value
         if not relaxed:
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            lp.integrality_ = [kinds[is_whole] for part in self._whole for is_whole in part.tolist()]
+            lp.integrality_ = list(map(kinds.__getitem__, np.concatenate(self._whole).tolist()))
         return lp
 
     def _matrix(self) -> tuple[Places, Places, Doubles]:
@@ -184,6 +192,14 @@ class Block:
             (coefficients, (rows, variables)), (self.height, self.columns)
         ).tocsr()
         return matrix.indptr, matrix.indices, matrix.data
+
+
+def _spread(value: Any, kind: Any, shape: int | tuple[int, ...]) -> Any:
+    """``value`` broadcast to ``shape``, as one row; models are made of hundreds of small blocks, so without detours."""
+    found = np.asarray(value, kind)
+    if found.ndim == 0:
+        return np.full(shape, found, kind).reshape(-1)
+    return (found if found.shape == shape else np.broadcast_to(found, shape)).reshape(-1)
 
 
 def _joined(parts: list[Doubles]) -> Doubles:

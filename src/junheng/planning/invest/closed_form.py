@@ -110,7 +110,7 @@ def _person_costs(county: County, prices: UnitPrices, is_bound: bool) -> tuple[D
         elif is_bound:
             found[rows] = linear_values(columns, demands[rows])
         else:
-            found[rows] = whole_values(columns, demands[rows].clip(min=0))
+            found[rows, 1:] = whole_values(columns, demands[rows, 1:].clip(min=0))
     return found, of_choice
 
 
@@ -162,10 +162,13 @@ def _shared_cost(
         units = np.minimum(
             _rounded(left / gives[place], county.offers[place].steps, len(makers) == 1, is_bound), cap
         )
-        units = np.where((price < 0) & np.isfinite(cap), cap, units)
-        found = found + units * price + np.where((price < 0) & ~np.isfinite(cap), -np.inf, 0.0)
-        left = (left - units * gives[place]).clip(min=0.0)
-    return np.where(left > 1e-9 * (1 + asked), NEVER + BIG, found)
+        if (price < 0).any():  # what pays for itself is bought to its limit
+            units = np.where((price < 0) & np.isfinite(cap), cap, units)
+            found = found + np.where((price < 0) & ~np.isfinite(cap), -np.inf, 0.0)
+        found += units * price
+        left = np.maximum(left - units * gives[place], 0.0)
+    found[left > 1e-9 * (1 + asked)] = NEVER + BIG
+    return found
 
 
 def _rounded(units: Doubles, steps: int, is_lone: bool, is_bound: bool) -> Doubles:

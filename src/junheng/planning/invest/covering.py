@@ -7,11 +7,12 @@ intervals (totally unimodular), so the whole-number value is a convex function o
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
 
-from junheng.planning.invest.county import Doubles, Flags
+from junheng.planning.invest.county import Doubles, Flags, Places
 
 BIG = (
     1e7  # 10,000 yuan a unit: the price of what cannot be had (small enough for sums to stay exact to a yuan)
@@ -61,7 +62,9 @@ def linear_values(columns: Columns, demands: Doubles, surplus: Doubles | None = 
     if surplus is None:
         points = _vertices(columns, np.zeros((1, size)))[0]
         lost = _lost(columns, points[None])
-        plain: Doubles = (demands @ points.T - lost[:, None, :]).max(-1)
+        worth = (points @ demands.reshape(-1, size).T).reshape(len(points), *demands.shape[:-1])
+        worth -= np.ascontiguousarray(lost.T)[:, :, None]  # vertices first: long rows to run along
+        plain: Doubles = worth.max(0)
         return plain
     points = _vertices(columns, surplus)
     lost = _lost(columns, points)
@@ -94,10 +97,7 @@ def _vertices(columns: Columns, surplus: Doubles) -> Doubles:
     endless = np.flatnonzero(~((free.vectors > 0) & (free.vectors.min(1, initial=0) >= 0)[:, None]).any(0))
     ends = (len(columns.prices) + size + endless).tolist()  # only where no free column bounds a price
     used = [*_planes(columns, bounded), *range(len(columns.prices), len(columns.prices) + size), *ends]
-    triples = np.array(list(combinations(used, size)))
-    matrices = normals[triples]
-    proper = np.abs(np.linalg.det(matrices)) > 0.5
-    triples, inverses = triples[proper], np.linalg.inv(matrices[proper])
+    triples, inverses = _crossings(normals.tobytes(), size, tuple(used))
     points = np.einsum("vij,nvj->nvi", inverses, levels[:, triples])
     scale = 1.0 + np.abs(points).max(-1)
     above = (points + surplus[:, None, :]).min(-1) >= -_NEAR * scale
@@ -107,6 +107,15 @@ def _vertices(columns: Columns, surplus: Doubles) -> Doubles:
         once = {row.tobytes(): row for row in np.round(points[0, fits[0]], 9) + 0.0}
         return np.array(list(once.values())).reshape(1, len(once), size)
     return np.where(fits[..., None], points, np.nan)
+
+
+@lru_cache(maxsize=256)
+def _crossings(normals: bytes, size: int, used: tuple[int, ...]) -> tuple[Places, Doubles]:
+    """The sets of ``size`` planes that meet in a point, and the inverse of their normals: the same at all prices."""
+    planes = np.frombuffer(normals).reshape(-1, size)
+    triples = np.array(list(combinations(used, size)))
+    proper = np.abs(np.linalg.det(planes[triples])) > 0.5
+    return triples[proper], np.linalg.inv(planes[triples[proper]])
 
 
 def _planes(columns: Columns, bounded: Flags) -> list[int]:

@@ -91,13 +91,13 @@ def build(county: County, screen: Screen, *, is_loose: bool = False) -> Model:
 def _persons(model: Model, stage: str) -> None:
     """Hires, training and transfers of a stage, and the rows that ask for them."""
     county, block = model.county, model.block
-    rows = np.array([at for at, row in enumerate(county.rows) if row.stage == stage], np.int64)
+    rows = county.rows_of(stage)
     everything = plain_prices(county)
     given = {place: 0.0 for place, offer in enumerate(county.offers) if offer.is_move}
     columns, places = person_columns(county, stage, type(everything)(everything.offers, given))
     lack = county.lack_persons[rows]
     caps = np.minimum(columns.caps, _useful(columns.vectors, lack, columns.caps, places))
-    at = np.stack([block.var(len(rows), upper=caps[:, c], whole=True) for c in range(len(places))], axis=1)
+    at = block.var((len(places), len(rows)), upper=caps.T, whole=True).T
     for column, place in enumerate(places):
         if place >= 0:
             model.bought[rows, place] = at[:, column]
@@ -224,9 +224,9 @@ def _totals(model: Model, *, is_loose: bool) -> Places:
     if is_loose:
         ceilings = np.full(ceilings.shape, np.inf)
     years = len(county.years)
-    found = np.empty((len(county.offers), years), np.int64)
+    whole = np.array([offer.is_whole and bool(county.budgets) for offer in county.offers], bool)
+    found = block.var((len(county.offers), years), upper=ceilings.reshape(-1, years), whole=whole[:, None])
     for place, offer in enumerate(county.offers):
-        found[place] = block.var(years, upper=ceilings[place], whole=offer.is_whole and bool(county.budgets))
         taken = model.bought[:, place][model.bought[:, place] >= 0]
         block.rows((), 0, 0, (found[place], 1), (taken, -1))
         if offer.is_move:

@@ -11,6 +11,7 @@ from junheng.planning.invest.cones import anchor, limits
 from junheng.planning.invest.county import FLOOR, FULL, WAN, County, Flags
 from junheng.planning.invest.direct import direct_plan
 from junheng.planning.invest.elastic import Infeasible, explain
+from junheng.planning.invest.priced import priced_plan
 from junheng.planning.invest.prices import Prices
 from junheng.planning.invest.rounding import first_plan
 from junheng.planning.invest.screen import Screen
@@ -87,7 +88,8 @@ def _least_cost(search: Search, must: Flags) -> Found:
         return _nothing(search, must)
     prices, bound = search.certificate(relaxed, must)
     anchor(search.model, search.limits, relaxed.values)
-    best = search.best()
+    is_each = bool((must == search.screen.is_open).all())
+    best = search.best(first=priced_plan(search, prices, must, bound) if is_each else None)
     if best is None:
         if search.is_infeasible:
             return _nothing(search, must)

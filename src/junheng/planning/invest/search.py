@@ -94,14 +94,24 @@ class Search:
             restarts=not self.model.cones,
         )
 
-    def best(self, *, share: float = 1.0, start: Doubles | None = None, is_dated: bool = True) -> Best | None:
+    def best(
+        self,
+        *,
+        share: float = 1.0,
+        start: Doubles | None = None,
+        is_dated: bool = True,
+        first: Solved | None = None,
+    ) -> Best | None:
         """Solve, polish and date (unless only a number is asked for).
 
-        Where the exact CV test fails, tangents at the plan are added and it is solved again.
+        Where the exact CV test fails, tangents at the plan are added and it is solved again. ``first`` is a plan found
+        before: if it is near enough to its bound no other is looked for, else the solve starts from it.
         """
-        tree, start_here = -INFINITY, start
+        tree, start_here = -INFINITY, first.values if first is not None else start
         for _ in range(_ROUNDS):
-            found = self.whole(share=share, start=start_here)
+            is_near = first is not None and first.gap <= self.clock.gap
+            found = first if first is not None and is_near else self.whole(share=share, start=start_here)
+            first = None
             tree = max(tree, found.bound)
             if not found.is_found:
                 self.is_infeasible = found.status == "infeasible"
