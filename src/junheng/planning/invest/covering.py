@@ -58,19 +58,33 @@ def linear_values(columns: Columns, demands: Doubles, surplus: Doubles | None = 
     size = demands.shape[-1]
     if size == 0:
         return np.zeros(demands.shape[:-1])
-    columns = columns.within(float(demands.max(initial=0.0)), surplus)
     if surplus is None:
-        points = _vertices(columns, np.zeros((1, size)))[0]
-        lost = _lost(columns, points[None])
-        worth = (points @ demands.reshape(-1, size).T).reshape(len(points), *demands.shape[:-1])
-        worth -= np.ascontiguousarray(lost.T)[:, :, None]  # vertices first: long rows to run along
-        plain: Doubles = worth.max(0)
-        return plain
+        return _dearest(_prices(columns, demands), demands)
+    columns = columns.within(float(demands.max(initial=0.0)), surplus)
     points = _vertices(columns, surplus)
     lost = _lost(columns, points)
     found = np.einsum("nek,nvk->nev", demands, points) + np.einsum("nek,nk->ne", demands, surplus)[..., None]
     values: Doubles = np.where(np.isnan(found), -np.inf, found - lost[:, None, :]).max(-1, initial=-np.inf)
     return values
+
+
+def _prices(columns: Columns, demands: Doubles) -> tuple[Doubles, Doubles]:
+    """The corners (vertex, attribute) of the prices for demands up to these, and what each loses (vertex, row)."""
+    columns = columns.within(float(demands.max(initial=0.0)))
+    points = _vertices(columns, np.zeros((1, demands.shape[-1])))[0]
+    return points, np.ascontiguousarray(_lost(columns, points[None]).T)
+
+
+def _dearest(prices: tuple[Doubles, Doubles], demands: Doubles) -> Doubles:
+    """The cost (row, case): the most any corner makes of a demand. Laid out so that all loops are long ones."""
+    points, lost = prices
+    rows, cases, size = demands.shape
+    if not len(points):
+        return np.full((rows, cases), -np.inf)
+    worth = (points @ demands.transpose(2, 1, 0).reshape(size, -1)).reshape(len(points), cases, rows)
+    worth -= lost[:, None, :]
+    found: Doubles = worth.max(0).T
+    return found
 
 
 def _lost(columns: Columns, points: Doubles) -> Doubles:
@@ -134,22 +148,29 @@ def whole_values(columns: Columns, demands: Doubles) -> Doubles:
         return linear_values(columns, demands)
     is_pair = (columns.vectors == pair).all(1)
     rest, pairs = columns.take(~is_pair), columns.take(is_pair)
+    asked = demands.clip(min=0.0)
+    prices = points, lost = _prices(rest, asked)
+    dear = points @ pair <= pairs.prices.min() + _NEAR  # at these prices no pair is worth having
+    unpaired = _dearest((points[dear], lost[dear]), asked)
+    unused = np.maximum(unpaired, _dearest((points[~dear], lost[~dear]), asked))
+    settled = unpaired >= unused - _NEAR * (1 + unused)
+    if settled.all():
+        return unused
+    some = np.flatnonzero(~settled.all(1))
+    few = (replace(pairs, caps=pairs.caps[some]), demands[some], (prices[0], prices[1][:, some]))
+    unused[some] = np.where(settled[some], unused[some], _with_pairs(*few, pair))
+    return unused
+
+
+def _with_pairs(pairs: Columns, demands: Doubles, prices: tuple[Doubles, Doubles], pair: Doubles) -> Doubles:
+    """The least cost (row, case) over the number of pairs, of which it is a convex function: by halving."""
 
     def cost(count: Doubles) -> Doubles:
         left = demands - count[..., None] * pair
-        return _in_order(pairs, count) + linear_values(rest, left.clip(min=0.0))
+        return _in_order(pairs, count) + _dearest(prices, left.clip(min=0.0))
 
     low = np.zeros(demands.shape[:-1])
-    unused = linear_values(rest, demands.clip(min=0.0))
-    settled = unused <= linear_values(columns, demands.clip(min=0.0)) + _NEAR * (1 + unused)
-    if settled.all():
-        return unused
-    high = np.where(settled, 0.0, (demands * pair).max(-1).clip(min=0.0))
-    some = np.flatnonzero(~settled.all(1))
-    if len(some) < len(demands):
-        found = unused.copy()
-        found[some] = whole_values(replace(columns, caps=columns.caps[some]), demands[some])
-        return found
+    high = (demands * pair).max(-1).clip(min=0.0)
     while (low < high).any():
         middle = np.floor((low + high) / 2)
         falls = cost(middle + 1) < cost(middle) - _NEAR
