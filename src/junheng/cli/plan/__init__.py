@@ -2,7 +2,7 @@
 
 import typer
 
-from junheng.cli.plan import command, compare, template
+from junheng.cli.plan import command, compare, many, template
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 app.command("invest", help="达标投入规划 | The cheapest road to the standard")(command.of("invest"))
@@ -13,4 +13,7 @@ app.command("itinerant", help="走教排课与同步课堂 | Itinerant teachers,
 )
 app.command("pair", help="集团化、结对、托管 | Groups, twinning, trusteeship")(command.of("pair"))
 app.command("compare", help="多个方案对比 | Scenarios side by side")(compare.command)
+app.command("many", help="一省各县一起规划（多进程）| The counties of a province, by several processes")(
+    many.command
+)
 app.command("template", help="生成投入规划的空白表格 | Empty tables of an investment plan")(template.command)

@@ -8,7 +8,7 @@ import typer
 from junheng.cli.paths import existing
 
 if TYPE_CHECKING:
-    from junheng.planning import Table
+    from junheng.planning import Cell, Column, Table
     from junheng.reports.planning import Scenario
 
 Json = dict[str, Any]
@@ -68,11 +68,18 @@ def _read(plans: list[Path]) -> list[tuple[str, Json, Json]]:
 
 
 def _scenario(name: str, problem: Json, outcome: Json) -> "Scenario":
-    """A plan's figures: status, objective and bound by name, gap, actions where there are any; its sentences."""
+    """A plan's figures and its sentences."""
+    from junheng.planning import kind_of
+    from junheng.reports.planning import Scenario
+
+    return Scenario(name, figures_of(problem, outcome), kind_of(problem["kind"]).summary(problem, outcome))
+
+
+def figures_of(problem: Json, outcome: Json) -> "dict[Column, Cell]":
+    """Status, objective and bound by name, gap, actions where there are any."""
     from junheng.basics import Text
     from junheng.cli.plan.figures import figure_of, status_text
-    from junheng.planning import Cell, Column, exact, kind_of
-    from junheng.reports.planning import Scenario
+    from junheng.planning import Column, exact
 
     figures: dict[Column, Cell] = {Column(Text("状态", "status")): status_text(outcome["status"])}
     for title, part in ((Text("方案", "plan"), "objective"), (Text("界", "bound"), "bound")):
@@ -83,7 +90,7 @@ def _scenario(name: str, problem: Json, outcome: Json) -> "Scenario":
     figures[Column(Text("差距", "gap"), "%", 3)] = exact(outcome.get("gap", 0)) * 100
     if "actions" in outcome:
         figures[Column(Text("措施条数", "actions"), "条")] = len(outcome["actions"])
-    return Scenario(name, figures, kind_of(problem["kind"]).summary(problem, outcome))
+    return figures
 
 
 def _point(name: str, outcome: Json) -> tuple[str, float, int] | None:
