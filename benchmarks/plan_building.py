@@ -14,7 +14,7 @@ import linopy
 import numpy as np
 import xarray as xr
 
-from junheng.planning.invest.county import read_county
+from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.model import build
 from junheng.planning.invest.screen import screen
 from junheng.planning.invest.synthetic import synthetic_problem

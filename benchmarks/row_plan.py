@@ -13,7 +13,7 @@ from benchmarks.result import Check, Result
 from junheng.planning.frozen import exact, number
 from junheng.planning.invest import check, solve
 from junheng.planning.invest.closed_form import choices, plain_prices
-from junheng.planning.invest.county import read_county
+from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.direct import picked_choices
 from junheng.planning.invest.prices import bound, read_prices
 from junheng.planning.invest.screen import screen

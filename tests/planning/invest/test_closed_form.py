@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.effort import examples
 
 from junheng.planning.invest.closed_form import choices, exempt_sets, plain_prices
-from junheng.planning.invest.county import read_county
+from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.covering import NEVER, Columns, linear_values, whole_amounts, whole_values
 from junheng.planning.invest.direct import picked_choices
 from junheng.planning.invest.model import build

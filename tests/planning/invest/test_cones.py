@@ -11,7 +11,7 @@ from tests.effort import examples
 from junheng.planning.frozen import exact
 from junheng.planning.invest import check, solve
 from junheng.planning.invest.cones import Limit, limits, variation
-from junheng.planning.invest.county import read_county
+from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.synthetic import synthetic_problem
 
 

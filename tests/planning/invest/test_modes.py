@@ -5,7 +5,7 @@ import pytest
 
 from junheng.planning.frozen import exact
 from junheng.planning.invest import check, rounding, solve
-from junheng.planning.invest.county import read_county
+from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.rounding import first_plan
 from junheng.planning.invest.screen import screen
 from junheng.planning.invest.search import Clock, Search

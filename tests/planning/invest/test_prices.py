@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.effort import examples
 
 from junheng.planning.invest.cones import limits
-from junheng.planning.invest.county import read_county
+from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.model import build
 from junheng.planning.invest.prices import Prices, bound, from_relaxation, proven, read_prices
 from junheng.planning.invest.screen import screen

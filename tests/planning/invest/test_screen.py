@@ -3,7 +3,7 @@
 from tests.planning.invest.by_hand import hand_county
 
 from junheng.planning.invest import check, solve
-from junheng.planning.invest.county import read_county
+from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.screen import screen, unreachable
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.planning.invest.by_hand import hand_county
 
 from junheng.planning.invest import solve
-from junheng.planning.invest.county import read_county
+from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.polish import Plan
 from junheng.planning.invest.synthetic import synthetic_problem
 from junheng.planning.invest.timing import schedule

@@ -33,11 +33,12 @@ class Plan:
         """Numerator of an indicator after the plan: the stage's own, or the whole school's."""
         entry = self.county.rows[row]
         found = entry.stock[key]
-        for place, offer in enumerate(self.county.offers):
-            if key not in offer.gives or offer.stage not in ("", entry.stage):
-                continue
-            found += offer.gives[key] * self.units(row if offer.stage else entry.school, place)
-            found -= offer.gives[key] * int(self.given[row, place])
+        for place in self.county.givers(entry.stage, key):
+            offer = self.county.offers[place]
+            net = int(self.steps[row if offer.stage else entry.school, place])
+            net -= int(self.given[row, place]) * offer.steps
+            if net:
+                found += offer.gives[key] * Fraction(net, offer.steps)
         return found
 
     def lacks(self, row: int, key: str) -> tuple[bool, bool]:

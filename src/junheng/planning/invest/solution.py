@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from junheng.planning.frozen import Json
 from junheng.planning.invest.check import check
-from junheng.planning.invest.county import read_county
+from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.modes import run
 from junheng.planning.invest.outcome import write_outcome
 from junheng.planning.invest.screen import screen
