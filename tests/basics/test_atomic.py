@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from junheng.basics import UserError, atomic_file, atomic_folder, sha256_bytes, sha256_file
+from junheng.basics import UserError, atomic_file, atomic_folder, clear_left, sha256_bytes, sha256_file
 
 
 def test_a_file_appears_whole(tmp_path: Path) -> None:
@@ -63,3 +63,17 @@ def test_a_place_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UserError), atomic_file(tmp_path / "file" / "a.txt") as temporary:
         temporary.touch()
+
+
+def test_what_a_killed_run_left_goes_and_the_old_folder_comes_back(tmp_path: Path) -> None:
+    target = tmp_path / "结论"
+    for name in (".结论.a1b2c3d4.tmp", ".结论.4711.old.tmp", ".别的.a1b2c3d4.tmp"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(name, encoding="utf-8")
+    clear_left(target)
+    assert {path.name for path in tmp_path.iterdir()} == {"结论", ".别的.a1b2c3d4.tmp"}
+    assert (target / "a.txt").read_text(encoding="utf-8") == ".结论.4711.old.tmp"
+    (tmp_path / ".结论.12.old.tmp").mkdir()
+    clear_left(target)
+    assert (target / "a.txt").read_text(encoding="utf-8") == ".结论.4711.old.tmp"
+    assert not (tmp_path / ".结论.12.old.tmp").exists()

@@ -1,6 +1,6 @@
 """What every room may lean on: bilingual text, errors, stages, units, codes, years, atomic files."""
 
-from junheng.basics.atomic import atomic_file, atomic_folder
+from junheng.basics.atomic import atomic_file, atomic_folder, clear_left
 from junheng.basics.codes import (
     PROVINCES,
     SCHOOL_TYPES,
@@ -33,6 +33,7 @@ __all__ = [
     "UserError",
     "atomic_file",
     "atomic_folder",
+    "clear_left",
     "convert_exactly",
     "find_unit",
     "heading_key",

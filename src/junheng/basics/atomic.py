@@ -1,6 +1,7 @@
 """Nothing half-written: files and folders appear whole, or not at all."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -74,3 +75,19 @@ def _swap(new: Path, target: Path) -> None:
         old.replace(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def clear_left(target: Path) -> None:
+    """Put right what a killed run left beside ``target``: its half-written folders go, the old folder comes back.
+
+    Only for one who holds the place alone: nobody else may be writing there. What cannot be removed stays.
+    """
+    left = re.compile(rf"\.{re.escape(target.name)}\.([a-z0-9_]{{8}}|\d+\.old)\.tmp")
+    with suppress(OSError):
+        for path in sorted(target.parent.iterdir()):
+            if not left.fullmatch(path.name) or not path.is_dir():
+                continue
+            if path.name.endswith(".old.tmp") and not target.exists():
+                path.rename(target)
+            else:
+                shutil.rmtree(path, ignore_errors=True)

@@ -11,15 +11,17 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from junheng.basics import Text, UserError, system_words
+from junheng.basics import Text, UserError, clear_left, system_words
 
 _BYTE = 1 << 20  # the byte that Windows locks: beyond the words, which stay readable
 _LONGEST = 200  # bytes of the holder's words
 
 
 @contextmanager
-def hold_output(target: Path) -> Iterator[None]:
+def hold_output(target: Path, *, clears: bool = True) -> Iterator[None]:
     """Hold the output ``target`` until the block ends; the lock file ``.<name>.lock`` beside it then goes.
+
+    ``clears``: what a killed run left half-written beside it goes first.
 
     Folders made for the lock file go again too where nothing was written into them. Raises UserError when
     another run holds it (naming the process), or when the place cannot be written.
@@ -33,6 +35,8 @@ def hold_output(target: Path) -> Iterator[None]:
         _remove(made)
         raise _cannot_write(target, error) from error
     try:
+        if clears:
+            clear_left(place)
         yield
     finally:
         _let_go(lock, descriptor)

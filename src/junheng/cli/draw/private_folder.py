@@ -20,7 +20,7 @@ def private_folder(out: Path, draw_id: str, papers: Text, apart: Sequence[Path])
     from junheng.judgement import hold_output
 
     require_own(out, draw_id, papers, apart)
-    with hold_output(out):
+    with hold_output(out, clears=False):  # half-written papers may be another draw's
         with atomic_folder(out) as target:
             target.chmod(0o700)
             write_private(target / RECORD, _record(draw_id, papers))
