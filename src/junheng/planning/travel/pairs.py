@@ -46,7 +46,7 @@ def great_circle(points: Mapping[str, Point], reach_km: float, detour: float) ->
     return found
 
 
-def unit_sphere(points: Sequence[Point]) -> npt.NDArray[np.float64]:
+def unit_sphere(points: Sequence[Point] | npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Longitudes and latitudes (degrees) as points of the unit sphere, shape (n, 3)."""
     longitude, latitude = np.radians(np.asarray(points, np.float64).reshape(-1, 2)).T
     return np.stack(

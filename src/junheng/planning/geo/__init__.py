@@ -1,0 +1,60 @@
+"""Maps of a county: coordinate systems, areas, neighbours, locating points, what is wrong."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from junheng.planning.geo.areas import Area, Point, Polygon, Ring
+    from junheng.planning.geo.converting import convert_file
+    from junheng.planning.geo.coordinates import from_wgs84, system_of, to_wgs84
+    from junheng.planning.geo.files import read_areas, write_areas
+    from junheng.planning.geo.finding import Finding
+    from junheng.planning.geo.map_files import MapFiles, check_map, read_map
+    from junheng.planning.geo.neighbours import locate, neighbours_of
+    from junheng.planning.geo.osm import import_osm
+    from junheng.planning.geo.places import Place, read_places
+
+_ROOMS = {
+    "areas": ("Area", "Point", "Polygon", "Ring"),
+    "map_files": ("MapFiles", "check_map", "read_map"),
+    "converting": ("convert_file",),
+    "coordinates": ("from_wgs84", "system_of", "to_wgs84"),
+    "files": ("read_areas", "write_areas"),
+    "finding": ("Finding",),
+    "neighbours": ("locate", "neighbours_of"),
+    "osm": ("import_osm",),
+    "places": ("Place", "read_places"),
+}
+_HOMES = {name: f"{__name__}.{room}" for room, names in _ROOMS.items() for name in names}
+
+if not TYPE_CHECKING:  # a type checker would take every name for granted
+
+    def __getattr__(name: str) -> Any:
+        """A name of ``__all__``, from the module it is at home in."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = found = getattr(import_module(_HOMES[name]), name)
+        return found
+
+
+__all__ = [
+    "Area",
+    "Finding",
+    "MapFiles",
+    "Place",
+    "Point",
+    "Polygon",
+    "Ring",
+    "check_map",
+    "convert_file",
+    "from_wgs84",
+    "import_osm",
+    "locate",
+    "neighbours_of",
+    "read_areas",
+    "read_map",
+    "read_places",
+    "system_of",
+    "to_wgs84",
+    "write_areas",
+]

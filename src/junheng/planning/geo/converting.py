@@ -1,0 +1,111 @@
+"""A file of areas or places from one coordinate system, and one format, into another."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from junheng.basics import Text, UserError
+from junheng.data import Grid, read_sheets
+from junheng.planning.geo.areas import Point
+from junheng.planning.geo.coordinates import from_wgs84, system_of, to_wgs84
+from junheng.planning.geo.files import is_area_file, moved, read_areas, write_areas
+from junheng.planning.geo.places import columns_of, number_of, text_of
+from junheng.planning.geo.tables import write_rows
+
+_DECIMALS, _MILLIMETRES = 7, 3  # a hundredth of a metre; of metres on a plane
+
+
+def convert_file(source: Path, target: Path, start: str, end: str = "wgs84") -> tuple[int, list[str]]:
+    """Write ``source`` (coordinates in ``start``) as ``target`` in ``end``; how many points, and cells left as they were.
+
+    Areas (.geojson, .shp, .gpkg) may change their format too; a table (.csv or a workbook) becomes .csv, its other columns
+    unchanged. A row whose coordinates are no numbers keeps them and is listed. UserError: an unknown system or format.
+    """
+    start, end = system_of(start), system_of(end)
+    if target.resolve() == source.resolve():
+        raise UserError(Text("输出与输入是同一文件", "output and input are one file"), where=target.name)
+    if is_area_file(source):
+        areas = moved(read_areas(source), lambda points: _turned(points, start, end))
+        if end.startswith("gk") and target.suffix.lower() != ".csv":
+            raise _format(target, "面文件只写经纬度", "areas are written in degrees only")
+        write_areas(areas, target)
+        return sum(len(area.points()) for area in areas), []
+    if target.suffix.lower() != ".csv":
+        raise _format(target, "表只能写成 .csv", "a table is written as .csv")
+    return _table(source, target, start, end)
+
+
+def _turned(points: list[Point], start: str, end: str) -> list[Point]:
+    lon, lat = np.array(points, np.float64).reshape(-1, 2).T
+    east, north = from_wgs84(*to_wgs84(lon, lat, start), end)
+    digits = _MILLIMETRES if end.startswith("gk") else _DECIMALS
+    return list(zip(np.round(east, digits).tolist(), np.round(north, digits).tolist(), strict=True))
+
+
+def _table(source: Path, target: Path, start: str, end: str) -> tuple[int, list[str]]:
+    grid, top, columns = _sheet(source)
+    rows = [[text_of(cell) for cell in row] for row in grid.rows[top + 1 :]]
+    points: dict[int, Point] = {}
+    left = []
+    for number, row in enumerate(rows):
+        lon, lat = (
+            number_of(row[columns[axis]]) if columns[axis] < len(row) else None for axis in ("lon", "lat")
+        )
+        if lon is None or lat is None:
+            left += [f"{grid.where} 第 {top + 2 + number} 行"] if any(row) else []
+        else:
+            points[number] = (lon, lat)
+    turned = [
+        _turned_row(point, start, end, f"{grid.where} 第 {top + 2 + n} 行") for n, point in points.items()
+    ]
+    digits = _MILLIMETRES if end.startswith("gk") else _DECIMALS
+    for number, (lon, lat) in zip(points, turned, strict=True):
+        rows[number][columns["lon"]], rows[number][columns["lat"]] = f"{lon:.{digits}f}", f"{lat:.{digits}f}"
+    write_rows(target, [text_of(cell) for cell in grid.rows[top]], rows)
+    return len(points), left
+
+
+def _all_turned(points: Mapping[str, Point], start: str, end: str) -> list[Point]:
+    """All at once; one by one where some cannot be turned, so that the row is named."""
+    try:
+        found = _turned(list(points.values()), start, end)
+    except UserError:
+        found = []
+    if len(found) == len(points) and np.isfinite(found).all():
+        return found
+    return [_turned_row(point, start, end, where) for where, point in points.items()]
+
+
+def _turned_row(point: Point, start: str, end: str, where: str) -> Point:
+    """One point; what cannot be turned names its row."""
+    try:
+        found = _turned([point], start, end)[0]
+    except UserError as error:
+        raise UserError(error.what, where=where, why=error.why, fix=error.fix) from error
+    if not np.isfinite(found).all():
+        raise UserError(
+            Text(f"{point} 不在 {start} 的范围内", f"{point} lies outside {start}"), where=where,
+            fix=Text("请核对坐标和坐标系", "check the coordinates and their system"),
+        )  # fmt: skip
+    return found
+
+
+def _sheet(source: Path) -> tuple[Grid, int, dict[str, int]]:
+    grids: Sequence[Grid] = read_sheets(source)
+    for grid in grids:
+        found = columns_of(grid)
+        if found is not None:
+            return grid, *found
+    raise UserError(
+        Text("没有找到经度、纬度（或东坐标、北坐标）两列", "no columns of longitude and latitude (or easting, northing)"),
+        where=source.name, fix=Text("列名写“经度”“纬度”", "name them 经度 and 纬度"),
+    )  # fmt: skip
+
+
+def _format(target: Path, zh: str, en: str) -> UserError:
+    return UserError(
+        Text(zh, en),
+        where=target.name,
+        fix=Text("请改输出文件的扩展名或坐标系", "change the ending or the system"),
+    )
