@@ -18,7 +18,7 @@ from junheng.planning.invest.reading.lines import Lines, lines_of
 from junheng.planning.invest.reading.people import above_of
 from junheng.planning.invest.reading.problem_file import read_asked
 from junheng.planning.invest.staff_changes import join, leave, train
-from junheng.planning.invest.state_rows import Row, Rows, StageKey, staff_rows, write_rows, year_rows
+from junheng.planning.state_rows import Row, Rows, StageKey, staff_rows, write_rows, year_rows
 from junheng.standards import resolve, school_year_start
 
 Json = Mapping[str, Any]

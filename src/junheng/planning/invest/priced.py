@@ -1,4 +1,5 @@
-"""A first whole plan from the prices: every school keeps the choice it makes by itself, the solver only the quantities.
+"""A first whole plan from the prices: every school keeps the choice it makes by itself,
+the solver only the quantities.
 
 At the prices of the relaxation a school's choice of the indicator that stays at its floor is nearly always the best one
 (Shapley–Folkman: no more schools are torn than rows tie them). With it fixed, what is left is nearly a network.

@@ -6,7 +6,7 @@ from typing import Any
 from junheng.basics import Text, UserError, nearest
 from junheng.data import Checked, check_snapshot, read_input
 from junheng.planning.invest.reading.problem_file import Asked
-from junheng.planning.invest.state_rows import Rows, county_rows
+from junheng.planning.state_rows import Rows, county_rows
 
 
 @dataclass(frozen=True, slots=True)

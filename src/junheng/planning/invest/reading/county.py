@@ -17,7 +17,7 @@ from junheng.indicators import prepare_exact
 from junheng.judgement import Assessment, CountyResult, Facts, SchoolResult, assess
 from junheng.planning.frozen import exact
 from junheng.planning.invest.reading.lines import Lines
-from junheng.planning.invest.state_rows import Rows, StageKey, write_rows, year_rows
+from junheng.planning.state_rows import Rows, StageKey, write_rows, year_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from junheng.planning.invest.reading.amounts import whole_number
 from junheng.planning.invest.reading.base import Base
 from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.records import Record, read_records
-from junheng.planning.invest.state_rows import Rows, StageKey
+from junheng.planning.state_rows import Rows, StageKey
 
 _LARGEST = 20_000  # pupils of a school-stage, as the data dictionary has it
 

@@ -11,7 +11,7 @@ from junheng.planning.frozen import number
 from junheng.planning.invest.reading.amounts import amount, whole_number
 from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.records import Record, read_records
-from junheng.planning.invest.state_rows import StageKey
+from junheng.planning.state_rows import StageKey
 
 SchoolKey = tuple[str, str, str]  # school_id, stage ("" for the whole school), measure or transfer
 

@@ -17,7 +17,7 @@ from junheng.planning.invest.reading.lines import Lines
 from junheng.planning.invest.reading.measures import persons_of
 from junheng.planning.invest.reading.transfers import Transfers
 from junheng.planning.invest.staff_changes import above_columns, having, lacking
-from junheng.planning.invest.state_rows import Row
+from junheng.planning.state_rows import Row
 
 
 def above_of(lines: Lines, stage: str) -> tuple[str, ...]:

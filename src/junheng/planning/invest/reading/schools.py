@@ -11,7 +11,7 @@ from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.gathered import Gathered
 from junheng.planning.invest.reading.limits import Limits
 from junheng.planning.invest.reading.people import is_known, people_limits
-from junheng.planning.invest.state_rows import Row, staff_rows
+from junheng.planning.state_rows import Row, staff_rows
 
 Json = dict[str, Any]
 

@@ -1,0 +1,33 @@
+"""What a layout does to the county: its state as an input to be judged again, and before beside after.
+
+A layout outcome (siting, zones, mergers) carries ``state``; ``planned_state`` writes it as tables the evaluation
+engine reads, ``side_of`` takes plain values from the two verdicts, ``effect_rows`` puts them side by side.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from junheng.planning.effect.planned import planned_state, write_planned
+    from junheng.planning.effect.side import side_of
+    from junheng.planning.effect.side_by_side import effect_rows, effect_tables
+
+_ROOMS = {
+    "planned_state": "planned",
+    "write_planned": "planned",
+    "side_of": "side",
+    "effect_rows": "side_by_side",
+    "effect_tables": "side_by_side",
+}
+
+if not TYPE_CHECKING:  # a type checker would take every name for granted
+
+    def __getattr__(name: str) -> Any:
+        """A name of ``__all__``, from the room it is at home in."""
+        if name not in _ROOMS:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = found = getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
+        return found
+
+
+__all__ = ["effect_rows", "effect_tables", "planned_state", "side_of", "write_planned"]
