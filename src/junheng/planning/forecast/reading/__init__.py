@@ -1,0 +1,1 @@
+"""Reading a forecast problem: YAML, tables and the county's input become one frozen problem."""

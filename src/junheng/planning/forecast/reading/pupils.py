@@ -1,0 +1,124 @@
+"""History and births: pupils by school, year and grade; children by zone and year. A blank is not 0."""
+
+from collections.abc import Iterable, Mapping
+
+from junheng.planning.forecast.reading.faults import Faults
+from junheng.planning.forecast.reading.places import Zones
+from junheng.planning.forecast.reading.sheets import Record, word
+from junheng.planning.forecast.reading.values import exact_number, whole_number
+from junheng.planning.frozen import Json, number
+
+Unit = tuple[str, str]
+_GRADES = "1 2 3 4 5 6 7 8 9 10 11 12"
+
+
+def read_history(
+    records: Iterable[Record], stages: Mapping[str, list[int]], units: Mapping[Unit, Json], faults: Faults
+) -> list[Json]:
+    """Rows {"school","stage","year","grades"} or {"…","total"}. A school-year with a blank cell is left out: unknown.
+
+    A grade without a row in a year with other rows is a grade the school does not teach (its pupils are 0).
+    """
+    cells: dict[tuple[str, str, int], dict[str, int]] = {}
+    blank: set[tuple[str, str, int]] = set()
+    unknown: dict[str, str] = {}
+    for record in records:
+        grade = _grade(record, faults)
+        stage = _stage(record, grade, stages, faults)
+        year = whole_number(record["year"], record.at("year"), faults)
+        if not stage or year is None:
+            continue
+        key = (record["school"], stage, year)
+        if key[:2] not in units:
+            unknown.setdefault(f"{key[0]} {stage}", record.at("school"))
+            continue
+        pupils = whole_number(record["pupils"], record.at("pupils"), faults)
+        if pupils is None:
+            blank.add(key)
+            continue
+        if grade in cells.setdefault(key, {}):
+            faults.add(record.at(), "同一年、学校、年级有两行", "two rows of one year, school and grade")
+        cells[key][grade] = pupils
+    for name, where in unknown.items():
+        faults.add(
+            where,
+            f"学校表没有 {name}（停办的学校也要列，写停办年）",
+            f"the sheet 学校 lacks {name}; closed schools belong there, too, with 停办年",
+        )
+    return [_row(key, cells[key], stages, faults) for key in sorted(cells) if key not in blank]
+
+
+def _grade(record: Record, faults: Faults) -> str:
+    grade = word(_GRADES, record["grade"]) if record["grade"] else ""
+    if record["grade"] and not grade:
+        faults.add(record.at("grade"), f"“{record['grade']}”不是年级", f"{record['grade']!r} is no grade")
+    return grade
+
+
+def _stage(record: Record, grade: str, stages: Mapping[str, list[int]], faults: Faults) -> str:
+    told = word(" ".join(stages), record["stage"]) if record["stage"] else ""
+    by_grade = next((s for s, grades in stages.items() if grade and int(grade) in grades), "")
+    if told and by_grade and told != by_grade:
+        faults.add(record.at("stage"), "学段与年级不符", "stage and grade do not agree")
+    if not told and not by_grade:
+        faults.add(record.at(), "没有学段或年级", "neither stage nor grade")
+    return told or by_grade
+
+
+def _row(
+    key: tuple[str, str, int], cells: dict[str, int], stages: Mapping[str, list[int]], faults: Faults
+) -> Json:
+    row: Json = {"school": key[0], "stage": key[1], "year": key[2]}
+    if "" not in cells:
+        return row | {"grades": {str(grade): cells.get(str(grade), 0) for grade in stages[key[1]]}}
+    if len(cells) > 1:
+        where = f"{key[0]} {key[2]}"
+        faults.add(where, "既有合计又有分年级", "a total beside grades")
+    return row | {"total": cells[""]}
+
+
+def read_births(records: Iterable[Record], zones: Zones, faults: Faults) -> list[Json]:
+    """Rows {"zone","year","births"}; a blank is left out."""
+    return _by_zone(records, "births", "births", zones, faults)
+
+
+def read_migrants(records: Iterable[Record], zones: Zones, faults: Faults) -> list[Json]:
+    """Rows {"zone","year","pupils"}: 随迁 children among the entrants of a year."""
+    return _by_zone(records, "pupils", "pupils", zones, faults)
+
+
+def _by_zone(records: Iterable[Record], column: str, key: str, zones: Zones, faults: Faults) -> list[Json]:
+    found: dict[tuple[str, int], int] = {}
+    for record in records:
+        zone, year = zones.of(record, faults), whole_number(record["year"], record.at("year"), faults)
+        value = whole_number(record[column], record.at(column), faults)
+        if year is None or value is None:
+            continue
+        if (zone, year) in found:
+            faults.add(record.at(), "同一片区、年份有两行", "two rows of one zone and year")
+        found[zone, year] = value
+    return [{"zone": zone, "year": year, key: found[zone, year]} for zone, year in sorted(found)]
+
+
+def read_given(
+    records: Iterable[Record], stages: Iterable[str], units: Mapping[Unit, Json], faults: Faults
+) -> list[Json]:
+    """Another body's forecast: rows {"school","stage","year","mid", low?, high?}; a blank is left out."""
+    found: dict[tuple[str, str, int], Json] = {}
+    kinds = " ".join(stages)
+    for record in records:
+        year = whole_number(record["year"], record.at("year"), faults)
+        mid = exact_number(record["mid"], record.at("mid"), faults)
+        key = (record["school"], word(kinds, record["stage"]), year or 0)
+        if key[:2] not in units:
+            faults.add(record.at("school"), f"学校表没有 {key[0]}", f"the sheet 学校 lacks {key[0]}")
+        elif year is not None and mid is not None:
+            if key in found:
+                faults.add(
+                    record.at(), "同一学校、学段、年份有两行", "two rows of one school, stage and year"
+                )
+            found[key] = {"school": key[0], "stage": key[1], "year": year, "mid": number(mid)}
+            for side in ("low", "high"):
+                if (value := exact_number(record[side], record.at(side), faults)) is not None:
+                    found[key][side] = number(value)
+    return [found[key] for key in sorted(found)]
