@@ -22,6 +22,12 @@ ROWS = {
     "plan": "benchmarks.row_plan",
     "plan-peers": "benchmarks.row_plan_peers",
     "plan-counties": "benchmarks.row_plan_counties",
+    "travel": "benchmarks.row_travel",
+    "forecast": "benchmarks.row_forecast",
+    "pmedian": "benchmarks.row_pmedian",
+    "facility": "benchmarks.row_facility",
+    "site": "benchmarks.row_site",
+    "zone": "benchmarks.row_zone",
 }
 
 

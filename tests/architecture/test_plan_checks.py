@@ -10,12 +10,14 @@ _MAY = {"junheng.basics", "junheng.planning.frozen", "__future__"}
 
 
 def _checks(root: Path) -> list[Path]:
-    return sorted((root / "src" / "junheng" / "planning").glob("*/check*.py"))
+    places = (root / "src" / "junheng" / "planning").rglob("check*.py")
+    return sorted(path for path in places if path.stem == "check" or path.stem.startswith("check_"))
 
 
 def _strangers(path: Path) -> list[str]:
     """What ``path`` imports beyond the standard library, ``_MAY`` and its own sisters."""
-    sisters = f"junheng.planning.{path.parent.name}.check"
+    inside = path.parent.as_posix().rpartition("/planning/")[2].split("/")
+    sisters = ".".join(("junheng", "planning", *inside, "check"))
     found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []

@@ -12,7 +12,12 @@ PACKAGE = "junheng"
 # Inner packages that are doors of their own.
 INNER_DOORS = {"junheng.data.engines", "junheng.indicators.inequality", "junheng.reports.draws"}
 INNER_DOORS |= {"junheng.reports.admissions", "junheng.reports.classes", "junheng.reports.planning"}
-INNER_DOORS |= {"junheng.planning.invest"}
+INNER_DOORS |= {
+    "junheng.planning.invest",
+    "junheng.planning.geo",
+    "junheng.planning.effect",
+    "junheng.reports.maps",
+}
 
 
 def _tree(path: Path) -> ast.Module:

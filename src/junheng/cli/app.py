@@ -19,6 +19,7 @@ from junheng.cli import (
     draw,
     evaluate,
     explain,
+    geo,
     plan,
     quota,
     report,
@@ -26,6 +27,7 @@ from junheng.cli import (
     template,
     verify,
 )
+from junheng.cli.plan.command import of as plan_of
 from junheng.cli.usage import is_plain_help, is_usage_error, usage_error
 
 INTERRUPTED, USAGE, INTERNAL = 130, 2, 70
@@ -47,9 +49,9 @@ app.command("verify", help="独立复算结论、核对规划 | Re-compute a fin
 app.command("report", help="重新生成报告 | Re-make the documents of a finding")(report.command)
 app.add_typer(standards.app, name="standards", help="现行标准及其依据 | Standards in force, cited")
 app.add_typer(draw.app, name="draw", help="人人可核对的抽签 | A draw that anyone can check")
-app.add_typer(
-    plan.app, name="plan", help="规划：达标投入、交流轮岗、编制、走教、结对 | Plans with their proof"
-)
+app.add_typer(plan.app, name="plan", help="规划：投入、教师、结对、布局、学区、撤并 | Plans with their proof")
+app.command("forecast", help="学位预测与红橙黄预警 | Seats two years ahead and further")(plan_of("forecast"))
+app.add_typer(geo.app, name="geo", help="地图数据：检查、坐标转换、取路网 | Maps: check, convert, roads")
 app.command("admit", help="招生试算：核对、派位、审计、比较规则 | Try a rule of admission")(admit.command)
 app.command("chance", help="录取机会估计 | Chances before the numbers are drawn")(chance.command)
 app.command("classes", help="编班：试算、插班、调班 | Form classes on trial, newcomers, moves")(

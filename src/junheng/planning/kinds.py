@@ -19,6 +19,11 @@ KINDS: Mapping[str, Text] = {
     "staff": Text("编制与县管校聘", "staffing"),
     "itinerant": Text("走教与同步课堂", "itinerant teachers and shared lessons"),
     "pair": Text("集团化、结对与托管", "groups, twinning, trusteeship"),
+    "forecast": Text("学位预测与预警", "seat forecast and warning"),
+    "site": Text("学校布局", "school siting"),
+    "zone": Text("学区划分", "attendance zones"),
+    "merge": Text("学校撤并", "mergers and closures of schools"),
+    "ledger": Text("项目台账", "ledger of projects"),
 }
 
 

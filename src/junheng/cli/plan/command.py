@@ -58,12 +58,12 @@ def _run(name: str, path: Path, out: Path, gap: float, seconds: float, documents
         with atomic_folder(out) as folder:
             write_plan(folder, problem, outcome)
             with status("按规划状态重新评估 | judging the planned state"):
-                judged = judge_planned(name, path, problem, outcome, folder)
+                effect = judge_planned(kind, name, path, problem, outcome, folder)
             if documents:
                 with status("生成文书 | writing documents"):
-                    write_papers(kind, problem, outcome, judged, folder)
+                    write_papers(kind, problem, outcome, effect, folder)
             seal_plan(folder, {"command": sys.argv[1:], "software": _software(), "kind": name})
-    show(kind, problem, outcome, judged, out)
+    show(kind, problem, outcome, effect.judged, out)
 
 
 def _require_right(kind: "Kind", problem: Json, outcome: Json) -> None:

@@ -23,6 +23,7 @@ _STATUS = {
     "within_gap": Text("在要求的差距以内", "within the gap asked for"),
     "time_limit": Text("时间到，目前最好", "time was up, the best found"),
     "interrupted": Text("被中断，目前最好", "interrupted, the best found"),
+    "computed": Text("已计算", "computed"),
     "infeasible": Text("做不到", "cannot be done"),
 }
 _FIGURES = {
@@ -41,6 +42,17 @@ _FIGURES = {
     "need": Figure(Text("覆盖的需要", "need served"), "点"),
     "burden_metres": Figure(Text("路程（含同侧加计）", "way, with the surcharge for the same side"), "公里", 1, 1000),
     "pairs": Figure(Text("新结对", "pairs proposed"), "对"),
+    "cost": Figure(Text("总代价", "total cost in pupil-metres"), "人·公里", 1, 1000),
+    "pupil_metres": Figure(Text("上学路程合计", "way of all pupils"), "人·公里", 1, 1000),
+    "moved_pupils": Figure(Text("换学区学生", "pupils re-zoned"), "人"),
+    "needy_apart": Figure(Text("随迁分布偏差", "uneven spread of migrant children"), "人"),
+    "over": Figure(Text("超员", "beyond seats"), "人"),
+    "under": Figure(Text("低于下限", "below the least fill"), "人"),
+    "unplaced": Figure(Text("未安排", "not placed"), "人"),
+    "mergers": Figure(Text("找到接收学校的撤并", "mergers with receiving schools"), "项"),
+    "pupil_minutes": Figure(Text("上学用时合计", "minutes of all pupils"), "人·分钟"),
+    "total_yuan": Figure(Text("总费用", "total cost"), "万元", 2, 10_000),
+    "unmet_seats": Figure(Text("缺学位", "unmet seats"), "个"),
     "short": Figure(Text("至少还差", "short of at least"), "人", 1),
 }  # fmt: skip
 
@@ -63,6 +75,8 @@ def figure_of(problem: Json, key: str) -> Figure:
         return Figure(known.words, "分钟")
     if key == "between_schools" and problem.get("objective") == "cv":
         return Figure(Text("差异系数平方之和", "sum of squared CVs"), "", 4)
+    if key == "short" and problem.get("kind") == "zone":
+        return Figure(Text("缺学位", "pupils beyond seats at least"), "人")
     if key == "need" and problem.get("rules", {}).get("serve") == "all":
         return Figure(Text("有伙伴的薄弱校", "weak schools with a partner"), "所")
     return known

@@ -1,6 +1,6 @@
 """The loop: the planned state of each year, judged by the very engine that judged the present one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,9 +9,11 @@ from junheng.basics import Text
 
 if TYPE_CHECKING:
     from junheng.judgement import CountyResult, Question
+    from junheng.planning import Kind, Table
 
 Json = dict[str, Any]
-PLANNED, FINDINGS = "planned", "findings"
+PLANNED, FINDINGS, TODAY = "planned", "findings", "today"
+_LAYOUTS = ("site", "zone", "merge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +26,34 @@ class Judged:
     folder: Path
 
 
-def judge_planned(kind: str, path: Path, problem: Json, outcome: Json, folder: Path) -> list[Judged]:
-    """Write the planned states of an investment plan into ``folder`` and judge each; nothing for other kinds."""
-    if kind != "invest" or outcome["status"] == "infeasible":
-        return []
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The states that were judged, and tables that set them side by side."""
+
+    judged: "Sequence[Judged]"
+    tables: "Sequence[Table]" = ()
+
+
+def judge_planned(kind: "Kind", name: str, path: Path, problem: Json, outcome: Json, folder: Path) -> Effect:
+    """Write the planned states of an investment plan or a layout into ``folder`` and judge each."""
+    if outcome["status"] == "infeasible" or name not in ("invest", *_LAYOUTS):
+        return Effect(())
+    if name in _LAYOUTS:
+        from junheng.cli.plan.layout import judge_layout
+
+        return judge_layout(kind, path, problem, outcome, folder)
     from junheng.planning.invest import planned_state
 
     years = planned_state(path, problem, outcome, folder / PLANNED)
     question = asked_by(path, problem)
-    return [
-        _judged(replace(question, year=year), folder / PLANNED / str(year), folder / FINDINGS / str(year))
-        for year in years
-    ]
+    return Effect(
+        [
+            judged_state(
+                replace(question, year=year), folder / PLANNED / str(year), folder / FINDINGS / str(year)
+            )
+            for year in years
+        ]
+    )
 
 
 def asked_by(path: Path, problem: Json) -> "Question":
@@ -51,20 +69,21 @@ def asked_by(path: Path, problem: Json) -> "Question":
     return Question(named(standard["asked"]), problem["target"], overlays, standard.get("region") or None)
 
 
-def planned_states(folder: Path) -> Iterator[tuple[int, Path, Path]]:
-    """Year, planned input and finding of each planned state in a plan's folder."""
-    for finding in sorted((folder / FINDINGS).glob("[0-9]*")):
-        yield int(finding.name), folder / PLANNED / finding.name, finding
+def planned_states(folder: Path) -> Iterator[tuple[str, Path, Path]]:
+    """Name (a year, or today), input and finding of each state judged in a plan's folder."""
+    for finding in sorted((folder / FINDINGS).glob("*")):
+        yield finding.name, folder / PLANNED / finding.name, finding
 
 
-def _judged(question: "Question", state: Path, folder: Path) -> Judged:
+def judged_state(question: "Question", state: Path, folder: Path) -> Judged:
+    """Judge the input ``state`` and write the finding to ``folder``."""
     from junheng.data import check_snapshot, read_input
     from junheng.indicators import load_catalogue
     from junheng.judgement import assess_regions, write_findings
 
     checked = check_snapshot(read_input(state))
     (assessment,) = assess_regions(checked, question, catalogue=load_catalogue(()))
-    write_findings([assessment], folder, command=["plan", "invest"], documents=lambda _: None)
+    write_findings([assessment], folder, command=["plan"], documents=lambda _: None)
     county = assessment.counties[0]
     passed = sum(stage.passed for stage in county.stages.values())
     counted = sum(stage.schools for stage in county.stages.values())

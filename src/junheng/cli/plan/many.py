@@ -1,4 +1,4 @@
-"""``junheng plan many KIND FOLDER --out DIR``: the plans of all counties of a province, by several processes."""
+"""``junheng plan many KIND FOLDER``: the plans of all counties of a province, by several processes."""
 
 import sys
 from collections.abc import Iterator
@@ -12,8 +12,7 @@ from junheng.basics import Text, UserError
 from junheng.cli.paths import existing
 
 if TYPE_CHECKING:
-    from junheng.planning import Table
-    from junheng.planning.many import Outcome
+    from junheng.planning import Outcome, Table
 
 Json = dict[str, Any]
 _BOOK = "各县汇总.xlsx"
@@ -76,8 +75,7 @@ def command(
 
 def _found(kind: str, folder: Path) -> list[_County]:
     """The problem files of ``kind``, named after their place below ``folder``."""
-    from junheng.planning import kind_of
-    from junheng.planning.plain_yaml import read_plain_mapping
+    from junheng.planning import kind_of, read_plain_mapping
 
     kind_of(kind)
     found = []
@@ -110,7 +108,7 @@ def _solve(kind: str, counties: list[_County], processes: int, gap: float, secon
     from rich.console import Console
     from rich.progress import track
 
-    from junheng.planning.many import solve_many
+    from junheng.planning import solve_many
 
     asked = [county for county in counties if county.problem is not None]
     problems = [county.problem for county in asked if county.problem is not None]

@@ -5,50 +5,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from junheng.cli.plan.judged import Judged
+    from junheng.cli.plan.judged import Effect, Judged
     from junheng.judgement import IndicatorResult
     from junheng.planning import Kind
-    from junheng.reports.planning import Picture, SchoolPage
+    from junheng.reports.planning import SchoolPage
 
 Json = dict[str, Any]
 BOOK, REPORT = "行动清单.xlsx", "规划报告.docx"
-_WAN = 10_000
 
 
-def write_papers(
-    kind: "Kind", problem: Json, outcome: Json, judged: "Sequence[Judged]", folder: Path
-) -> None:
-    """Write the workbook, the report and the pictures of ``outcome`` into ``folder``."""
+def write_papers(kind: "Kind", problem: Json, outcome: Json, effect: "Effect", folder: Path) -> None:
+    """Write the workbook, the report, the pictures and the map page of ``outcome`` into ``folder``."""
+    from junheng.cli.plan.pictures import pictures_of, write_map_page
     from junheng.planning import KINDS
     from junheng.reports.planning import PlanPaper, plan_document, write_plan_book
 
     name = KINDS[problem["kind"]].zh
     owner = str(problem.get("county", {}).get("name", "") or problem.get("name", ""))
-    summary, tables = kind.summary(problem, outcome), kind.tables(problem, outcome)
+    summary, tables = kind.summary(problem, outcome), (*effect.tables, *kind.tables(problem, outcome))
     write_plan_book(folder / BOOK, f"{owner} {name}", summary, tables)
-    pictures = _pictures(problem, outcome) if problem["kind"] == "invest" else []
+    pictures = pictures_of(kind, problem, outcome)
     for picture in pictures:
         (folder / f"{picture.caption}.png").write_bytes(picture.png)
-    pages = _pages(problem, outcome, judged) if problem["kind"] == "invest" else []
+    write_map_page(kind, problem, outcome, f"{owner} {name}", folder)
+    pages = _pages(problem, outcome, effect.judged) if problem["kind"] == "invest" else []
     basis = f"问题摘要 {outcome['problem_hash']}；可用 junheng verify 独立核对。"
     paper = PlanPaper(name, owner, summary, tables, pictures, pages, basis)
     (folder / REPORT).write_bytes(plan_document(paper))
-
-
-def _pictures(problem: Json, outcome: Json) -> "list[Picture]":
-    from junheng.planning import exact
-    from junheng.reports.planning import curve_picture, spending_picture
-
-    found = []
-    if outcome.get("spending"):
-        spent = [(int(year), _wan(money)) for year, money in sorted(outcome["spending"].items())]
-        budget = [(int(year), _wan(money)) for year, money in sorted(problem.get("budgets", {}).items())]
-        found.append(spending_picture(spent, budget))
-    if outcome.get("pareto"):
-        points = [(_wan(point["cost_yuan"]), int(exact(point["stages"]))) for point in outcome["pareto"]]
-        total = sum(1 for school in problem["schools"] for stage in school["stages"] if stage["judged"])
-        found.append(curve_picture(points, total))
-    return found
 
 
 def _state(result: "IndicatorResult") -> str:
@@ -58,12 +41,6 @@ def _state(result: "IndicatorResult") -> str:
     if result.verdict == "met":
         return "达标"
     return "达底线" if result.floor_verdict == "met" else "未达标"
-
-
-def _wan(money: int | str) -> float:
-    from junheng.planning import exact
-
-    return float(exact(money) / _WAN)
 
 
 def _pages(problem: Json, outcome: Json, judged: "Sequence[Judged]") -> "list[SchoolPage]":

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from junheng.cli.plan.judged import TODAY
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.status import Status
@@ -36,8 +38,9 @@ def show(kind: "Kind", problem: Json, outcome: Json, judged: "Sequence[Judged]",
     tables = kind.tables(problem, outcome)
     if tables:
         console.print(_first(tables[0]))
-    for year in judged:
-        say(f"规划状态 planned state {year.year}：{year.words.zh} | {year.words.en}")
+    for state in judged:
+        name = "现状 today" if state.folder.name == TODAY else "规划状态 planned state"
+        say(f"{name} {state.year}：{state.words.zh} | {state.words.en}")
     say("独立核对一致 | checked independently: no difference", "green")
     say(f"规划 plan: {out}")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from junheng.basics import Text
-from junheng.cli.plan.judged import planned_states
+from junheng.cli.plan.judged import TODAY, planned_states
 
 
 def verify_plans(folders: tuple[Path, ...]) -> bool:
@@ -26,18 +26,20 @@ def _verified(folder: Path) -> bool:
     )
     altered = [f"{name}：与写出时不同 | not as it was written" for name in altered_files(folder)]
     right &= _say(Text("文件与写出时一致", "files as they were written"), altered)
-    for year, state, finding in planned_states(folder):
-        right &= _state(year, state, finding)
+    for name, state, finding in planned_states(folder):
+        right &= _state(name, state, finding)
     return right
 
 
-def _state(year: int, state: Path, finding: Path) -> bool:
-    """The finding on the planned state, computed again from the planned tables."""
+def _state(name: str, state: Path, finding: Path) -> bool:
+    """The finding on a state, computed again from its tables."""
     from junheng.verification import Made, verify_finding
 
     result = verify_finding(finding, state, made=Made(None, (), (), ()), announce=lambda _: None)
     wrong = [] if result.difference is None else [str(result.difference)]
-    return _say(Text(f"{year} 年规划状态的结论", f"verdict on the planned state of {year}"), wrong)
+    if name == TODAY:
+        return _say(Text("现状的结论", "verdict on today's state"), wrong)
+    return _say(Text(f"{name} 年规划状态的结论", f"verdict on the planned state of {name}"), wrong)
 
 
 def _say(what: Text, wrong: list[str]) -> bool:

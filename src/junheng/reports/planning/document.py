@@ -15,6 +15,7 @@ from junheng.reports.word.template import PAPER
 
 _MOST_ROWS = 40  # of a table in the document; the workbook has them all
 _MOST_COLUMNS = 8
+_SHORT = 5  # signs of a heading that stay on one line
 _SMALL = 9.0
 
 
@@ -73,7 +74,12 @@ def _table(table: Table, key: str) -> list[Block]:
     )
     heads = tuple(heading(column) for _, column in columns)
     widths = tuple(
-        _width([head[: -(-len(head) // 2)] if align == "right" else head, *(row[place] for row in rows)])
+        _width(
+            [
+                head[: max(_SHORT, -(-len(head) // 2))] if align == "right" else head,
+                *(row[place] for row in rows),
+            ]
+        )
         for place, (head, align) in enumerate(zip(heads, aligns, strict=True))
     )  # the heading of a number may take two lines
     blocks.append(Printed(key, table.name.zh, heads, rows, widths, aligns, size_pt=_SMALL))
