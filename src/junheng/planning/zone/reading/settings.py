@@ -1,0 +1,128 @@
+"""The problem file and the shipped defaults: YAML read as texts, keys checked, defaults filled in."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from junheng.basics import nearest
+from junheng.planning.plain_yaml import read_plain_mapping
+from junheng.planning.zone.reading.faults import FIX, Faults
+
+_LIBRARY = Path(__file__).parents[1] / "library"
+Settings = dict[str, Any]
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "": (
+        *(
+            "kind",
+            "mode",
+            "name",
+            "county",
+            "stage",
+            "from",
+            "tables",
+            "columns",
+            "areas",
+            "boundary",
+            "roads",
+        ),
+        *("catchments", "cut", "year", "scenario", "contiguity", "limits", "weights", "distance", "shares"),
+        *("input", "mapping", "base_year", "standard", "today_from", "version", "coordinates"),
+    ),
+    "county": ("code", "name"),
+    "limits": ("reach_m", "widen", "least_fill"),
+    "weights": ("metre", "moved", "needy"),
+    "distance": ("detour", "audit_m"),
+    "shares": ("thin",),
+    "areas": ("file", "id", "name"),
+    "catchments": ("file", "id", "name"),
+    "roads": ("edges", "nodes"),
+    "cut": ("cells", "with"),
+    "columns": (),
+}
+
+
+@cache
+def library(name: str) -> Settings:
+    """A file of the library, every scalar as text."""
+    return read_plain_mapping(_LIBRARY / f"{name}.yaml", FIX)
+
+
+def read_settings(path: Path) -> Settings:
+    """The problem file over the defaults. Raises UserError: unreadable, no mapping, doubled or unknown keys."""
+    found = read_plain_mapping(path, FIX)
+    faults = Faults()
+    for part, keys in _KEYS.items():
+        if not part or part in found:
+            _check_keys(found[part] if part else found, part, keys, path.name, faults)
+    if found.get("kind") != "zone":
+        faults.add(f"{path.name} → kind", "kind 应为 zone", "kind must be zone")
+    _check_kinds(found, path.name, faults)
+    faults.refuse()
+    return _over(library("defaults"), found)
+
+
+def _check_keys(found: Any, part: str, keys: tuple[str, ...], file: str, faults: Faults) -> None:
+    where = f"{file} → {part}" if part else file
+    if not isinstance(found, dict):
+        faults.add(where, "应为“键: 值”", "must be a mapping of keys")
+        return
+    for key in found:
+        if keys and key not in keys:
+            near = nearest(key, keys)
+            hint = (f"；是否 {near}？", f"; {near}?") if near else ("", "")
+            faults.add(where, f"不认识的键 {key}{hint[0]}", f"unknown key {key}{hint[1]}")
+
+
+def _check_kinds(found: Settings, file: str, faults: Faults) -> None:
+    """What must be a text, a mapping of texts, or files; parts that are no mapping are told already."""
+    for key, value in found.items():
+        if key not in _KEYS and key != "tables" and not isinstance(value, str):
+            faults.add(f"{file} → {key}", "应为一个值", "must be a single value")
+    for part in ("county", "limits", "weights", "distance", "shares", "areas", "catchments", "roads"):
+        _require_texts(found.get(part, {}), f"{file} → {part}", faults)
+    tables = found.get("tables", [])
+    named = tables if isinstance(tables, list) else tables.values() if isinstance(tables, dict) else [tables]
+    if not all(isinstance(name, str) and name for name in named):
+        faults.add(
+            f"{file} → tables", "应为文件名的列表，或 表: 文件", "must be a list of files, or sheet: file"
+        )
+    columns = found.get("columns", {})
+    for sheet, names in columns.items() if isinstance(columns, dict) else ():
+        if not isinstance(names, dict):
+            faults.add(f"{file} → columns.{sheet}", "应为“列: 表头”", "must be a mapping of headings")
+        _require_texts(names, f"{file} → columns.{sheet}", faults)
+    _check_files(found, file, faults)
+
+
+def _require_texts(found: Any, where: str, faults: Faults) -> None:
+    for key, value in found.items() if isinstance(found, dict) else ():
+        if not isinstance(value, str):
+            faults.add(f"{where}.{key}", "应为一个值", "must be a single value")
+
+
+def _check_files(found: Settings, file: str, faults: Faults) -> None:
+    """Shapes name their file and the property of the ids; roads both their tables."""
+    cut = found.get("cut", {})
+    others = cut.get("with", []) if isinstance(cut, dict) else []
+    layers = [("cut.with", layer) for layer in (others if isinstance(others, list) else [others])]
+    layers += [(part, found[part]) for part in ("areas", "catchments") if part in found]
+    for part, layer in layers:
+        if not isinstance(layer, dict) or not layer.get("file") or not layer.get("id"):
+            faults.add(
+                f"{file} → {part}",
+                "要写 file 和 id（编号属性）",
+                "needs file and id, the property of the ids",
+            )
+    roads = found.get("roads", {})
+    if roads and not (isinstance(roads, dict) and roads.get("edges") and roads.get("nodes")):
+        faults.add(f"{file} → roads", "要写 edges 和 nodes", "needs edges and nodes")
+
+
+def _over(defaults: Settings, given: Settings) -> Settings:
+    """``given`` over ``defaults``, one level down for mappings."""
+    merged = {key: value for key, value in defaults.items() if key != "source"}
+    for key, value in given.items():
+        below = merged.get(key)
+        merged[key] = {**below, **value} if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
