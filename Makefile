@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= out/xx_district_2024
 
 .DEFAULT_GOAL := help
-.PHONY: help install check test cases properties bench demo docs
+.PHONY: help install check test cases properties bench demo site docs
 
 help: ## 列出全部目标 | list these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -41,7 +41,7 @@ check: $(VENV)/.all ## 格式、类型、房间边界、测试 | lint, types, im
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
-	@$(BIN)/mypy
+	@JUNHENG_HOME=$(VENV)/site $(BIN)/mypy
 	@$(MAKE) --no-print-directory test
 
 cases: $(VENV)/.all ## 只运行督学可读的案例（NAME=片段）| worked cases an inspector can read (NAME=part of a name)
@@ -52,6 +52,9 @@ properties: $(VENV)/.all ## 长时间随机测试 | long random runs
 
 bench: $(VENV)/.bench ## 与同类工具同场测速（ROWS=名称）| measure beside the named peers (ROWS=names)
 	@$(BIN)/python -m benchmarks $(ROWS)
+
+site: $(VENV)/.all ## 在浏览器中打开网站（首次建立演示县）| serve the site, with the made-up county
+	@$(BIN)/junheng serve
 
 docs: $(VENV)/.all ## 生成文档站点到 site/ | build the documentation into site/
 	@$(BIN)/mkdocs build --quiet --strict

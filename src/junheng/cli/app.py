@@ -23,6 +23,7 @@ from junheng.cli import (
     plan,
     quota,
     report,
+    serve,
     standards,
     template,
     verify,
@@ -57,6 +58,7 @@ app.command("chance", help="录取机会估计 | Chances before the numbers are 
 app.command("classes", help="编班：试算、插班、调班 | Form classes on trial, newcomers, moves")(
     classes.command
 )
+app.command("serve", help="打开网站 | Serve the site")(serve.command)
 app.command("quota", help="指标到校分配 | Quota seats of good senior schools")(quota.command)
 
 

@@ -1,0 +1,1 @@
+"""What was done, by whom, when: one append-only table whose rows hold each other by their hashes."""

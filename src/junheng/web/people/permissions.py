@@ -1,0 +1,56 @@
+"""Who may do what: predicates on an account and an organisation, and nothing else."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from junheng.web.people.models import Account, Organisation
+from junheng.web.people.queries import posts_of
+from junheng.web.people.roles import Kind, Role
+
+Person = Account | AnonymousUser
+_OFFICE = frozenset({Role.OFFICER, Role.LEADER, Role.INSPECTOR, Role.ADMINISTRATOR})
+_SCHOOL = frozenset({Role.CLERK, Role.HEAD})
+
+
+def holds(person: Person, roles: frozenset[Role], organisation: Organisation) -> bool:
+    """Whether the person holds one of ``roles`` in the organisation or in one it lies in."""
+    if not isinstance(person, Account) or not person.is_active:
+        return False
+    return any(
+        Role(post.role) in roles and organisation.path.startswith(post.organisation.path)
+        for post in posts_of(person)
+    )
+
+
+def may_see(person: Person, organisation: Organisation) -> bool:
+    """The figures of an organisation: its own people, and the offices above it."""
+    return holds(person, _OFFICE | _SCHOOL, organisation)
+
+
+def may_see_county(person: Person, organisation: Organisation) -> bool:
+    """The figures of all schools of a county: its bureau and those above, not one school's people."""
+    return holds(person, _OFFICE, organisation)
+
+
+def may_administer(person: Person, organisation: Organisation) -> bool:
+    """Organisations, posts and invitations."""
+    return holds(person, frozenset({Role.ADMINISTRATOR}), organisation)
+
+
+def may_invite(person: Person, organisation: Organisation, role: Role) -> bool:
+    """Administrators invite to their tree; a head invites clerks to their own school. Nobody makes one above."""
+    if may_administer(person, organisation):
+        return True
+    is_own = organisation.kind == Kind.SCHOOL and role == Role.CLERK
+    return is_own and holds(person, frozenset({Role.HEAD}), organisation)
+
+
+def may_audit(person: Person, organisation: Organisation) -> bool:
+    """The trail of what was done."""
+    return holds(person, frozenset({Role.ADMINISTRATOR, Role.INSPECTOR, Role.LEADER}), organisation)
+
+
+def may_evaluate(person: Person, organisation: Organisation) -> bool:
+    """Ask for an evaluation of a county."""
+    return organisation.kind == Kind.COUNTY and holds(
+        person, frozenset({Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR}), organisation
+    )

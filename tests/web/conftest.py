@@ -1,0 +1,105 @@
+"""A site of its own in a temporary folder: two counties, their people, one finding of the example district."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "junheng.web.settings")
+os.environ["JUNHENG_HOME"] = tempfile.mkdtemp(prefix="junheng-site-")
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.test import Client
+
+from junheng.data import check_snapshot, read_input
+from junheng.indicators import load_catalogue
+from junheng.judgement import Question, assess_regions, write_findings
+from junheng.web.findings.actions import keep
+from junheng.web.findings.models import Finding
+from junheng.web.people.actions import add_organisation, give_post
+from junheng.web.people.models import Account, Organisation
+from junheng.web.people.roles import Kind, Role
+
+DISTRICT = Path(__file__).resolve().parents[2] / "examples" / "xx_district"
+SCHOOL = "2199000001"
+PASSWORD = "松柏-Riverbank-47"
+settings.PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+]  # tests sign in hundreds of times
+
+
+@dataclass(frozen=True)
+class Site:
+    """Places and people of the tests."""
+
+    city: Organisation
+    county: Organisation
+    other: Organisation
+    school: Organisation
+    neighbour: Organisation
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    """Two counties of a city, two schools in the first."""
+    nation = add_organisation(None, Kind.NATION, "全国", None)
+    province = add_organisation(None, Kind.PROVINCE, "甲省", nation)
+    city = add_organisation(None, Kind.CITY, "乙市", province)
+    county = add_organisation(None, Kind.COUNTY, "XX区", city, "999901", 2015)
+    other = add_organisation(None, Kind.COUNTY, "YY区", city, "999902", 2015)
+    school = add_organisation(None, Kind.SCHOOL, "XX区实验小学", county, SCHOOL, 2015)
+    neighbour = add_organisation(None, Kind.SCHOOL, "XX区师范附属小学", county, "2199000002", 2015)
+    return Site(city, county, other, school, neighbour)
+
+
+@pytest.fixture
+def person(db: None) -> Callable[[Role, Organisation], Account]:
+    """Makes an account with a post."""
+    made: dict[tuple[str, int], Account] = {}
+
+    def make(role: Role, organisation: Organisation) -> Account:
+        key = (role, organisation.pk)
+        if key not in made:
+            made[key] = Account.objects.create_user(
+                username=f"{role}{organisation.pk}", password=PASSWORD, name=f"{role.label}{organisation.pk}"
+            )
+            give_post(None, made[key], organisation, role)
+        return made[key]
+
+    return make
+
+
+@pytest.fixture
+def browse(person: Callable[[Role, Organisation], Account]) -> Callable[[Role, Organisation], Client]:
+    """A browser signed in as somebody with a post."""
+
+    def sign_in(role: Role, organisation: Organisation) -> Client:
+        client = Client()
+        client.force_login(person(role, organisation), backend=settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def district_finding() -> Path:
+    """The finding of the example district, written once below the site's folder."""
+    folder = Path(settings.HOME) / "findings" / "district"
+    checked = check_snapshot(read_input(DISTRICT))
+    assessments = assess_regions(checked, Question("quality-2017", 2024), catalogue=load_catalogue(()))
+    folder.parent.mkdir(exist_ok=True)
+    write_findings(assessments, folder, command=["test"], documents=lambda _: None)
+    return folder
+
+
+@pytest.fixture
+def finding(site: Site, district_finding: Path) -> Finding:
+    """It, kept for the first county."""
+    return keep(None, site.county, district_finding)
