@@ -111,7 +111,7 @@ def _sites(**cells: Any) -> list[Any]:
 _BAD: list[tuple[str, dict[str, Any], str]] = [
     ("absent year", {"需求": DEMAND[:-1]}, "缺 2027 年"),
     ("blank count", {"需求": [*DEMAND[:-1], ("b2", 2027, "", 5, 5)]}, "没有儿童请写 0"),
-    ("negative", {"需求": [*DEMAND[:-1], ("b2", 2027, 5, -1, 5)]}, "不应小于 0"),
+    ("negative", {"需求": [*DEMAND[:-1], ("b2", 2027, 5, -1, 5)]}, "应在 0 与"),
     ("half a child", {"需求": [*DEMAND[:-1], ("b2", 2027, 5, 1.5, 5)]}, "应为整数"),
     ("unknown block", {"需求": [*DEMAND, ("b9", 2027, 5, 5, 5)]}, "没有片块“b9”"),
     ("doubled row", {"需求": [*DEMAND, DEMAND[-1]]}, "有两行"),
