@@ -15,6 +15,7 @@ from junheng.planning.invest.synthetic import synthetic_problem
 
 Json = dict[str, Any]
 _SEEDS = range(1, 13)
+_TIMES, _SHORT = 3, 0.5  # CPU seconds
 _AUDIT = ((1, 24), (2, 48), (1, 96))  # seed, stages: fixed instances every solver must agree on
 
 
@@ -52,7 +53,15 @@ def _planned(stages: int, *, with_cv: bool) -> tuple[Json, Found, float]:
 
 def _natural(stages: int, limit: float) -> tuple[list[Check], list[str]]:
     problem, found, own = _planned(stages, with_cv=False)
-    peers = {peer: raced(peer, problem, seconds=max(120.0, 60 * own)) for peer in ("highs", "scipy", "cbc")}
+    times = _TIMES if own < _SHORT else 1  # what is over in a moment is done three times, by all alike
+    own = min([own, *(searched(problem)[1] for _ in range(times - 1))])
+    peers = {
+        peer: min(
+            (raced(peer, problem, seconds=max(120.0, 60 * own)) for _ in range(times)),
+            key=lambda one: one["cpu"],
+        )
+        for peer in ("highs", "scipy", "cbc")
+    }
     for peer in peers.values():
         if peer["objective"] is not None:
             must_agree(cost_wan(found), peer["objective"], 3e-4)

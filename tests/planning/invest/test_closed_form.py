@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.effort import examples
 
-from junheng.planning.invest.closed_form import choices, exempt_sets, plain_prices
+from junheng.planning.invest.closed_form import choices, plain_prices
+from junheng.planning.invest.county import exempt_sets
 from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.covering import NEVER, Columns, linear_values, whole_amounts, whole_values
 from junheng.planning.invest.direct import picked_choices

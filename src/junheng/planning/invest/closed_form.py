@@ -6,12 +6,10 @@ enumerated together (教督〔2017〕6号 art. 6; the split of 一贯制 schools
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations
 
 import numpy as np
 
-from junheng.planning.invest.county import FLOOR, FULL, STEPS, County, Doubles, Places
+from junheng.planning.invest.county import STEPS, County, Doubles, Places, exempt_sets
 from junheng.planning.invest.covering import BIG, NEVER, Columns, linear_values, whole_values
 
 _LEAST = 1 - 1e-12  # divisible quantities, a hair less: what follows is a lower bound
@@ -34,14 +32,6 @@ class UnitPrices:
     surplus: Doubles | None = None  # (row, indicator)
 
 
-@lru_cache
-def exempt_sets(indicators: int, needed: int) -> tuple[tuple[int, ...], ...]:
-    """Every set of indicators that may stay at their floor, the empty one first."""
-    return tuple(
-        chosen for size in range(indicators - needed + 1) for chosen in combinations(range(indicators), size)
-    )
-
-
 def plain_prices(county: County) -> UnitPrices:
     """Every unit in its least dear year, nothing else counted."""
     return UnitPrices(county.money.sum(2).min(1), {})
@@ -49,22 +39,9 @@ def plain_prices(county: County) -> UnitPrices:
 
 def person_columns(county: County, stage: str, prices: UnitPrices) -> tuple[Columns, list[int]]:
     """Hires, training and transfers of a stage; the places of their offers (given away: negative, minus one)."""
-    rows = county.rows_of(stage)
-    places = [place for place, offer in enumerate(county.offers) if offer.stage == stage]
-    bought = [place for place in places if not county.offers[place].is_move or prices.given]
-    given = [place for place in bought if county.offers[place].is_move]
-    vectors = np.array(
-        [_vector(county, place) for place in bought] + [-_vector(county, place) for place in given]
-    )
-    caps = np.concatenate([county.caps[rows][:, bought], county.movable[rows][:, given]], axis=1)
+    vectors, caps, bought, given = county.person_offers(stage, has_moves=bool(prices.given))
     costs = np.array([*prices.offers[bought], *(-prices.given[place] for place in given)])
-    return Columns(vectors.reshape(len(costs), len(county.persons)), costs, caps), bought + [
-        -place - 1 for place in given
-    ]
-
-
-def _vector(county: County, place: int) -> Doubles:
-    return np.array([float(county.offers[place].gives.get(key, 0)) for key in county.persons])
+    return Columns(vectors, costs, caps), bought + [-place - 1 for place in given]
 
 
 def choices(county: County, prices: UnitPrices, *, is_bound: bool = False) -> list[Choices]:
@@ -88,19 +65,8 @@ def choices(county: County, prices: UnitPrices, *, is_bound: bool = False) -> li
 
 def _person_costs(county: County, prices: UnitPrices, is_bound: bool) -> tuple[Doubles, Places]:
     """(row, case) least cost of persons; which case each choice is. Case 0: the stage need not comply."""
-    sets = exempt_sets(len(county.indicators), county.needed)
-    place = {row["id"]: at for at, row in enumerate(county.indicators)}
-    own = [place[key] for key in county.persons]
-    cases = sorted(
-        {tuple(at for at in chosen if at in own) for chosen in sets}, key=lambda case: (len(case), case)
-    )
-    of_choice = np.array([0, *(1 + cases.index(tuple(at for at in chosen if at in own)) for chosen in sets)])
-    is_floor = np.array([[at in case for at in own] for case in cases], bool).reshape(len(cases), len(own))
-    lack = county.lack_persons
-    demands = np.concatenate(
-        [-county.stock_persons[:, None], np.where(is_floor, lack[:, FLOOR, None], lack[:, FULL, None])],
-        axis=1,
-    )
+    demands, of_choice = county.person_cases
+    own = [at for at, row in enumerate(county.indicators) if not row["shared"]]
     found = np.zeros(demands.shape[:2])
     for stage in county.stages:
         rows = county.rows_of(stage)

@@ -8,7 +8,8 @@ fractions. Money is in 10,000 yuan in all arrays and in yuan in ``Offer``.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import combinations
 from math import ceil, floor
 from typing import Any
 
@@ -23,6 +24,14 @@ Flags = npt.NDArray[np.bool_]
 WAN = 10_000
 STEPS = 10_000  # of a unit that may be divided: fine enough that rounding up costs less than a millionth
 FULL, FLOOR = 0, 1
+
+
+@lru_cache
+def exempt_sets(indicators: int, needed: int) -> tuple[tuple[int, ...], ...]:
+    """Every set of indicators that may stay at their floor, the empty one first."""
+    return tuple(
+        chosen for size in range(indicators - needed + 1) for chosen in combinations(range(indicators), size)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +160,24 @@ class County:
         ).reshape(len(self.rows), 2, len(self.persons))
 
     @cached_property
+    def person_cases(self) -> tuple[Doubles, Places]:
+        """(row, case, person indicator) persons asked for, signed, and the case of each choice.
+
+        Case 0: the stage need not comply, and no stock may fall below nothing; then by the persons exempt.
+        """
+        sets = exempt_sets(len(self.indicators), self.needed)
+        own = [at for at, row in enumerate(self.indicators) if not row["shared"]]
+        exempt = [tuple(at for at in chosen if at in own) for chosen in sets]
+        cases = sorted(set(exempt), key=lambda case: (len(case), case))
+        is_floor = np.array([[at in case for at in own] for case in cases], bool).reshape(
+            len(cases), len(own)
+        )
+        lack = self.lack_persons
+        asked = np.where(is_floor, lack[:, FLOOR, None], lack[:, FULL, None])
+        demands = np.concatenate([-self.stock_persons[:, None], asked], axis=1)
+        return demands, np.array([0, *(1 + cases.index(one) for one in exempt)])
+
+    @cached_property
     def lack_shared(self) -> Doubles:
         """(row, full|floor, shared indicator): numerators of the whole school lacking, unrounded."""
         return np.array(
@@ -160,6 +187,31 @@ class County:
             ],
             float,
         ).reshape(len(self.rows), 2, len(self.shared))
+
+    def person_offers(self, stage: str, *, has_moves: bool) -> tuple[Doubles, Doubles, list[int], list[int]]:
+        """Of a stage's hires, training and (``has_moves``) transfers: unit vectors (column, attribute), caps
+        (row of the stage, column), places of what is bought or received, places of what is given away.
+        """
+        found = self._person_offers.get((stage, has_moves))
+        if found is None:
+            places = [place for place, offer in enumerate(self.offers) if offer.stage == stage]
+            bought = [place for place in places if has_moves or not self.offers[place].is_move]
+            given = [place for place in bought if self.offers[place].is_move]
+            signed = [(place, 1) for place in bought] + [(place, -1) for place in given]
+            vectors = np.array(
+                [
+                    [sign * float(self.offers[at].gives.get(key, 0)) for key in self.persons]
+                    for at, sign in signed
+                ]
+            ).reshape(len(signed), len(self.persons))
+            rows = self.rows_of(stage)
+            caps = np.concatenate([self.caps[rows][:, bought], self.movable[rows][:, given]], axis=1)
+            found = self._person_offers[stage, has_moves] = vectors, caps, bought, given
+        return found
+
+    @cached_property
+    def _person_offers(self) -> dict[tuple[str, bool], tuple[Doubles, Doubles, list[int], list[int]]]:
+        return {}
 
     @cached_property
     def makers(self) -> dict[str, tuple[int, ...]]:

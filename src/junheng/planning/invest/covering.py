@@ -36,14 +36,17 @@ class Columns:
         """
         if not self.caps.size:
             return self
-        given = -self.vectors.clip(max=0).sum(1) @ np.where(np.isfinite(self.caps), self.caps, 0).max(0)
+        given = 0.0
+        if (self.vectors < 0).any():
+            given = -self.vectors.clip(max=0).sum(1) @ np.where(np.isfinite(self.caps), self.caps, 0).max(0)
         extra = 0.0 if worth is None else (worth @ self.vectors.T).min(0)
         free = (self.prices + extra >= 0) & (self.caps.min(0) >= most + given)
-        caps = np.where(free, np.inf, self.caps)
-        mixed = np.isfinite(caps).any(0) & np.isinf(
-            caps
-        )  # some rows have a cap: the others get one out of reach
-        return replace(self, caps=np.where(mixed, BIG, caps))
+        caps = np.full(self.caps.shape, np.inf)
+        kept = np.logical_not(free)
+        some = self.caps[:, kept]
+        # where some rows have a cap the others get one out of reach
+        caps[:, kept] = np.where(np.isfinite(some).any(0) & np.isinf(some), BIG, some)
+        return replace(self, caps=caps)
 
     def take(self, chosen: Flags) -> "Columns":
         """Only the chosen columns."""

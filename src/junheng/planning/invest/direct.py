@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from junheng.planning.invest.closed_form import Choices, choices, exempt_sets, person_columns, plain_prices
+from junheng.planning.invest.closed_form import Choices, choices, person_columns, plain_prices
 from junheng.planning.invest.cones import Limit
-from junheng.planning.invest.county import FLOOR, FULL, County, Doubles, Flags, Places
+from junheng.planning.invest.county import FLOOR, FULL, County, Doubles, Flags, Places, exempt_sets
 from junheng.planning.invest.covering import whole_amounts
 from junheng.planning.invest.polish import Plan
 from junheng.planning.invest.prices import Prices, bound

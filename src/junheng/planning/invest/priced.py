@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from junheng.planning.invest.closed_form import choices, exempt_sets
-from junheng.planning.invest.county import County, Doubles, Flags
+from junheng.planning.invest.closed_form import choices
+from junheng.planning.invest.county import County, Doubles, Flags, exempt_sets
 from junheng.planning.invest.direct import picked_choices
 from junheng.planning.invest.prices import Prices, unit_prices
 from junheng.planning.invest.search import Search
