@@ -7,7 +7,7 @@ from typing import Any
 from tests.planning.effect.judging import DISTRICT, after, judged, unchanged
 from tests.planning.effect.test_planned import PARENT, POINT, closing
 
-from junheng.planning.effect import effect_rows, effect_tables, side_of
+from junheng.planning.effect import effect_rows, effect_tables, scenario_table, side_of
 
 Json = dict[str, Any]
 
@@ -64,3 +64,16 @@ def test_what_one_side_lacks_is_absent_not_zero() -> None:
         told, (), [{"stage": "primary", "pupils": 3, "metres": 10}, {"stage": "primary", "pupils": 2}]
     )
     assert (walk["stages"]["primary"]["metres_mean"], walk["stages"]["primary"]["metres_untold"]) == (10, 2)
+
+
+def test_scenarios_stand_in_columns_with_today_first(tmp_path: Path) -> None:
+    walk = [{"stage": "primary", "pupils": 41, "metres": 700}]
+    today = side_of(*judged(DISTRICT), walk)
+    closed = side_of(*after(closing({"classes": 12, "largest": 45}), tmp_path / "a"), (), 120_000)
+    table = scenario_table({"现状": today, "甲": closed, "乙": today})
+    assert [column.heading.zh for column in table.columns] == ["学段", "项目", "单位", "现状", "甲", "乙"]
+    rows = {(str(row[0]), str(row[1]).split(" | ")[0]): row[3:] for row in table.rows}
+    walks = next(cells for (_, name), cells in rows.items() if name == "上学路程（平均）")
+    assert walks == ("700", None, "700"), "a side that does not know says nothing"
+    cost = next(cells for (_, name), cells in rows.items() if name == "方案费用")
+    assert cost == (None, "120000", None)

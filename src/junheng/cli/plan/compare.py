@@ -29,7 +29,7 @@ def command(
     from junheng.judgement import hold_output
 
     found = _read(plans)
-    scenarios = [_scenario(name, problem, outcome) for name, problem, outcome in found]
+    scenarios = [_scenario(folder.name, problem, outcome) for folder, problem, outcome in found]
     with hold_output(out):
         require_place(out, foreign_to_comparison((_BOOK, _PICTURE)))
         table = _written(out, found, scenarios)
@@ -37,26 +37,46 @@ def command(
     typer.echo(f"对比 comparison: {out}")
 
 
-def _written(out: Path, found: list[tuple[str, Json, Json]], scenarios: "list[Scenario]") -> "Table":
+def _written(out: Path, found: list[tuple[Path, Json, Json]], scenarios: "list[Scenario]") -> "Table":
     """Write workbook and picture; returns the table."""
     from junheng.basics import atomic_folder
     from junheng.reports.planning import scenario_picture, write_scenarios
 
     with atomic_folder(out) as folder:
-        table = write_scenarios(folder / _BOOK, scenarios)
-        points = [point for name, _, outcome in found if (point := _point(name, outcome)) is not None]
+        table = write_scenarios(folder / _BOOK, scenarios, _effects(found))
+        points = [point for plan, _, outcome in found if (point := _point(plan.name, outcome)) is not None]
         if len(points) > 1:
             picture = scenario_picture(points, _total(found[0][1]))
             (folder / _PICTURE).write_bytes(picture.png)
     return table
 
 
-def _read(plans: list[Path]) -> list[tuple[str, Json, Json]]:
+def _effects(found: list[tuple[Path, Json, Json]]) -> "list[Table]":
+    """Today and the planned states of layouts, as the engine judged them; nothing where none was judged."""
+    from junheng.cli.plan.judged import FINDINGS, TODAY
+    from junheng.cli.plan.layout import side_in
+    from junheng.planning import kind_of
+    from junheng.planning.effect import scenario_table
+
+    sides: dict[str, Json] = {}
+    for folder, problem, outcome in found:
+        kind = kind_of(problem["kind"])
+        names = sorted(path.name for path in (folder / FINDINGS).glob("*"))
+        if TODAY not in names:
+            continue
+        sides.setdefault("现状", side_in(kind, problem, outcome, folder, TODAY))
+        for name in names:
+            if name != TODAY:
+                sides[f"{folder.name} {name}"] = side_in(kind, problem, outcome, folder, name)
+    return [scenario_table(sides)] if len(sides) > 1 else []
+
+
+def _read(plans: list[Path]) -> list[tuple[Path, Json, Json]]:
     from junheng.basics import Text, UserError
     from junheng.planning import plans_in, read_plan
 
     folders = [folder for plan in plans for folder in plans_in(plan)]
-    found = [(folder.name, *read_plan(folder)) for folder in folders]
+    found = [(folder, *read_plan(folder)) for folder in folders]
     if len({problem["kind"] for _, problem, _ in found}) != 1 or len(found) < 2:
         raise UserError(
             Text("请给出两个以上同一种规划的文件夹", "name two or more plans of one kind"),

@@ -70,16 +70,23 @@ def _last_year(source: Path, mapping: Path | None, most: int) -> int:
 def _side(
     kind: "Kind", problem: Json, outcome: Json, folder: Path, name: str, asked: tuple[str, int]
 ) -> "tuple[Judged, Json]":
-    from junheng.cli.plan.judged import FINDINGS, PLANNED, TODAY, judged_state
-    from junheng.data import read_input
+    from junheng.cli.plan.judged import FINDINGS, PLANNED, judged_state
     from junheng.judgement import Question
+
+    judged = judged_state(Question(asked[0], asked[1]), folder / PLANNED / name, folder / FINDINGS / name)
+    return judged, side_in(kind, problem, outcome, folder, name)
+
+
+def side_in(kind: "Kind", problem: Json, outcome: Json, folder: Path, name: str) -> Json:
+    """Plain values of a state (``name``: a year or today) that was judged in a plan's ``folder``."""
+    from junheng.cli.plan.judged import FINDINGS, PLANNED, TODAY
+    from junheng.data import read_input
     from junheng.planning.effect import side_of
 
-    state, finding = folder / PLANNED / name, folder / FINDINGS / name
-    judged = judged_state(Question(asked[0], asked[1]), state, finding)
-    verdict = json.loads((finding / "verdict.json").read_bytes())
-    stages = [row for row in read_input(state).tables["stage"].to_pylist() if row["year"] == asked[1]]
+    verdict = json.loads((folder / FINDINGS / name / "verdict.json").read_bytes())
+    rows = read_input(folder / PLANNED / name).tables["stage"].to_pylist()
+    stages = [row for row in rows if row["year"] == verdict["year"]]
     ways = getattr(kind, "walking", None)  # not every kind knows who walks how far
     walking = ways(problem, outcome, name != TODAY) if ways else ()
     cost = outcome.get("objective", {}).get("cost_yuan") if name != TODAY else None
-    return judged, side_of(verdict, stages, walking, cost if isinstance(cost, int) else None)
+    return side_of(verdict, stages, walking, cost if isinstance(cost, int) else None)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from junheng.planning import Kind
+    from junheng.planning import Kind, MapLayers
     from junheng.reports.planning import Picture
 
 Json = dict[str, Any]
@@ -33,6 +33,26 @@ def write_map_page(kind: "Kind", problem: Json, outcome: Json, title: str, folde
         (folder / MAP_PAGE).write_text(page, encoding="utf-8")
         for one in maps:
             (folder / f"{one.title.zh}.svg").write_text(map_svg(one, beside=maps), encoding="utf-8")
+        _write_areas(layers[-1], folder)
+
+
+def _write_areas(layers: "MapLayers", folder: Path) -> None:
+    """The plan's blocks with their zones as GeoJSON, for whoever draws maps; no counts are in it."""
+    from junheng.planning.geo import Area, nested, write_areas
+
+    names = {group.id: group.name for group in layers.groups}
+    areas = [
+        Area(
+            area.id,
+            area.name,
+            nested(area.rings),
+            {"zone": area.group, "zone_name": names.get(area.group, "")},
+        )
+        for area in layers.areas
+        if area.rings
+    ]
+    if areas:
+        write_areas(areas, folder / f"{layers.name.zh}.geojson")
 
 
 def _layers(kind: "Kind", problem: Json, outcome: Json) -> Any:

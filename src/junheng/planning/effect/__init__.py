@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from junheng.planning.effect.planned import planned_state, write_planned
     from junheng.planning.effect.side import side_of
-    from junheng.planning.effect.side_by_side import effect_rows, effect_tables
+    from junheng.planning.effect.side_by_side import effect_rows, effect_tables, scenario_table
 
 _ROOMS = {
     "planned_state": "planned",
@@ -18,6 +18,7 @@ _ROOMS = {
     "side_of": "side",
     "effect_rows": "side_by_side",
     "effect_tables": "side_by_side",
+    "scenario_table": "side_by_side",
 }
 
 if not TYPE_CHECKING:  # a type checker would take every name for granted
@@ -30,4 +31,4 @@ if not TYPE_CHECKING:  # a type checker would take every name for granted
         return found
 
 
-__all__ = ["effect_rows", "effect_tables", "planned_state", "side_of", "write_planned"]
+__all__ = ["effect_rows", "effect_tables", "planned_state", "scenario_table", "side_of", "write_planned"]

@@ -112,6 +112,36 @@ def effect_tables(before: Json, after: Json) -> tuple[Table, ...]:
     return Table(Text("前后对照", "before and after"), columns, rows, note), _schools(before, after)
 
 
+def scenario_table(sides: Mapping[str, Json]) -> Table:
+    """Today and several plans (name → side, today first), a column each; figures a side lacks are blank."""
+    today, *plans = sides
+    figures: dict[tuple[str, str], Json] = {}
+    shown: dict[tuple[str, str], dict[str, str | None]] = {}
+    for plan in plans:
+        for row in effect_rows(sides[today], sides[plan]):
+            key = (row["stage"], row["key"])
+            figures.setdefault(key, row)
+            cells = shown.setdefault(key, {})
+            cells[plan] = _shown(row, "after")
+            cells[today] = cells.get(today) or _shown(row, "before")
+    columns = [
+        *(_c("学段", "stage"), _c("项目", "figure"), _c("单位", "unit")),
+        *(_c(name, name) for name in sides),
+    ]
+    rows = [
+        (
+            *(STAGE_NAMES.get(row["stage"]), Text(row["zh"], row["en"]), row["unit"] or None),
+            *(shown[key].get(name) for name in sides),
+        )
+        for key, row in figures.items()
+    ]
+    note = Text(
+        "各方案的规划状态由同一评估引擎判定；空白是不知道，不是 0",
+        "the planned states are judged by the same engine; a blank is not known, not 0",
+    )
+    return Table(Text("方案效果", "effects"), columns, rows, note)
+
+
 _TURN = {1: Text("改善", "better"), -1: Text("变差", "worse"), 0: Text("—", "–")}
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from junheng.planning.geo.finding import Finding
     from junheng.planning.geo.map_files import MapFiles, check_map, read_map
     from junheng.planning.geo.neighbours import locate, neighbours_of
+    from junheng.planning.geo.nesting import nested
     from junheng.planning.geo.osm import import_osm
     from junheng.planning.geo.places import Place, read_places
 
@@ -21,6 +22,7 @@ _ROOMS = {
     "coordinates": ("from_wgs84", "system_of", "to_wgs84"),
     "files": ("read_areas", "write_areas"),
     "finding": ("Finding",),
+    "nesting": ("nested",),
     "neighbours": ("locate", "neighbours_of"),
     "osm": ("import_osm",),
     "places": ("Place", "read_places"),
@@ -51,6 +53,7 @@ __all__ = [
     "import_osm",
     "locate",
     "neighbours_of",
+    "nested",
     "read_areas",
     "read_map",
     "read_places",

@@ -20,8 +20,8 @@ class Scenario:
     summary: Sequence[Text]
 
 
-def write_scenarios(path: Path, scenarios: Sequence[Scenario]) -> Table:
-    """Write the comparison to ``path``; returns the table, a row a scenario. Raises OSError."""
+def write_scenarios(path: Path, scenarios: Sequence[Scenario], more: Sequence[Table] = ()) -> Table:
+    """Write the comparison to ``path``, ``more`` tables behind it; returns the table, a row a scenario. Raises OSError."""
     columns = list(dict.fromkeys(column for scenario in scenarios for column in scenario.figures))
     rows = [[scenario.name, *(scenario.figures.get(column) for column in columns)] for scenario in scenarios]
     table = Table(Text("方案比较", "scenarios"), [Column(Text("方案", "scenario")), *columns], rows)
@@ -30,7 +30,7 @@ def write_scenarios(path: Path, scenarios: Sequence[Scenario]) -> Table:
         for scenario in scenarios
         for line in scenario.summary
     ]
-    write_plan_book(path, "方案比较", summary, [table])
+    write_plan_book(path, "方案比较", summary, [table, *more])
     return table
 
 
