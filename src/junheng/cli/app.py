@@ -28,6 +28,7 @@ from junheng.cli import (
     template,
     verify,
 )
+from junheng.cli.extras import missing_extra
 from junheng.cli.plan.command import of as plan_of
 from junheng.cli.usage import is_plain_help, is_usage_error, usage_error
 
@@ -127,6 +128,9 @@ def _told(error: Exception) -> int:
     if isinstance(error, UserError):
         _show(error)
         return error.exit_code
+    if isinstance(error, ModuleNotFoundError) and (absent := missing_extra(error)) is not None:
+        _show(absent)
+        return absent.exit_code
     if is_plain_help(error):
         typer.echo(str(error), err=True)
         return USAGE
