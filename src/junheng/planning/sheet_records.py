@@ -1,26 +1,25 @@
 """Sheets with Chinese headings as records that know their cells; values read exactly, nothing guessed.
 
-``columns``: sheet name → {"columns": [{"name", "zh", "aliases", "needed"?}]}, as a library YAML states them.
+``columns``: sheet name → {"columns": [{"name", "zh", "aliases"?, "needed"?, "needed_heading"?}], "en"?, "files"?,
+"needed"?, "remarks_in_brackets"?}, as a library YAML states them; what has no "columns" (the words of cells) is
+passed over. ``needed``: the column must be there and every cell filled in, or the sheet must be there;
+``needed_heading``: the column must be there, its cells may be blank; ``en``, ``files``: other titles of the sheet;
+``remarks_in_brackets``: 在校生数（人） is read as 在校生数.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from junheng.basics import heading_key, nearest, normalise
 from junheng.data import Grid, column_letter, read_sheets
+from junheng.planning.cell_values import Words, cell_text, exact_number, iso_day, meant, whole_number
 from junheng.planning.gathered import Gathered
+from junheng.planning.sheet_headings import heading_row, index_of, keys_of, required, tell_lacking
+from junheng.planning.sheet_titles import Tables, sheet_name, tables_of, tell_absent, tell_unknown
 
-_SEARCHED_ROWS = 10  # title lines above the headings are passed over
-_LARGEST_EXACT = 1e15  # a spreadsheet keeps 15 digits
-_LARGEST = 10**13  # yuan and metres alike
-_NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,2})?", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
-Columns = Mapping[str, Mapping[str, Any]]
+Renamed = Mapping[str, Mapping[str, str]]  # sheet → our heading → the table's own heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +44,17 @@ class Record:
         return exact_number(self[name], self.at(name), faults, whole=whole, least=least)
 
     def count(self, name: str, faults: Gathered, *, least: int = 0) -> int | None:
-        """The whole number in a cell; None as in ``number``."""
-        found = self.number(name, faults, whole=True, least=least)
-        return None if found is None else int(found)
+        """The whole number in a cell, 10**9 at most; None as in ``number``."""
+        return whole_number(self[name], self.at(name), faults, least=least)
 
     def day(self, name: str, faults: Gathered) -> str:
         """A day as ISO 8601; "" where blank or none (noted)."""
         return iso_day(self[name], self.at(name), faults)
 
-    def word(self, name: str, words: Mapping[str, Sequence[str]], faults: Gathered) -> str:
+    def word(self, name: str, words: Words, faults: Gathered) -> str:
         """The key of ``words`` that a cell is a spelling of; "" where blank or none (noted)."""
-        key = heading_key(self[name])
-        found = next((w for w, spelled in words.items() if key in map(heading_key, (w, *spelled))), "")
-        if key and not found:
+        found = meant(self[name], words)
+        if self[name] and not found:
             told = "、".join(spelled[0] for spelled in words.values())
             faults.add(
                 self.at(name), f"“{self[name]}”应为 {told} 之一", f"{self[name]!r} must be one of {told}"
@@ -65,44 +62,72 @@ class Record:
         return found
 
 
-def read_records(paths: Sequence[Path], columns: Columns, faults: Gathered) -> dict[str, list[Record]]:
-    """The records of every known sheet of ``paths``, by the sheet's name. Raises UserError for an unreadable file."""
+def read_records(
+    paths: Sequence[Path],
+    columns: Tables,
+    faults: Gathered,
+    *,
+    said: Mapping[Path, str] | None = None,
+    renamed: Renamed | None = None,
+    passes_others: bool = False,
+) -> dict[str, list[Record]]:
+    """The records of every known sheet of ``paths``, by the sheet's name. Raises UserError for an unreadable file.
+
+    ``said``: the one sheet that a file is, whatever its title; ``renamed``: the headings of foreign tables;
+    ``passes_others``: an unknown sheet is a fault only where its title resembles that of a sheet that is absent.
+    """
+    tables = tables_of(columns)
     found: dict[str, list[Record]] = {}
+    others: list[Grid] = []
     for path in paths:
         for grid in read_sheets(path):
             if grid.is_empty():
                 continue
-            name = _sheet_name(grid, columns)
+            name = (said or {}).get(path) or sheet_name(grid.title, tables)
             if name is None:
-                near = nearest(grid.title, list(columns)) or "、".join(columns)
-                faults.add(grid.where, f"不认识的表；应为 {near}", f"unknown sheet; expected {near}")
+                others.append(grid)
                 continue
             if name in found:
                 faults.add(grid.where, f"{name}表有两张", f"there are two sheets {name}")
-            found.setdefault(name, []).extend(_records(grid, columns[name]["columns"], faults))
+            own = (renamed or {}).get(name, {})
+            found.setdefault(name, []).extend(_records(grid, tables[name], own, faults))
+    tell_unknown(others, tables, found, faults, passes_others=passes_others)
+    tell_absent(others, tables, found, faults, paths)
     return found
 
 
-def _sheet_name(grid: Grid, columns: Columns) -> str | None:
-    """A sheet's name begins with that of its table: 学校, 学校（2024）."""
-    key = heading_key(grid.title)
-    begun = [name for name in columns if key.startswith(heading_key(name))]
-    return max(begun, key=len, default=None)
+def read_headed(path: Path, table: Mapping[str, Any], faults: Gathered) -> list[Record] | None:
+    """The records of every sheet of ``path`` that has the headings of ``table``, whatever its title.
+
+    None where no sheet has them (noted). Raises UserError for an unreadable file.
+    """
+    grids = [grid for grid in read_sheets(path) if not grid.is_empty()]
+    headings = required(table)
+    known = [(grid, heading_row(grid, table, index_of(grid, table, {}, faults))) for grid in grids]
+    whole = [grid for grid, (_, places) in known if set(headings) <= set(places)]
+    if whole:
+        return [record for grid in whole for record in _records(grid, table, {}, faults)]
+    if known:
+        grid, row = max(known, key=lambda one: len(one[1][1]))
+        tell_lacking(grid, row, headings, faults)
+    else:
+        faults.add(path.name, "没有工作表，或表中没有行", "there is no sheet, or none with rows")
+    return None
 
 
-def _records(grid: Grid, columns: Sequence[Mapping[str, Any]], faults: Gathered) -> Iterator[Record]:
-    index = {heading_key(w): c["name"] for c in columns for w in (c["zh"], c["name"], *c.get("aliases", ()))}
-    needed = {c["name"]: c["zh"] for c in columns if "needed" in c}
-    for number, row in enumerate(grid.rows[:_SEARCHED_ROWS]):
-        keys = [heading_key(cell_text(cell)) for cell in row]
-        places = {index[key]: at for at, key in reversed(list(enumerate(keys))) if key in index}
-        if set(needed) <= set(places):
-            for doubled in (w for w in places if sum(index.get(key) == w for key in keys) > 1):
-                faults.add(grid.where, f"两列都是 {doubled}", f"two columns both mean {doubled}")
-            yield from _rows(grid, number + 1, places, needed, faults)
-            return
-    told = "、".join(needed.values())
-    faults.add(grid.where, f"缺少列；至少要有 {told}", f"columns are missing; at least {told}")
+def _records(
+    grid: Grid, table: Mapping[str, Any], renamed: Mapping[str, str], faults: Gathered
+) -> Iterator[Record]:
+    index, headings = index_of(grid, table, renamed, faults), required(table)
+    number, places = heading_row(grid, table, index)
+    if not set(headings) <= set(places):
+        tell_lacking(grid, (number, places), headings, faults)
+        return
+    keys = keys_of(grid.rows[number], table)
+    words = {column["name"]: column["zh"] for column in table["columns"]}
+    for name in (name for name in places if sum(index.get(key) == name for key in keys) > 1):
+        faults.add(grid.where, f"两列都是“{words[name]}”", f"two columns both mean {words[name]} ({name})")
+    yield from _rows(grid, number + 1, places, required(table, "needed"), faults)
 
 
 def _rows(
@@ -112,11 +137,13 @@ def _rows(
     for number in range(first, len(grid.rows)):
         row = grid.rows[number]
         cells = {name: cell_text(row[at]) if at < len(row) else "" for name, at in places.items()}
-        if not any(cells.values()) or next(filter(None, cells.values())).startswith("#"):
+        broken = {name for name, at in places.items() if (number, at) in grid.broken}
+        filled = next(filter(None, cells.values()), "")
+        if filled.startswith("#") or not (filled or broken):
             continue
         record = Record(cells, grid.where, number + 1, letters)
-        for name, at in places.items():
-            if (number, at) in grid.broken:
+        for name in places:
+            if name in broken:
                 faults.add(
                     record.at(name), "公式没有算出或有错误值", "a formula not calculated, or an error value"
                 )

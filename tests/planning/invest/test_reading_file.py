@@ -6,14 +6,15 @@ import pytest
 from tests.planning.invest.small_input import YAML
 
 from junheng.basics import UserError
-from junheng.planning.invest.reading.faults import Faults
+from junheng.planning.gathered import Gathered
+from junheng.planning.invest.library_files import PAGE
 from junheng.planning.invest.reading.problem_file import Asked, read_asked
 
 
-def read(tmp_path: Path, text: str) -> tuple[Asked | None, Faults]:
+def read(tmp_path: Path, text: str) -> tuple[Asked | None, Gathered]:
     path = tmp_path / "problem.yaml"
     path.write_text(text, encoding="utf-8")
-    faults = Faults()
+    faults = Gathered(PAGE)
     return read_asked(path, faults), faults
 
 
@@ -22,8 +23,8 @@ def only(tmp_path: Path, old: str, new: str) -> str:
     assert old in YAML
     asked, faults = read(tmp_path, YAML.replace(old, new))
     assert asked is None
-    (fault,) = faults.found
-    return f"{fault.where}: {fault.what} -> {fault.fix}"
+    ((where, what),) = faults.found
+    return f"{where}: {what}"
 
 
 def test_good(tmp_path: Path) -> None:
@@ -54,7 +55,7 @@ def test_good(tmp_path: Path) -> None:
         (
             "mode: all_by",
             "modes: all_by\nmode: all_by",
-            "不认识的键 modes | unknown key modes -> 最接近的键是 mode",
+            "不认识的键 modes。最接近的键是 mode | unknown key modes. ",
         ),
         ("mode: all_by", "mode: all_by\ncv: 0.5", "差异系数写法不对：0.5"),
         ("mode: all_by", "mode: all_by\ntransfers: yes", "transfers 应为若干“键: 值”"),
@@ -84,10 +85,10 @@ def test_all_mistakes_at_once(tmp_path: Path) -> None:
     asked, faults = read(tmp_path, YAML.replace("all_by", "best").replace("2025-2026", "[2026, 2025]"))
     assert asked is None
     with pytest.raises(UserError) as told:
-        faults.raise_if_any("problem.yaml")
-    assert "有 2 处要改" in str(told.value)
-    assert "problem.yaml:8 → mode" in told.value.where
-    assert "problem.yaml:4 → years" in told.value.where
+        faults.refuse()
+    assert "有 2 处须改正" in str(told.value)
+    assert "problem.yaml:8 → mode：" in told.value.what.zh
+    assert "problem.yaml:4 → years：" in told.value.what.zh
 
 
 @pytest.mark.parametrize(
@@ -108,4 +109,4 @@ def test_no_plain_yaml(tmp_path: Path, text: str, line: int, told: str) -> None:
 
 def test_no_file(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="无法读取这个文件"):
-        read_asked(tmp_path / "absent.yaml", Faults())
+        read_asked(tmp_path / "absent.yaml", Gathered(PAGE))

@@ -6,9 +6,9 @@ import pytest
 from tests.planning.invest.small_input import YAML, A, write_small
 
 from junheng.basics import UserError
+from junheng.planning.gathered import Gathered
 from junheng.planning.invest import read_problem, write_problem_templates
-from junheng.planning.invest.library_files import load_measures
-from junheng.planning.invest.reading.faults import Faults
+from junheng.planning.invest.library_files import PAGE, load_measures
 from junheng.planning.invest.reading.lines import Lines, lines_of
 from junheng.planning.invest.reading.measures import possible_measures
 from junheng.planning.invest.reading.records import read_records
@@ -88,13 +88,13 @@ def test_no_cost_is_shipped() -> None:
 def test_templates_are_empty_and_read_back(tmp_path: Path) -> None:
     paths = write_problem_templates(tmp_path)
     assert [path.name for path in paths] == ["costs.xlsx", "limits.xlsx", "forecast.xlsx", "problem.yaml"]
-    faults = Faults()
+    faults = Gathered(PAGE)
     records = read_records(paths[0], "costs", faults)
     assert [record.cell("measure") for record in records] == list(possible_measures(lines(2028)))
     assert not any(record.cell(name) for record in records for name in ("cost", "yearly", "low", "high"))
     assert len(faults.found) == len(records)  # the source of each is still blank; nothing else is amiss
     for path, table in ((paths[1], "ceilings"), (paths[1], "limits"), (paths[2], "forecast")):
-        faults = Faults()
+        faults = Gathered(PAGE)
         assert read_records(path, table, faults) == []
         assert not faults.found
 

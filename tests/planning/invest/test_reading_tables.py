@@ -9,9 +9,10 @@ import pytest
 from tests.planning.invest.small_input import COSTS, FORECAST, NINE, YAML, A, write_small
 
 from junheng.basics import UserError
+from junheng.planning.gathered import Gathered
 from junheng.planning.invest import read_problem
+from junheng.planning.invest.library_files import PAGE
 from junheng.planning.invest.reading.costs import read_costs
-from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.limits import read_limits
 from junheng.planning.invest.reading.lines import lines_of
 from junheng.planning.invest.reading.measures import possible_measures
@@ -31,9 +32,9 @@ def costs(
     rows = [dict(row) for row in COSTS]
     change(rows)
     write_tables(tmp_path / "costs.xlsx", {"costs": rows}, money=money)
-    faults = Faults()
+    faults = Gathered(PAGE)
     found = read_costs(tmp_path / "costs.xlsx", LINES, POSSIBLE, frozenset(), faults)
-    return found, [f"{fault.where}: {fault.what}" for fault in faults.found]
+    return found, [f"{where}: {what}" for where, what in faults.found]
 
 
 def row(rows: Rows, measure: str) -> dict[str, object]:
@@ -86,7 +87,9 @@ def test_one_absurd_cell(tmp_path: Path, measure: str, change: Mapping[str, obje
 def test_the_cell_is_named(tmp_path: Path) -> None:
     _, faults = costs(tmp_path, lambda rows: row(rows, "build:R4").update({"cost": -3}))
     number = [r["measure"] for r in COSTS].index("build:R4") + 4
-    assert faults == [f"costs.xlsx [单价] D{number}: “一次性单价”是负数：-3 | cost is negative: -3"]
+    assert faults == [
+        f"costs.xlsx [单价] D{number}: “一次性单价”是负数：-3。请改正 | cost is negative: -3. mend it"
+    ]
 
 
 def test_an_indicator_nobody_priced(tmp_path: Path) -> None:
@@ -100,13 +103,13 @@ def test_mixed_units(tmp_path: Path) -> None:
     path.write_text(
         "措施编号,一次性单价（元）,每年单价（万元）,低值（元）,高值（元）,来源\nbuild:R4,1,,1,2,x\n", "utf-8"
     )
-    faults = Faults()
+    faults = Gathered(PAGE)
     read_costs(path, LINES, POSSIBLE, frozenset(POSSIBLE) | {f"R{n}" for n in range(1, 8)}, faults)
-    assert [fault.what.zh for fault in faults.found] == ["同一张表混用元和万元"]
+    assert [what.zh.partition("。")[0] for _, what in faults.found] == ["同一张表混用元和万元"]
     path.write_text("措施编号,一次性单价,每年单价,低值,高值,来源\nbuild:R4,1,,1,2,x\n", "utf-8")
-    faults = Faults()
+    faults = Gathered(PAGE)
     read_costs(path, LINES, POSSIBLE, frozenset({f"R{n}" for n in range(1, 8)}), faults)
-    assert [fault.what.zh for fault in faults.found] == ["金额列的标题没有写明元或万元"]
+    assert [what.zh.partition("。")[0] for _, what in faults.found] == ["金额列的标题没有写明元或万元"]
 
 
 def limits(tmp_path: Path, **tables: Rows) -> tuple[Any, list[str]]:
@@ -120,9 +123,9 @@ def limits(tmp_path: Path, **tables: Rows) -> tuple[Any, list[str]]:
             "unit": "人",
         }
     }
-    faults = Faults()
+    faults = Gathered(PAGE)
     found = read_limits(tmp_path / "limits.xlsx", goods, (2025, 2026), frozenset(FORECAST), faults)
-    return found, [f"{fault.where}: {fault.what.zh}" for fault in faults.found]
+    return found, [f"{where}: {what.zh}" for where, what in faults.found]
 
 
 def test_limits(tmp_path: Path) -> None:

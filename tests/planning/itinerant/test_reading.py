@@ -77,22 +77,22 @@ def test_a_school_without_a_place_or_own_lessons_cannot_be_told(folder: Path) ->
 
 FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
     "sheet": (lambda book: book.remove(book["班级"]), "缺少工作表“班级”"),
-    "column": (lambda book: book["教师"].delete_cols(6), "缺少列“本校周课时”"),
+    "column": (lambda book: book["教师"].delete_cols(6), "缺少列 本校周课时"),
     "school twice": (lambda book: book["学校"].append([c.value for c in book["学校"][2]]), "重复"),
     "unknown school": (lambda book: book["教师"].__setitem__("C2", "没有的学校"), "“学校”表中没有“没有的学校”"),
     "unknown subject": (lambda book: book["教师"].__setitem__("E2", "音乐、炼金术"), "不认识的学科"),
     "absent own lessons": (lambda book: book["教师"].__setitem__("F2", None), "缺失不是 0"),
-    "negative": (lambda book: book["教师"].__setitem__("F2", -1), "不是不小于 0 的数"),
-    "half a class": (lambda book: book["班级"].__setitem__("D2", 1.5), "不是整数"),
+    "negative": (lambda book: book["教师"].__setitem__("F2", -1), "应在 0 与"),
+    "half a class": (lambda book: book["班级"].__setitem__("D2", 1.5), "应为整数"),
     "grade": (lambda book: book["班级"].__setitem__("C2", "十年级"), "不是一至九年级"),
     "day": (lambda book: book["固定时段"].__setitem__("B2", "周八"), "应为周一至周五"),
     "fixed twice": (lambda book: book["固定时段"].append(["T01", "周一", "上午", "本校"]), "固定了两次"),
     "teacher": (lambda book: book["固定时段"].__setitem__("A2", "T99"), "“教师”表中没有“T99”"),
     "fixed on a closed half": (lambda book: book["固定时段"].append(["T06", "周五", "下午", "XX区G乡甲村小学"]), "停课"),
-    "latitude": (lambda book: book["学校"].__setitem__("E4", 95), "95 不是纬度"),
+    "latitude": (lambda book: book["学校"].__setitem__("E4", 95), "95 应在 -90 与 90 之间"),
     "period": (lambda book: book["主讲课"].__setitem__("H2", 7), "没有第 7 节"),
     "room used twice": (lambda book: book["主讲课"].append(["L99", *(c.value for c in book["主讲课"][2][1:])]), "同一教室"),
-    "formula": (lambda book: book["班级"].__setitem__("D2", "=1+"), "没有算出的公式"),
+    "formula": (lambda book: book["班级"].__setitem__("D2", "=1+"), "公式没有算出"),
     "class": (lambda book: book["学校"].__setitem__("C3", "山沟"), "没有城乡分类“山沟”"),
 }  # fmt: skip
 
@@ -110,9 +110,9 @@ def test_all_faults_are_told_at_once(folder: Path) -> None:
 
     edit(folder, change)
     told = refused(folder)
-    assert "2 处不对" in told
-    assert "第2行" in told
-    assert "D列" in told
+    assert "有 2 处须改正" in told
+    assert "[教师] F2" in told
+    assert "[班级] D3" in told
 
 
 @pytest.mark.parametrize(

@@ -147,5 +147,5 @@ def test_faults_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         read_problem(tmp_path / "p.yaml")
     told = caught.value.what.zh
-    for words in ("batch", "county", "“十”不是数", "不相等", "重复", "不应小于 0"):
+    for words in ("batch", "county", "“十”不是数", "不相等", "重复", "应在 0 与"):
         assert words in told

@@ -22,9 +22,9 @@ def test_shares_are_told_as_percent(tmp_path: Path) -> None:
     ("rows", "more", "told"),
     [
         (GOOD, {"head": HEAD.replace("教师资格证学段", "备注")}, "t.csv 第 1 行"),
-        (GOOD, {"head": HEAD.replace("教师资格证学段", "备注")}, "缺少列：教师资格证学段"),
-        (["T1,A,大学,语文,8,是,初中,,,"], {}, "可填：小学、初中、高中"),
-        (["T1,A,小学,语文,-8,是,初中,,,"], {}, "“-8”不是不小于 0 的数"),
+        (GOOD, {"head": HEAD.replace("教师资格证学段", "备注")}, "缺少列 教师资格证学段"),
+        (["T1,A,大学,语文,8,是,初中,,,"], {}, "应为 小学、初中、高中 之一"),
+        (["T1,A,小学,语文,-8,是,初中,,,"], {}, "-8 应在 0 与"),
         (GOOD, {"schools": [*SCHOOLS, SCHOOLS[0]]}, "学校 A 出现两次"),
     ],
 )

@@ -12,7 +12,7 @@ from junheng.basics import UserError
 from junheng.data import read_input, write_template
 from junheng.planning.frozen import problem_hash
 from junheng.planning.staff import check, read_problem, solve, summary, tables
-from junheng.planning.staff.reading.sheets import columns, sheet_names
+from junheng.planning.staff.reading.sheets import sheets
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "plans" / "staff" / "problem.yaml"
 INPUT = Path(__file__).parents[3] / "examples" / "xx_district" / "2024.xlsx"
@@ -134,7 +134,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     rows: dict[str, list[list[object]]] = {
         "编制": [_POSTS, [SCHOOL, "一"], ["2199000002", "二"], ["2199000003", "三"]]
     }
-    with pytest.raises(UserError, match="3 处问题"):
+    with pytest.raises(UserError, match="有 3 处须改正"):
         read_problem(_problem(tmp_path, rows))
 
 
@@ -199,5 +199,5 @@ def test_an_empty_county_is_refused(tmp_path: Path) -> None:
 
 
 def test_every_sheet_has_columns() -> None:
-    for sheet in sheet_names():
-        assert any(column["required"] == "yes" for column in columns(sheet))
+    for sheet in sheets().values():
+        assert any("needed" in column for column in sheet["columns"])

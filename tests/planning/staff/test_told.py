@@ -53,7 +53,7 @@ def test_posts_that_nobody_reports_are_not_0(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "keys", "told"),
     [
-        (lambda book: setattr(book["编制"], "title", "编制表"), {}, "是否为“编制”"),
+        (lambda book: setattr(book["编制"], "title", "各校编制"), {}, "是否为“编制”"),
         (lambda book: book["编制"].cell(2, 5, "171人"), {}, "应为不小于 0 的整数"),
         (lambda book: book["学科教师"].cell(2, 3, "剑术"), {}, "语文、"),
         (lambda book: None, {"county": {"code": "999902", "name": "别县"}}, "不在 999902"),

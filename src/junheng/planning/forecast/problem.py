@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from junheng.basics import sha256_bytes
+from junheng.planning.cell_values import choice, exact_number, whole_number
 from junheng.planning.forecast.reading.ahead import read_changes, read_estates, read_openings
 from junheng.planning.forecast.reading.areas import add_areas, class_limits, standard_of
-from junheng.planning.forecast.reading.faults import Faults, refused
 from junheng.planning.forecast.reading.method import (
     read_interruptions,
     read_method,
@@ -17,10 +17,10 @@ from junheng.planning.forecast.reading.method import (
 )
 from junheng.planning.forecast.reading.places import read_places, read_zones
 from junheng.planning.forecast.reading.pupils import read_births, read_given, read_history, read_migrants
-from junheng.planning.forecast.reading.settings import Settings, read_settings
-from junheng.planning.forecast.reading.sheets import Record, read_tables
-from junheng.planning.forecast.reading.values import choice, exact_number, whole_number
+from junheng.planning.forecast.reading.settings import PAGE, Settings, library, read_settings
 from junheng.planning.frozen import FORMAT, Json, number
+from junheng.planning.gathered import Gathered
+from junheng.planning.sheet_records import Record, read_records
 
 Tables = Mapping[str, list[Record]]
 
@@ -31,9 +31,9 @@ def read_problem(path: Path) -> Json:
     Raises UserError: everything wrong in the tables at once, each with file, sheet, row and column. What is blank
     stays unknown; nothing absent becomes 0.
     """
-    settings, faults = read_settings(path), Faults()
+    settings, faults = read_settings(path), Gathered(PAGE)
     files = _files(settings, path)
-    sheets = read_tables(files, faults)
+    sheets = read_records(files, library("columns"), faults)
     head = _head(settings, path.name, sheets, faults)
     faults.refuse()
     standard = None if settings["standard"] == "none" else standard_of(settings, head["base_year"])
@@ -59,7 +59,7 @@ def _files(settings: Settings, path: Path) -> list[Path]:
     return [path.parent / name for name in ([given] if isinstance(given, str) else given)]
 
 
-def _head(settings: Settings, file: str, sheets: Tables, faults: Faults) -> Json:
+def _head(settings: Settings, file: str, sheets: Tables, faults: Gathered) -> Json:
     """Everything but the tables: county, years, method, scenarios, warnings, policy years."""
     county = settings.get("county", {})
     for key in ("code", "name"):
@@ -86,18 +86,18 @@ def _head(settings: Settings, file: str, sheets: Tables, faults: Faults) -> Json
     }
 
 
-def _classes(settings: Settings, file: str, faults: Faults) -> dict[str, int]:
+def _classes(settings: Settings, file: str, faults: Gathered) -> dict[str, int]:
     where = f"{file} → duty.least_classes"
     given = settings["duty"]["least_classes"]
     return {stage: whole_number(n, where, faults, least=1) or 1 for stage, n in sorted(given.items())}
 
 
-def _numbers(given: Mapping[str, str], where: str, faults: Faults) -> dict[str, Any]:
+def _numbers(given: Mapping[str, str], where: str, faults: Gathered) -> dict[str, Any]:
     found = {key: exact_number(text, where, faults) for key, text in sorted(given.items())}
     return {key: number(value) for key, value in found.items() if value is not None}
 
 
-def _years(settings: Settings, file: str, sheets: Tables, faults: Faults) -> tuple[int, list[int]]:
+def _years(settings: Settings, file: str, sheets: Tables, faults: Gathered) -> tuple[int, list[int]]:
     """The last year of counts (the latest of the sheet 在校生 unless stated) and the years asked for."""
     told = [int(r["year"]) for r in sheets.get("在校生", []) if r["year"].isdecimal()]
     base = whole_number(settings.get("base_year", ""), f"{file} → base_year", faults)
@@ -115,7 +115,7 @@ def _years(settings: Settings, file: str, sheets: Tables, faults: Faults) -> tup
     return base, sorted(set(years))
 
 
-def _stages(given: Mapping[str, list[str]], file: str, faults: Faults) -> list[Json]:
+def _stages(given: Mapping[str, list[str]], file: str, faults: Gathered) -> list[Json]:
     where, found = f"{file} → stages", []
     for stage, grades in given.items():
         choice(stage, ("primary", "junior", "senior"), where, faults)
@@ -127,14 +127,13 @@ def _stages(given: Mapping[str, list[str]], file: str, faults: Faults) -> list[J
 
 
 def _body(
-    sheets: Tables, stages: Mapping[str, list[int]], limits: dict[str, int], head: Json, faults: Faults
+    sheets: Tables, stages: Mapping[str, list[int]], limits: dict[str, int], head: Json, faults: Gathered
 ) -> Json:
     base = head["base_year"]
     zones = read_zones(sheets.get("片块", []), faults)
     places = read_places(sheets.get("学校", []), zones, limits, base, faults)
     if not places.units:
-        faults.refuse()
-        raise refused("学校", "没有学校：请给出学校表", "no schools: give a sheet 学校")
+        raise faults.ending("学校", "没有学校：请给出学校表", "no schools: give a sheet 学校")
     history = read_history(sheets.get("在校生", []), stages, places.units, faults)
     estates = sheets.get("新建小区", [])
     openings = read_openings(sheets.get("新建学校", []), estates, zones, limits, places, faults)

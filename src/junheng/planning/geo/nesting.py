@@ -1,4 +1,5 @@
-"""Rings in any order as polygons with holes: a ring inside an odd number of others is a hole (even–odd)."""
+"""Rings in any order as polygons with holes:
+a ring inside an odd number of others is a hole (even–odd)."""
 
 import itertools
 from collections.abc import Iterable, Sequence

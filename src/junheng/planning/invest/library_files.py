@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict
 
 from junheng.basics import Text
 
+PAGE = "docs/method/plan_invest.md"
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")

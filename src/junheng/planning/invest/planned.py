@@ -11,9 +11,9 @@ from typing import Any
 from junheng.basics import Text, UserError, atomic_folder
 from junheng.indicators import Indicator, load_catalogue
 from junheng.planning.frozen import exact
-from junheng.planning.invest.library_files import load_measures
+from junheng.planning.gathered import Gathered
+from junheng.planning.invest.library_files import PAGE, load_measures
 from junheng.planning.invest.reading.base import Base, read_base
-from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.lines import Lines, lines_of
 from junheng.planning.invest.reading.people import above_of
 from junheng.planning.invest.reading.problem_file import read_asked
@@ -46,9 +46,9 @@ def planned_state(path: Path, problem: Json, outcome: Json, folder: Path) -> tup
 
 
 def _sources(path: Path, problem: Json) -> tuple[Base, Lines]:
-    faults = Faults()
+    faults = Gathered(PAGE)
     asked = read_asked(path, faults)
-    faults.raise_if_any(path.name)
+    faults.refuse()
     if asked is None:
         raise RuntimeError("a problem without faults was not read")
     base = read_base(asked)

@@ -5,30 +5,30 @@ from typing import Any
 
 from junheng.basics import URBAN_RURAL, is_rural
 from junheng.planning.frozen import FORMAT, Json, number
-from junheng.planning.itinerant.reading.faults import Faults
-from junheng.planning.itinerant.reading.library import defaults, subjects
+from junheng.planning.gathered import Gathered
+from junheng.planning.itinerant.reading.library import PAGE, defaults, read_tables, subjects
 from junheng.planning.itinerant.reading.needs import cannot_tell, classes, demand, hours_of, own_lessons
 from junheng.planning.itinerant.reading.people import closed, lessons, teachers
 from junheng.planning.itinerant.reading.settings import Settings, read_settings
-from junheng.planning.itinerant.reading.sheets import Row, read_tables
 from junheng.planning.itinerant.reading.ways import ways
 from junheng.planning.itinerant.reading.words import DAYS, DAYS_EN, Words
+from junheng.planning.sheet_records import Record
 
 
 def read_problem(path: Path) -> Json:
     """The problem that the YAML file at ``path`` and its tables state. Raises UserError with every fault found."""
-    faults = Faults()
+    faults = Gathered(PAGE)
     settings = read_settings(path, faults)
-    faults.end()
+    faults.refuse()
     tables = read_tables(settings.files, faults)
-    faults.end()
+    faults.refuse()
     words = Words(faults, _references(tables["school"], faults), _teacher_ids(tables["teacher"]))
     people = teachers(tables, words, settings, set(settings.subjects))
     travel, placed = ways(tables, words, settings, _fixed_ways(people))
     schools, needs, unknown = _schools(tables, words, settings, placed)
     sent = lessons(tables["lesson"], words, settings)
     _require_sound(people, schools, travel, faults)
-    faults.end()
+    faults.refuse()
     planned = {school["id"] for school in schools}
     unknown += [cannot_tell(p["base"], ["position"]) for p in people if p["base"] not in placed]
     return {
@@ -69,14 +69,14 @@ def _head(settings: Settings) -> Json:
     }  # fmt: skip
 
 
-def _references(rows: list[Row], faults: Faults) -> dict[str, str]:
+def _references(rows: list[Record], faults: Gathered) -> dict[str, str]:
     """Ids, and names that no two schools share, → id."""
     found: dict[str, str] = {}
     names: dict[str, list[str]] = {}
     for row in rows:
-        school, name = row.cells["school"], row.cells["name"]
+        school, name = row["school"], row["name"]
         if not school or not name:
-            faults.add(row.where, "学校标识码或名称没有填", "id or name of the school is blank")
+            faults.add(row.at(), "学校标识码或名称没有填", "id or name of the school is blank")
         elif school in found:
             faults.add(row.at("school"), f"学校标识码 {school} 重复", f"the school id {school} appears twice")
         found[school] = school
@@ -84,8 +84,8 @@ def _references(rows: list[Row], faults: Faults) -> dict[str, str]:
     return found | {name: ids[0] for name, ids in names.items() if len(ids) == 1 and name not in found}
 
 
-def _teacher_ids(rows: list[Row]) -> frozenset[str]:
-    return frozenset(row.cells["teacher"] for row in rows)
+def _teacher_ids(rows: list[Record]) -> frozenset[str]:
+    return frozenset(row["teacher"] for row in rows)
 
 
 def _fixed_ways(people: list[Json]) -> list[tuple[str, str]]:
@@ -101,7 +101,7 @@ def _fixed_ways(people: list[Json]) -> list[tuple[str, str]]:
 
 
 def _schools(
-    tables: dict[str, list[Row]], words: Words, settings: Settings, placed: set[str]
+    tables: dict[str, list[Record]], words: Words, settings: Settings, placed: set[str]
 ) -> tuple[list[Json], list[Json], list[Json]]:
     """Schools, their needs, and what cannot be told."""
     parts, pupils = classes(tables["class"], words)
@@ -110,8 +110,8 @@ def _schools(
     schools: list[Json] = []
     needs: list[Json] = []
     unknown: list[Json] = []
-    for row in sorted(tables["school"], key=lambda row: row.cells["school"]):
-        name = row.cells["school"]
+    for row in sorted(tables["school"], key=lambda row: row["school"]):
+        name = row["school"]
         if name not in placed:
             unknown.append(cannot_tell(name, ["position"]))
         if name not in parts:
@@ -126,8 +126,8 @@ def _schools(
     return schools, needs, unknown
 
 
-def _school(row: Row, words: Words) -> Json:
-    found: dict[str, Any] = {"id": row.cells["school"], "name": row.cells["name"]}
+def _school(row: Record, words: Words) -> Json:
+    found: dict[str, Any] = {"id": row["school"], "name": row["name"]}
     code = _urban_rural(row, words)
     if code:
         found["rural"] = int(bool(is_rural(code)))
@@ -139,8 +139,8 @@ def _school(row: Row, words: Words) -> Json:
     return found
 
 
-def _urban_rural(row: Row, words: Words) -> str:
-    word = row.cells.get("urban_rural", "")
+def _urban_rural(row: Record, words: Words) -> str:
+    word = row["urban_rural"]
     codes = {name.zh: code for code, name in URBAN_RURAL.items()} | {code: code for code in URBAN_RURAL}
     if word and word not in codes:
         words.faults.add(row.at("urban_rural"), f"没有城乡分类“{word}”", f"there is no class {word!r}")
@@ -157,7 +157,7 @@ def _no_relaxation(school: Json) -> list[Json]:
     return [cannot_tell(school["id"], ["pupils"], stage) for stage in stages if stage not in school["pupils"]]
 
 
-def _require_sound(people: list[Json], schools: list[Json], travel: Json, faults: Faults) -> None:
+def _require_sound(people: list[Json], schools: list[Json], travel: Json, faults: Gathered) -> None:
     """A fixed visit leads to a school that is open then and whose way is known."""
     known = {(pair["from"], pair["to"]) for pair in travel["pairs"]}
     shut = {(school["id"], row["day"], row["half"]) for school in schools for row in school["closed"]}

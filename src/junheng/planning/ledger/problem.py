@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from junheng.basics import Text, nearest
+from junheng.planning.cell_values import iso_day
 from junheng.planning.frozen import FORMAT, Json, number
 from junheng.planning.gathered import Gathered
 from junheng.planning.plain_yaml import read_plain_mapping
-from junheng.planning.sheet_records import Record, iso_day, read_records
+from junheng.planning.sheet_records import Record, read_records
 
 PAGE = "docs/method/plan_merge.md"
 FIX = Text(f"写法见 {PAGE}", f"see {PAGE}")

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from junheng.basics import nearest
+from junheng.planning.cell_values import exact_number, iso_day
 from junheng.planning.frozen import Json, number
 from junheng.planning.gathered import Gathered
 from junheng.planning.merge.library_files import FIX, library
 from junheng.planning.plain_yaml import read_plain_mapping
-from junheng.planning.sheet_records import exact_number, iso_day
 
 KEYS = (
     "kind",

@@ -5,9 +5,8 @@ from fractions import Fraction
 from math import ceil
 
 from junheng.planning.frozen import Json
-from junheng.planning.pair.faults import Faults
-from junheng.planning.pair.sheets import Record
-from junheng.planning.pair.values import exact_number
+from junheng.planning.gathered import Gathered
+from junheng.planning.sheet_records import Record
 from junheng.planning.travel import great_circle
 
 _METRES = 1000
@@ -16,7 +15,7 @@ Place = tuple[float, float]  # longitude, latitude in degrees
 
 
 def read_distances(
-    records: list[Record], schools: list[Record], known: Mapping[str, Json], reach: Reach, faults: Faults
+    records: list[Record], schools: list[Record], known: Mapping[str, Json], reach: Reach, faults: Gathered
 ) -> list[Json]:
     """[{"a", "b", "metres", "from": table | coordinates}] for every strong a and weak b that share a stage.
 
@@ -48,13 +47,13 @@ def _asked(schools: Iterable[Json]) -> list[tuple[str, str]]:
     return [(a, b) for a in by_role["strong"] for b in by_role["weak"] if stages[a] & stages[b]]
 
 
-def _tabled(records: list[Record], known: Mapping[str, Json], faults: Faults) -> dict[frozenset[str], int]:
+def _tabled(records: list[Record], known: Mapping[str, Json], faults: Gathered) -> dict[frozenset[str], int]:
     found: dict[frozenset[str], int] = {}
     for record in records:
         for name in ("a", "b"):
             if record[name] not in known:
                 faults.add(record.at(name), f"学校表没有 {record[name]}", f"no school {record[name]}")
-        km = exact_number(record["km"], record.at("km"), faults)
+        km = record.number("km", faults)
         pair = frozenset((record["a"], record["b"]))
         if len(pair) == 1:
             faults.add(record.at("b"), "甲校与乙校相同", "both schools are the same")
@@ -66,11 +65,11 @@ def _tabled(records: list[Record], known: Mapping[str, Json], faults: Faults) ->
     return found
 
 
-def _places(records: list[Record], faults: Faults) -> dict[str, Place]:
+def _places(records: list[Record], faults: Gathered) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for record in records:
-        lon = exact_number(record["lon"], record.at("lon"), faults, least=-180)
-        lat = exact_number(record["lat"], record.at("lat"), faults, least=-90)
+        lon = record.number("lon", faults, least=-180)
+        lat = record.number("lat", faults, least=-90)
         if (lon is not None and lon > 180) or (lat is not None and lat > 90):
             faults.add(record.at("lon"), "经纬度超出范围", "longitude or latitude out of range")
         if lon is not None and lat is not None:

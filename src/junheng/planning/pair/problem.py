@@ -6,17 +6,18 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from junheng.planning.cell_values import choice, exact_number, iso_day, whole_number
 from junheng.planning.frozen import FORMAT, Json, number
+from junheng.planning.gathered import Gathered
 from junheng.planning.pair.distances import placeless, read_distances
-from junheng.planning.pair.faults import Faults, refused
 from junheng.planning.pair.records import join_values, read_evidence, read_values
 from junheng.planning.pair.register import read_register
 from junheng.planning.pair.schools import Needs, read_schools, untellable
-from junheng.planning.pair.settings import Settings, library, read_settings
-from junheng.planning.pair.sheets import Record, read_tables
+from junheng.planning.pair.settings import PAGE, Settings, library, read_settings
 from junheng.planning.pair.sources import read_county, read_findings
-from junheng.planning.pair.values import choice, exact_number, iso_day, whole_number
+from junheng.planning.sheet_records import Record, read_records
 
+_LARGEST_KM = 10**9  # in metres a whole number of 64 bits
 _ANY_DAY = "2024-09-01"  # names are asked for before a missing day is told
 MODES = ("pairs", "groups", "trusteeship")
 
@@ -27,16 +28,16 @@ def read_problem(path: Path) -> Json:
     Raises UserError: everything wrong in the tables at once, each with file, sheet, row and column. What a school
     lacks stands in ``cannot_tell``; nothing absent becomes 0.
     """
-    settings, faults = read_settings(path), Faults()
+    settings, faults = read_settings(path), Gathered(PAGE)
     head = _head(settings, path.name, faults)
     faults.refuse()
-    sheets = read_tables(_paths(settings, "tables", path), faults)
+    sheets = read_records(_paths(settings, "tables", path), library("columns"), faults)
     needs, values = _found(settings, path)
     own, own_stages = _county(settings, path, int(head["on"][:4]))
     school_records = own + sheets.get("学校", [])
     schools = read_schools(school_records, own_stages + sheets.get("学段", []), needs, settings, faults)
     if not schools:
-        raise refused(
+        raise faults.ending(
             path.name, "没有学校：请给出学校表或 input", "no schools: give a sheet 学校 or an input"
         )
     distances = sheets.get("距离", [])
@@ -79,7 +80,7 @@ def _county(settings: Settings, path: Path, year: int) -> tuple[list[Record], li
     return read_county(path.parent / settings["input"], year)
 
 
-def _head(settings: Settings, file: str, faults: Faults) -> Json:
+def _head(settings: Settings, file: str, faults: Gathered) -> Json:
     """Everything but the tables: name, county, day, mode, rules, and what is to be compared."""
     county, on = settings.get("county", {}), iso_day(settings.get("on", ""), f"{file} → on", faults)
     for key in ("code", "name"):
@@ -105,7 +106,7 @@ def _head(settings: Settings, file: str, faults: Faults) -> Json:
     return head | _changes(settings, file, on or _ANY_DAY, faults)
 
 
-def _mode(settings: Settings, file: str, faults: Faults) -> Json:
+def _mode(settings: Settings, file: str, faults: Gathered) -> Json:
     where, mode = f"{file} → mode", settings.get("mode", {"kind": "pairs"})
     found: Json = {"kind": choice(mode.get("kind", "pairs"), MODES, f"{where}.kind", faults)}
     form = mode.get("form", settings["forms"][found["kind"]])
@@ -121,10 +122,10 @@ def _mode(settings: Settings, file: str, faults: Faults) -> Json:
     return found
 
 
-def _rules(settings: Settings, file: str, faults: Faults) -> Json:
+def _rules(settings: Settings, file: str, faults: Gathered) -> Json:
     rules, where = settings["rules"], f"{file} → rules"
     metres = {
-        key: exact_number(rules[key], f"{where}.{key}", faults) or Fraction(0)
+        key: exact_number(rules[key], f"{where}.{key}", faults, most=_LARGEST_KM) or Fraction(0)
         for key in ("most_km", "same_side_km")
     }
     exact_number(rules["detour"], f"{where}.detour", faults, least=1)
@@ -139,7 +140,7 @@ def _rules(settings: Settings, file: str, faults: Faults) -> Json:
     }
 
 
-def _coverage(settings: Settings, file: str, faults: Faults) -> Json:
+def _coverage(settings: Settings, file: str, faults: Gathered) -> Json:
     given, where = settings["coverage"], f"{file} → coverage"
     return {
         "decimals": whole_number(given["decimals"], f"{where}.decimals", faults) or 0,
@@ -147,7 +148,7 @@ def _coverage(settings: Settings, file: str, faults: Faults) -> Json:
     }
 
 
-def _published(settings: Settings, file: str, faults: Faults) -> list[Json]:
+def _published(settings: Settings, file: str, faults: Gathered) -> list[Json]:
     """Published figures to recompute: those of the problem file, or "library" for the shipped worked cases."""
     given = settings.get("published", [])
     rows = library("published")["figures"] if given == "library" else given
@@ -181,7 +182,7 @@ def _published(settings: Settings, file: str, faults: Faults) -> list[Json]:
     return found
 
 
-def _changes(settings: Settings, file: str, on: str, faults: Faults) -> Json:
+def _changes(settings: Settings, file: str, on: str, faults: Gathered) -> Json:
     """What is compared over years, where the problem asks for it."""
     given: Mapping[str, Any] = settings["changes"]
     if "before" not in given and "after" not in given:

@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from junheng.planning.cell_values import choice
 from junheng.planning.frozen import Json
-from junheng.planning.pair.faults import Faults
-from junheng.planning.pair.sheets import Record, word
-from junheng.planning.pair.values import choice, iso_day
+from junheng.planning.gathered import Gathered
+from junheng.planning.pair.settings import words
+from junheng.planning.sheet_records import Record
 
 Row = tuple[Json, Record]
 FOREVER = "9999-12-31"  # after every day: a membership that has not ended
 
 
 def read_register(
-    records: list[Record], schools: Mapping[str, Json], settings: Mapping[str, Any], faults: Faults
+    records: list[Record], schools: Mapping[str, Json], settings: Mapping[str, Any], faults: Gathered
 ) -> list[Json]:
     """Memberships sorted by group, day and school. Each: group, name, form, school, role, joined, left (absent: in force)."""
     rows = [(_row(record, settings, faults), record) for record in records]
@@ -35,21 +36,16 @@ def read_register(
     return sorted((row for row, _ in rows), key=lambda r: (r["group"], r["joined"], r["role"], r["school"]))
 
 
-def _row(record: Record, settings: Mapping[str, Any], faults: Faults) -> Json:
-    role = word("core member", record["role"])
-    if not role:
-        faults.add(
-            record.at("role"), f"“{record['role']}”应为核心或成员", "must be 核心 (core) or 成员 (member)"
-        )
+def _row(record: Record, settings: Mapping[str, Any], faults: Gathered) -> Json:
     row: Json = {
         "group": record["group"],
         "name": record["name"] or record["group"],
         "form": choice(record["form"], settings["forms"]["all"], record.at("form"), faults),
         "school": record["school"],
-        "role": role,
-        "joined": iso_day(record["joined"], record.at("joined"), faults),
+        "role": record.word("role", words("core", "member"), faults),
+        "joined": record.day("joined", faults),
     }
-    left = iso_day(record["left"], record.at("left"), faults)
+    left = record.day("left", faults)
     return row | ({"left": left} if left else {})
 
 
@@ -58,7 +54,7 @@ def _overlap(one: Json, other: Json) -> bool:
     return bool(one["joined"] < other.get("left", FOREVER) and other["joined"] < one.get("left", FOREVER))
 
 
-def _check_group(group: str, members: list[Row], faults: Faults) -> None:
+def _check_group(group: str, members: list[Row], faults: Gathered) -> None:
     """One form, one core at a time, a core whenever there is a member, nobody twice."""
     forms = {row["form"] for row, _ in members}
     if len(forms) > 1:
@@ -103,7 +99,7 @@ def _is_led(member: Json, cores: list[Json]) -> bool:
     return bool(day >= member.get("left", FOREVER))
 
 
-def _check_exclusive(rows: list[Row], exclusive: list[str], faults: Faults) -> None:
+def _check_exclusive(rows: list[Row], exclusive: list[str], faults: Gathered) -> None:
     """A school is in one exclusive group at a time; and member of one tie of any form at a time."""
     by_school: dict[str, list[Row]] = {}
     for row, record in rows:

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from junheng.basics import STAGE_NAMES, Text
+from junheng.planning.cell_values import meant
 from junheng.planning.frozen import Json
-from junheng.planning.pair.faults import Faults
-from junheng.planning.pair.sheets import Record, word
-from junheng.planning.pair.values import whole_number
+from junheng.planning.gathered import Gathered
+from junheng.planning.pair.settings import words
+from junheng.planning.sheet_records import Record
 
 Needs = Mapping[tuple[str, str], int]
-_ROLES = "strong weak other"
+_ROLES = ("strong", "weak", "other")
 _WORDS = {
     "role": Text("角色", "role"),
     "need": Text("需要（点）", "need in points"),
@@ -22,7 +23,7 @@ _WORDS = {
 
 
 def read_schools(
-    schools: list[Record], stages: list[Record], needs: Needs, settings: Mapping[str, Any], faults: Faults
+    schools: list[Record], stages: list[Record], needs: Needs, settings: Mapping[str, Any], faults: Gathered
 ) -> list[Json]:
     """Schools sorted by id with their stages. A need written in 学段 wins over one taken from a finding."""
     by_school = _stages(stages, needs, faults)
@@ -46,7 +47,7 @@ def read_schools(
     return [found[key] for key in sorted(found)]
 
 
-def _tell_doubled(records: list[Record], key: tuple[str, ...], faults: Faults) -> None:
+def _tell_doubled(records: list[Record], key: tuple[str, ...], faults: Gathered) -> None:
     """A sheet adds to the county's input, but may speak of a school (and stage) once only."""
     seen = set[tuple[str, ...]]()
     for record in records:
@@ -72,7 +73,7 @@ def _merged(records: list[Record]) -> list[Record]:
 def _stage_records(records: list[Record]) -> dict[tuple[str, str], Record]:
     found: dict[tuple[str, str], Record] = {}
     for record in records:
-        key = (record["school"], word("primary junior", record["stage"]))
+        key = (record["school"], meant(record["stage"], words("primary", "junior")))
         known = found.get(key)
         cells = dict(known.cells) if known else {}
         cells.update({name: text for name, text in record.cells.items() if text})
@@ -80,38 +81,36 @@ def _stage_records(records: list[Record]) -> dict[tuple[str, str], Record]:
     return found
 
 
-def _stages(records: list[Record], needs: Needs, faults: Faults) -> dict[str, dict[str, Json]]:
+def _stages(records: list[Record], needs: Needs, faults: Gathered) -> dict[str, dict[str, Json]]:
     """Stage → {"stage", "pupils"?, "need"?} by school; stages other than primary and junior are not paired."""
     found: dict[str, dict[str, Json]] = {}
     for (school, stage), record in sorted(_stage_records(records).items()):
         if not stage:
             continue
         part: Json = {"stage": stage}
-        pupils = whole_number(record["pupils"], record.at("pupils"), faults)
-        need = whole_number(record["need"], record.at("need"), faults)
+        pupils = record.count("pupils", faults)
+        need = record.count("need", faults)
         need = needs.get((school, stage)) if need is None else need
         part |= {k: v for k, v in (("pupils", pupils), ("need", need)) if v is not None}
         found.setdefault(school, {})[stage] = part
     return found
 
 
-def _school(record: Record, stages: Mapping[str, Json], settings: Mapping[str, Any], faults: Faults) -> Json:
-    place = word("city town rural", record["place"])
+def _school(
+    record: Record, stages: Mapping[str, Json], settings: Mapping[str, Any], faults: Gathered
+) -> Json:
+    place = meant(record["place"], words("city", "town", "rural"))
     if record["place"] and not place:
         text = record["place"]
         faults.add(
             record.at("place"), f"“{text}”不是城区、镇区、乡村或其代码", f"{text!r} is no urban-rural class"
         )
-    role = word(_ROLES, record["role"])
-    if record["role"] and not role:
-        faults.add(
-            record.at("role"), f"“{record['role']}”应为强校、薄弱校或其他", "must be 强校, 薄弱校 or 其他"
-        )
+    role = record.word("role", words(*_ROLES), faults)
     found: Json = {"id": record["id"], "name": record["name"], "county": record["county"], "place": place}
     found["stages"] = [stages[stage] for stage in ("primary", "junior") if stage in stages]
     found["role"] = role or _role_of(found["stages"], settings["rules"]["blank_role"])
     for name in ("partners", "capacity"):
-        value = whole_number(record[name], record.at(name), faults)
+        value = record.count(name, faults)
         if value is not None:
             found[name] = value
     return found

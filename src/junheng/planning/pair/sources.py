@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from junheng.planning.frozen import Json, number
-from junheng.planning.pair.faults import refused
+from junheng.planning.gathered import Gathered
 from junheng.planning.pair.schools import Needs
-from junheng.planning.pair.sheets import Record
+from junheng.planning.pair.settings import PAGE
+from junheng.planning.sheet_records import Record
 
 STAGES = ("primary", "junior")
 
@@ -27,7 +28,9 @@ def read_findings(
     findings = sorted((read_finding(path) for path in paths), key=lambda finding: finding.year)
     years = [finding.year for finding in findings]
     if len(set(years)) < len(years):
-        raise refused("findings", f"有两份同一年的结论：{years}", f"two findings of one year: {years}")
+        raise Gathered(PAGE).ending(
+            "findings", f"有两份同一年的结论：{years}", f"two findings of one year: {years}"
+        )
     rows = [row for finding in findings for row in _values(finding, set(asked))]
     return (_needs(findings[-1].verdict["schools"], need) if findings else {}), rows
 
@@ -74,7 +77,7 @@ def read_county(path: Path, year: int) -> tuple[list[Record], list[Record]]:
 
     snapshot = check_snapshot(read_input(path)).snapshot
     if year not in snapshot.years():
-        raise refused(str(path.name), f"没有 {year} 年的数据", f"there are no data of {year}")
+        raise Gathered(PAGE).ending(str(path.name), f"没有 {year} 年的数据", f"there are no data of {year}")
     stages = [
         _record(row, path, {"school": row["school_id"], "stage": row["stage"], "pupils": row["pupils"]})
         for row in snapshot.tables["stage"].to_pylist()

@@ -6,12 +6,13 @@ from typing import Any
 
 from junheng.basics import Text, UserError, nearest
 from junheng.planning.frozen import FORMAT
+from junheng.planning.gathered import Gathered
 from junheng.planning.plain_yaml import read_plain_mapping
 from junheng.planning.staff.reading.county import read_county
-from junheng.planning.staff.reading.form import FIX
+from junheng.planning.staff.reading.form import FIX, PAGE
 from junheng.planning.staff.reading.join import join_tables
 from junheng.planning.staff.reading.parameters import read_parameters
-from junheng.planning.staff.reading.sheets import Faults, Vocabulary, read_tables
+from junheng.planning.staff.reading.sheets import Vocabulary, read_tables
 
 Json = dict[str, Any]
 _REQUIRED = ("kind", "base_year", "years", "county", "input")
@@ -35,14 +36,14 @@ def read_problem(path: Path) -> Json:
     schools, left_out, pay = read_county(
         path.parent / str(asked["input"]), base_year, str(asked["county"]["code"])
     )
-    faults = Faults()
+    faults = Gathered(PAGE)
     words = Vocabulary(
         {key: one["zh"] for key, one in rules["subjects"].items()},
         {key: one["zh"] for key, one in rules["categories"].items()},
     )
     tables = read_tables([path.parent / name for name in _listed(asked.get("tables", []))], words, faults)
     sums = join_tables(tables, schools, years, faults)
-    faults.tell(path.name)
+    faults.refuse()
     found = {
         "format": FORMAT,
         "kind": "staff",

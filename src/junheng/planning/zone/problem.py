@@ -5,15 +5,15 @@ from fractions import Fraction
 from pathlib import Path
 
 from junheng.basics import STAGE_NAMES, Text, sha256_file
+from junheng.planning.cell_values import choice, exact_number, iso_day, whole_number
 from junheng.planning.frozen import FORMAT, Json, number
 from junheng.planning.zone.reading.blocks import Block
 from junheng.planning.zone.reading.distances import Ways, measure
-from junheng.planning.zone.reading.faults import Faults, refused
+from junheng.planning.zone.reading.faults import Faults
 from junheng.planning.zone.reading.gathered import Gathered, gather
 from junheng.planning.zone.reading.reach import allowed_zones, keep_today, seeds
 from junheng.planning.zone.reading.schools import School
 from junheng.planning.zone.reading.settings import Settings, library, read_settings
-from junheng.planning.zone.reading.values import choice, exact_number, iso_day, whole_number
 from junheng.planning.zone.reading.zones import unchanged_zones
 from junheng.planning.zone.versions import assigned
 
@@ -33,7 +33,7 @@ def read_problem(path: Path) -> Json:
     found = gather(settings, path.parent, head, faults)
     faults.refuse()
     if not found.blocks or not found.schools:
-        raise refused(path.name, "没有片块或没有学校", "there are no blocks, or no schools")
+        raise faults.ending(path.name, "没有片块或没有学校", "there are no blocks, or no schools")
     ways = measure(found.blocks, found.schools, found.ways, settings, path.parent, faults)
     problem = head | _tables(found, ways, head, faults) | _sources(settings, path.parent, found, ways)
     faults.refuse()

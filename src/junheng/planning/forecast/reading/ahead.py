@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from junheng.planning.forecast.reading.faults import Faults
+from junheng.planning.cell_values import exact_number
 from junheng.planning.forecast.reading.places import Places, Zones
-from junheng.planning.forecast.reading.sheets import Record, word
-from junheng.planning.forecast.reading.values import exact_number, whole_number
+from junheng.planning.forecast.reading.settings import word
 from junheng.planning.frozen import Json, number
+from junheng.planning.gathered import Gathered
+from junheng.planning.sheet_records import Record
 
 
 def read_openings(
@@ -16,7 +17,7 @@ def read_openings(
     zones: Zones,
     limits: Mapping[str, int],
     places: Places,
-    faults: Faults,
+    faults: Gathered,
 ) -> list[Json]:
     """Schools that open: their own sheet, and those an estate states with year and classes."""
     found: dict[tuple[str, str], Json] = {}
@@ -51,9 +52,9 @@ def _opening(
     rooms: str,
     zones: Zones,
     limits: Mapping[str, int],
-    faults: Faults,
+    faults: Gathered,
 ) -> None:
-    stage = word(" ".join(limits), record["stage"])
+    stage = word(limits, record["stage"])
     if not stage:
         faults.add(record.at("stage"), f"“{record['stage']}”应为小学或初中", "must be 小学 or 初中")
         return
@@ -62,8 +63,8 @@ def _opening(
         "name": name,
         "stage": stage,
         "zone": zones.of(record, faults),
-        "year": whole_number(record[year], record.at(year), faults) or 0,
-        "classrooms": whole_number(record[rooms], record.at(rooms), faults) or 0,
+        "year": record.count(year, faults) or 0,
+        "classrooms": record.count(rooms, faults) or 0,
         "limit": limits[stage],
     }
     if found.setdefault((key, stage), row) != row:
@@ -71,7 +72,7 @@ def _opening(
 
 
 def read_estates(
-    records: Iterable[Record], zones: Zones, places: Places, openings: list[Json], base: int, faults: Faults
+    records: Iterable[Record], zones: Zones, places: Places, openings: list[Json], base: int, faults: Gathered
 ) -> list[Json]:
     """Rows of estates. ``school`` is the id of the school it brings; ``known`` the year it was approved (or today)."""
     ids = {name: key for key, name in places.names.items()} | {row["name"]: row["school"] for row in openings}
@@ -84,9 +85,9 @@ def read_estates(
             "zone": zones.of(record, faults),
         }
         for key in ("households", "delivered"):
-            row[key] = whole_number(record[key], record.at(key), faults) or 0
+            row[key] = record.count(key, faults) or 0
         row["curve"] = _curve(record, faults)
-        known = whole_number(record["known"], record.at("known"), faults)
+        known = record.count("known", faults)
         row["known"] = base if known is None else known
         if record["school"]:
             row["school"] = ids.get(record["school"], record["school"])
@@ -98,7 +99,7 @@ def read_estates(
     return sorted(rows, key=lambda row: str(row["id"]))
 
 
-def _curve(record: Record, faults: Faults) -> list[int | str]:
+def _curve(record: Record, faults: Gathered) -> list[int | str]:
     """Shares lived in by year since delivery: 0.3 0.6 0.9 1; rising, at most 1."""
     words = record["curve"].replace("、", " ").replace(",", " ").replace("，", " ").replace("%", "").split()
     cut = 100 if "%" in record["curve"] else 1
@@ -115,10 +116,10 @@ def _curve(record: Record, faults: Faults) -> list[int | str]:
 
 
 def read_changes(
-    records: Iterable[Record], stages: Iterable[str], places: Places, faults: Faults
+    records: Iterable[Record], stages: Iterable[str], places: Places, faults: Gathered
 ) -> list[Json]:
     """Rows {"school","stage","year","classrooms" or "seats","use"}: rooms given back by other uses, or added."""
-    rows, kinds = [], " ".join(stages)
+    rows, kinds = [], tuple(stages)
     for record in records:
         key = (record["school"], word(kinds, record["stage"]))
         if key not in places.capacity:
@@ -126,9 +127,9 @@ def read_changes(
                 record.at("school"), f"没有在办的 {key[0]}", f"no standing school {key[0]} of that stage"
             )
         row: Json = {"school": key[0], "stage": key[1], "use": record["use"]}
-        row["year"] = whole_number(record["year"], record.at("year"), faults) or 0
-        rooms = exact_number(record["rooms"], record.at("rooms"), faults, whole=True)
-        seats = exact_number(record["seats"], record.at("seats"), faults, whole=True)
+        row["year"] = record.count("year", faults) or 0
+        rooms = record.number("rooms", faults, whole=True)
+        seats = record.number("seats", faults, whole=True)
         if (rooms is None) == (seats is None):
             faults.add(record.at(), "教室数与学位数写且只写一个", "write either rooms or seats")
             continue

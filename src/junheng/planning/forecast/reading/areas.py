@@ -6,9 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from junheng.planning.forecast.reading.faults import refused
-from junheng.planning.forecast.reading.settings import Settings
+from junheng.planning.forecast.reading.settings import PAGE, Settings
 from junheng.planning.frozen import Json, number
+from junheng.planning.gathered import Gathered
 
 
 def standard_of(settings: Settings, base: int) -> Any:
@@ -22,7 +22,9 @@ def class_limits(standard: Any, stages: Mapping[str, list[int]]) -> tuple[dict[s
     """Pupils a class may have by stage (0: the standard sets none), and the clause they rest on."""
     item = next((item for item in standard.items if "class_size" in item.limits), None)
     if item is None:
-        raise refused("standard", f"{standard.id} 没有班额", f"{standard.id} sets no class size")
+        raise Gathered(PAGE).ending(
+            "standard", f"{standard.id} 没有班额", f"{standard.id} sets no class size"
+        )
     values = item.limits["class_size"].value
     source = f"{item.citation.document} {item.citation.article}"
     return {stage: int(values.get(stage, 0)) for stage in stages}, source
@@ -39,7 +41,7 @@ def add_areas(
 
     snapshot = check_snapshot(read_input(path)).snapshot
     if base not in snapshot.years():
-        raise refused(path.name, f"没有 {base} 年的数据", f"there are no data of {base}")
+        raise Gathered(PAGE).ending(path.name, f"没有 {base} 年的数据", f"there are no data of {base}")
     tables = {
         name: [row for row in snapshot.tables[name].to_pylist() if row["year"] == base]
         for name in ("school", "stage", "premises")

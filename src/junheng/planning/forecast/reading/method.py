@@ -3,16 +3,16 @@
 from fractions import Fraction
 from typing import Any
 
-from junheng.planning.forecast.reading.faults import Faults
+from junheng.planning.cell_values import choice, exact_number, whole_number
 from junheng.planning.forecast.reading.settings import Settings, library
-from junheng.planning.forecast.reading.values import choice, exact_number, signed_number, whole_number
 from junheng.planning.frozen import Json, number
+from junheng.planning.gathered import Gathered
 
 SHIFTS = ("entrants", "flow", "migrants", "yield")
 
 
-def read_method(settings: Settings, file: str, faults: Faults) -> Json:
-    """``method`` of the frozen problem. Faults: shares of lags that do not sum to 1, no weights, unknown pool."""
+def read_method(settings: Settings, file: str, faults: Gathered) -> Json:
+    """``method`` of the frozen problem. Gathered: shares of lags that do not sum to 1, no weights, unknown pool."""
     given, where = settings["method"], f"{file} → method"
     found: Json = {"lags": _lags(given["lags"], f"{where}.lags", faults)}
     for key in ("weights", "leads", "sizes"):
@@ -35,14 +35,14 @@ def read_method(settings: Settings, file: str, faults: Faults) -> Json:
     return found if assumed is None else found | {"progression": number(assumed)}
 
 
-def _wholes(given: Any, where: str, faults: Faults, *, least: int) -> list[int]:
+def _wholes(given: Any, where: str, faults: Gathered, *, least: int) -> list[int]:
     if not isinstance(given, list) or not given:
         faults.add(where, "应为一列整数", "must be a list of whole numbers")
         return [least]
     return [whole_number(text, where, faults, least=least) or least for text in given]
 
 
-def _lags(given: Any, where: str, faults: Faults) -> list[Json]:
+def _lags(given: Any, where: str, faults: Gathered) -> list[Json]:
     rows = []
     for years, share in sorted(given.items()) if isinstance(given, dict) else []:
         part = exact_number(share, where, faults)
@@ -54,14 +54,14 @@ def _lags(given: Any, where: str, faults: Faults) -> list[Json]:
     return rows
 
 
-def read_scenarios(settings: Settings, file: str, faults: Faults) -> list[Json]:
+def read_scenarios(settings: Settings, file: str, faults: Gathered) -> list[Json]:
     """The three paths: shifts as exact numbers, low not above high."""
     rows = []
     for name in ("low", "mid", "high"):
         where = f"{file} → scenarios.{name}"
         row: Json = {"id": name}
         for key in SHIFTS:
-            value = signed_number(settings["scenarios"][name][key], f"{where}.{key}", faults)
+            value = _shift(settings["scenarios"][name][key], f"{where}.{key}", faults)
             row[key] = number(value or Fraction(0))
         rows.append(row)
     for key in SHIFTS:
@@ -71,7 +71,15 @@ def read_scenarios(settings: Settings, file: str, faults: Faults) -> list[Json]:
     return rows
 
 
-def read_warnings(settings: Settings, file: str, faults: Faults) -> Json:
+def _shift(text: str, where: str, faults: Gathered) -> Fraction | None:
+    """A shift of 1: it may be negative, and is above -1."""
+    found = exact_number(text, where, faults, least=-1)
+    if found == -1:
+        faults.add(where, f"{text} 应大于 -1", f"{text} must be above -1")
+    return found
+
+
+def read_warnings(settings: Settings, file: str, faults: Gathered) -> Json:
     """The levels in order of gravity, the surplus line, and how many years ahead are told."""
     given, where = settings["warnings"], f"{file} → warnings"
     levels = []
@@ -91,7 +99,7 @@ def read_warnings(settings: Settings, file: str, faults: Faults) -> Json:
     }
 
 
-def read_interruptions(settings: Settings, file: str, faults: Faults) -> list[Json]:
+def read_interruptions(settings: Settings, file: str, faults: Gathered) -> list[Json]:
     """Policy years: {"year", "effect": exclude | restart, "zone" or "school" (absent: the county), "why"}."""
     rows = []
     for at, row in enumerate(settings.get("interruptions", []), 1):

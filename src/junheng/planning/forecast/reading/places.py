@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from junheng.planning.forecast.reading.faults import Faults
-from junheng.planning.forecast.reading.sheets import Record, word
-from junheng.planning.forecast.reading.values import whole_number
+from junheng.planning.forecast.reading.settings import word
 from junheng.planning.frozen import Json
+from junheng.planning.gathered import Gathered
+from junheng.planning.sheet_records import Record
 
 
 @dataclass
@@ -15,7 +15,7 @@ class Zones:
     names: dict[str, str] = field(default_factory=dict)
     blocks: dict[str, str] = field(default_factory=dict)
 
-    def of(self, record: Record, faults: Faults) -> str:
+    def of(self, record: Record, faults: Gathered) -> str:
         """The zone a record names: its id, else its name, else that of its block; "" is a fault."""
         zone = record["zone"] or record["zone_name"] or self.blocks.get(record["block"], "")
         if not zone:
@@ -38,7 +38,7 @@ class Places:
     capacity: dict[tuple[str, str], Json] = field(default_factory=dict)
 
 
-def read_zones(blocks: list[Record], faults: Faults) -> Zones:
+def read_zones(blocks: list[Record], faults: Gathered) -> Zones:
     """The blocks' zones."""
     zones = Zones()
     for record in blocks:
@@ -47,12 +47,12 @@ def read_zones(blocks: list[Record], faults: Faults) -> Zones:
 
 
 def read_places(
-    records: list[Record], zones: Zones, limits: dict[str, int], base: int, faults: Faults
+    records: list[Record], zones: Zones, limits: dict[str, int], base: int, faults: Gathered
 ) -> Places:
     """Every school-stage once. A school closed by ``base`` stays for its history, without seats."""
     found = Places()
     for record in records:
-        stage = word(" ".join(limits), record["stage"])
+        stage = word(limits, record["stage"])
         if not stage:
             faults.add(record.at("stage"), f"“{record['stage']}”不是所列学段", "is none of the stages")
             continue
@@ -63,7 +63,7 @@ def read_places(
             )
         found.names[record["id"]] = record["name"] or record["id"]
         unit: Json = {"school": key[0], "stage": stage, "zone": zones.of(record, faults)}
-        closed = whole_number(record["closed"], record.at("closed"), faults)
+        closed = record.count("closed", faults)
         if closed is not None and closed <= base:
             unit["closed"] = closed
         else:
@@ -72,12 +72,12 @@ def read_places(
     return found
 
 
-def _capacity(record: Record, key: tuple[str, str], limits: dict[str, int], faults: Faults) -> Json:
+def _capacity(record: Record, key: tuple[str, str], limits: dict[str, int], faults: Gathered) -> Json:
     row: Json = {"school": key[0], "stage": key[1], "areas": []}
-    limit = whole_number(record["limit"], record.at("limit"), faults, least=1)
+    limit = record.count("limit", faults, least=1)
     row["limit"] = limits[key[1]] if limit is None else limit
-    rooms = whole_number(record["rooms"], record.at("rooms"), faults)
-    seats = whole_number(record["seats"], record.at("seats"), faults)
+    rooms = record.count("rooms", faults)
+    seats = record.count("seats", faults)
     if rooms is not None and seats is None and not row["limit"]:
         faults.add(
             record.at("limit"), "这个学段没有班额标准，须填", "no class-size limit is known for this stage"

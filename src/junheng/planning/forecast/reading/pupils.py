@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
-from junheng.planning.forecast.reading.faults import Faults
 from junheng.planning.forecast.reading.places import Zones
-from junheng.planning.forecast.reading.sheets import Record, word
-from junheng.planning.forecast.reading.values import exact_number, whole_number
+from junheng.planning.forecast.reading.settings import word
 from junheng.planning.frozen import Json, number
+from junheng.planning.gathered import Gathered
+from junheng.planning.sheet_records import Record
 
 Unit = tuple[str, str]
-_GRADES = "1 2 3 4 5 6 7 8 9 10 11 12"
+_GRADES = tuple(str(grade) for grade in range(1, 13))
 
 
 def read_history(
-    records: Iterable[Record], stages: Mapping[str, list[int]], units: Mapping[Unit, Json], faults: Faults
+    records: Iterable[Record], stages: Mapping[str, list[int]], units: Mapping[Unit, Json], faults: Gathered
 ) -> list[Json]:
     """Rows {"school","stage","year","grades"} or {"…","total"}. A school-year with a blank cell is left out: unknown.
 
@@ -25,14 +25,14 @@ def read_history(
     for record in records:
         grade = _grade(record, faults)
         stage = _stage(record, grade, stages, faults)
-        year = whole_number(record["year"], record.at("year"), faults)
+        year = record.count("year", faults)
         if not stage or year is None:
             continue
         key = (record["school"], stage, year)
         if key[:2] not in units:
             unknown.setdefault(f"{key[0]} {stage}", record.at("school"))
             continue
-        pupils = whole_number(record["pupils"], record.at("pupils"), faults)
+        pupils = record.count("pupils", faults)
         if pupils is None:
             blank.add(key)
             continue
@@ -48,15 +48,15 @@ def read_history(
     return [_row(key, cells[key], stages, faults) for key in sorted(cells) if key not in blank]
 
 
-def _grade(record: Record, faults: Faults) -> str:
+def _grade(record: Record, faults: Gathered) -> str:
     grade = word(_GRADES, record["grade"]) if record["grade"] else ""
     if record["grade"] and not grade:
         faults.add(record.at("grade"), f"“{record['grade']}”不是年级", f"{record['grade']!r} is no grade")
     return grade
 
 
-def _stage(record: Record, grade: str, stages: Mapping[str, list[int]], faults: Faults) -> str:
-    told = word(" ".join(stages), record["stage"]) if record["stage"] else ""
+def _stage(record: Record, grade: str, stages: Mapping[str, list[int]], faults: Gathered) -> str:
+    told = word(stages, record["stage"]) if record["stage"] else ""
     by_grade = next((s for s, grades in stages.items() if grade and int(grade) in grades), "")
     if told and by_grade and told != by_grade:
         faults.add(record.at("stage"), "学段与年级不符", "stage and grade do not agree")
@@ -66,7 +66,7 @@ def _stage(record: Record, grade: str, stages: Mapping[str, list[int]], faults: 
 
 
 def _row(
-    key: tuple[str, str, int], cells: dict[str, int], stages: Mapping[str, list[int]], faults: Faults
+    key: tuple[str, str, int], cells: dict[str, int], stages: Mapping[str, list[int]], faults: Gathered
 ) -> Json:
     row: Json = {"school": key[0], "stage": key[1], "year": key[2]}
     if "" not in cells:
@@ -77,21 +77,21 @@ def _row(
     return row | {"total": cells[""]}
 
 
-def read_births(records: Iterable[Record], zones: Zones, faults: Faults) -> list[Json]:
+def read_births(records: Iterable[Record], zones: Zones, faults: Gathered) -> list[Json]:
     """Rows {"zone","year","births"}; a blank is left out."""
     return _by_zone(records, "births", "births", zones, faults)
 
 
-def read_migrants(records: Iterable[Record], zones: Zones, faults: Faults) -> list[Json]:
+def read_migrants(records: Iterable[Record], zones: Zones, faults: Gathered) -> list[Json]:
     """Rows {"zone","year","pupils"}: 随迁 children among the entrants of a year."""
     return _by_zone(records, "pupils", "pupils", zones, faults)
 
 
-def _by_zone(records: Iterable[Record], column: str, key: str, zones: Zones, faults: Faults) -> list[Json]:
+def _by_zone(records: Iterable[Record], column: str, key: str, zones: Zones, faults: Gathered) -> list[Json]:
     found: dict[tuple[str, int], int] = {}
     for record in records:
-        zone, year = zones.of(record, faults), whole_number(record["year"], record.at("year"), faults)
-        value = whole_number(record[column], record.at(column), faults)
+        zone, year = zones.of(record, faults), record.count("year", faults)
+        value = record.count(column, faults)
         if year is None or value is None:
             continue
         if (zone, year) in found:
@@ -101,14 +101,14 @@ def _by_zone(records: Iterable[Record], column: str, key: str, zones: Zones, fau
 
 
 def read_given(
-    records: Iterable[Record], stages: Iterable[str], units: Mapping[Unit, Json], faults: Faults
+    records: Iterable[Record], stages: Iterable[str], units: Mapping[Unit, Json], faults: Gathered
 ) -> list[Json]:
     """Another body's forecast: rows {"school","stage","year","mid", low?, high?}; a blank is left out."""
     found: dict[tuple[str, str, int], Json] = {}
-    kinds = " ".join(stages)
+    kinds = tuple(stages)
     for record in records:
-        year = whole_number(record["year"], record.at("year"), faults)
-        mid = exact_number(record["mid"], record.at("mid"), faults)
+        year = record.count("year", faults)
+        mid = record.number("mid", faults)
         key = (record["school"], word(kinds, record["stage"]), year or 0)
         if key[:2] not in units:
             faults.add(record.at("school"), f"学校表没有 {key[0]}", f"the sheet 学校 lacks {key[0]}")
@@ -119,6 +119,6 @@ def read_given(
                 )
             found[key] = {"school": key[0], "stage": key[1], "year": year, "mid": number(mid)}
             for side in ("low", "high"):
-                if (value := exact_number(record[side], record.at(side), faults)) is not None:
+                if (value := record.number(side, faults)) is not None:
                     found[key][side] = number(value)
     return [found[key] for key in sorted(found)]

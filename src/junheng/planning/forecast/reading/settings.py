@@ -1,14 +1,17 @@
 """The problem file and the shipped defaults: YAML read as texts, keys checked, defaults filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from junheng.basics import nearest
-from junheng.planning.forecast.reading.faults import FIX, Faults
+from junheng.planning.cell_values import Words, meant
+from junheng.planning.gathered import Gathered
 from junheng.planning.plain_yaml import read_plain_mapping
+from junheng.planning.problem_keys import check_keys
 
+PAGE = "docs/method/plan_forecast.md"
+FIX = Gathered(PAGE).fix
 LIBRARY = Path(__file__).parent.parent / "library"
 Settings = dict[str, Any]
 _SHIFTS = ("entrants", "flow", "migrants", "yield")
@@ -59,12 +62,18 @@ def library(name: str) -> Settings:
     return read_plain_mapping(LIBRARY / f"{name}.yaml", FIX)
 
 
+def word(kinds: Iterable[str], text: str) -> str:
+    """Which of the words ``kinds`` of cells (primary, junior, 1 …) ``text`` is; "" where it is none."""
+    spelled: Words = library("columns")["words"]
+    return meant(text, {kind: spelled[kind] for kind in kinds})
+
+
 def read_settings(path: Path) -> Settings:
     """The problem file over the defaults. Raises UserError: unreadable, no mapping, doubled or unknown keys."""
     found = read_plain_mapping(path, FIX)
-    faults = Faults()
+    faults = Gathered(PAGE)
     for part, keys in _KEYS.items():
-        _check_keys(_part(found, part), part, keys, path.name, faults)
+        check_keys(_part(found, part), part, keys, path.name, faults)
     if found.get("kind") != "forecast":
         faults.add(f"{path.name} → kind", "kind 应为 forecast", "kind must be forecast")
     faults.refuse()
@@ -75,18 +84,6 @@ def _part(found: Any, part: str) -> Any:
     for key in filter(None, part.split(".")):
         found = found.get(key, {}) if isinstance(found, dict) else {}
     return found
-
-
-def _check_keys(found: Any, part: str, keys: tuple[str, ...], file: str, faults: Faults) -> None:
-    where = f"{file} → {part}" if part else file
-    if not isinstance(found, dict):
-        faults.add(where, "应为“键: 值”", "must be a mapping of keys")
-        return
-    for key in found:
-        if key not in keys:
-            near = nearest(key, keys)
-            hint = (f"；是否 {near}？", f"; {near}?") if near else ("", "")
-            faults.add(where, f"不认识的键 {key}{hint[0]}", f"unknown key {key}{hint[1]}")
 
 
 def _over(defaults: Settings, given: Settings) -> Settings:

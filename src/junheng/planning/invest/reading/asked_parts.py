@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from junheng.basics import STAGES, Text
+from junheng.planning.gathered import Gathered
 from junheng.planning.invest.reading.amounts import share, whole_number
-from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.yaml_file import YamlFile
 
 _YEAR_WORD = "2025-2028"
 
 
-def years(file: YamlFile, faults: Faults) -> tuple[int, ...]:
+def years(file: YamlFile, faults: Gathered) -> tuple[int, ...]:
     """The years of the plan, () where they cannot be read: ``2025-2028`` or a list."""
     given = file.content.get("years")
     if isinstance(given, str):  # 2025-2028
@@ -30,7 +30,7 @@ def years(file: YamlFile, faults: Faults) -> tuple[int, ...]:
     return ()
 
 
-def forecast(file: YamlFile, faults: Faults) -> Path | str | Mapping[str, Fraction]:
+def forecast(file: YamlFile, faults: Gathered) -> Path | str | Mapping[str, Fraction]:
     """A table's path, "same", or growth of a year by stage."""
     given = file.content["forecast"]
     if given == "same":
@@ -66,7 +66,7 @@ _MODE_FIX = Text(
 )
 
 
-def mode(file: YamlFile, faults: Faults) -> Mapping[str, Any]:
+def mode(file: YamlFile, faults: Gathered) -> Mapping[str, Any]:
     """The mode of the frozen problem, {} where it cannot be read."""
     given = file.content["mode"]
     kind, count = next(iter(given.items())) if isinstance(given, dict) and len(given) == 1 else (given, None)
@@ -80,7 +80,7 @@ def mode(file: YamlFile, faults: Faults) -> Mapping[str, Any]:
     return {"kind": str(kind)} | ({key: number} if key else {})
 
 
-def has_cv(file: YamlFile, faults: Faults) -> bool:
+def has_cv(file: YamlFile, faults: Gathered) -> bool:
     """Whether the standard's CV limits hold in the plan."""
     given = file.content.get("cv", "standard")
     if given not in ("standard", "off"):

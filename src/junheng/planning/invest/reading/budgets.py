@@ -6,14 +6,14 @@ from typing import Any
 
 from junheng.basics import Text
 from junheng.planning.frozen import number
+from junheng.planning.gathered import Gathered
 from junheng.planning.invest.reading.amounts import amount, whole_number, yuan_per
-from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.problem_file import Asked
 
 _WORDS = {"yes": 1, "no": 0, "是": 1, "否": 0}
 
 
-def read_budgets(asked: Asked, measures: Sequence[Mapping[str, Any]], faults: Faults) -> dict[str, Any]:
+def read_budgets(asked: Asked, measures: Sequence[Mapping[str, Any]], faults: Gathered) -> dict[str, Any]:
     """``budgets`` and ``carry_over`` of the frozen problem; without budgets nothing limits the money.
 
     ``total`` is one sum for all years, spent whenever it is needed: it is stated as money of the first year that may
@@ -41,7 +41,7 @@ def read_budgets(asked: Asked, measures: Sequence[Mapping[str, Any]], faults: Fa
     return {"budgets": {year: number(sum_) for year, sum_ in money.items()}, "carry_over": carry}
 
 
-def _money(asked: Asked, given: Mapping[str, Any], unit: int, faults: Faults) -> dict[str, Fraction] | None:
+def _money(asked: Asked, given: Mapping[str, Any], unit: int, faults: Gathered) -> dict[str, Fraction] | None:
     before = len(faults.found)
     stated = {key: value for key, value in given.items() if key not in ("unit", "carry_over")}
     sums = {key: amount(str(value)) for key, value in stated.items()}
@@ -73,7 +73,7 @@ def _money(asked: Asked, given: Mapping[str, Any], unit: int, faults: Faults) ->
     return {str(year): known[str(year)] for year in asked.years}
 
 
-def _carry_over(asked: Asked, given: Mapping[str, Any], faults: Faults) -> int | None:
+def _carry_over(asked: Asked, given: Mapping[str, Any], faults: Gathered) -> int | None:
     found = _WORDS.get(str(given.get("carry_over", "")))
     if found is None:
         fix = Text("写 carry_over: yes（结转）或 no", "write carry_over: yes (kept) or no")
@@ -83,7 +83,7 @@ def _carry_over(asked: Asked, given: Mapping[str, Any], faults: Faults) -> int |
 
 
 def _check_cheapest(
-    asked: Asked, total: Fraction, measures: Sequence[Mapping[str, Any]], faults: Faults
+    asked: Asked, total: Fraction, measures: Sequence[Mapping[str, Any]], faults: Gathered
 ) -> None:
     """The cheapest unit, bought in the last year: once, and its running cost of that one year."""
     costs = {m["id"]: Fraction(m["cost_yuan"]) + Fraction(m["yearly_yuan"]) for m in measures}

@@ -7,8 +7,8 @@ from typing import Any
 
 from junheng.basics import STAGE_NAMES, Text, heading_key, nearest
 from junheng.planning.frozen import number
+from junheng.planning.gathered import Gathered
 from junheng.planning.invest.reading.amounts import amount
-from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.lines import Lines
 from junheng.planning.invest.reading.records import Record, read_records
 
@@ -20,7 +20,7 @@ def read_costs(
     lines: Lines,
     possible: Mapping[str, dict[str, Any]],
     leave_out: frozenset[str],
-    faults: Faults,
+    faults: Gathered,
 ) -> list[dict[str, Any]]:
     """The measures of the frozen problem that ``path`` prices, in the order of ``possible``.
 
@@ -51,7 +51,7 @@ def read_costs(
     return [priced[key] for key in possible if key in priced]
 
 
-def _measure(record: Record, possible: Mapping[str, Any], faults: Faults) -> str | None:
+def _measure(record: Record, possible: Mapping[str, Any], faults: Gathered) -> str | None:
     given = record.cell("measure")
     words = {heading_key(word): key for key, row in possible.items() for word in (row["zh"], row["en"])}
     found = given if given in possible else words.get(heading_key(given))
@@ -63,7 +63,7 @@ def _measure(record: Record, possible: Mapping[str, Any], faults: Faults) -> str
     return found
 
 
-def _check_unit(record: Record, measure: Mapping[str, Any], faults: Faults) -> None:
+def _check_unit(record: Record, measure: Mapping[str, Any], faults: Gathered) -> None:
     given = record.cell("unit")
     if given and heading_key(given) not in map(heading_key, (measure["unit"], measure["unit_en"])):
         unit = measure["unit"]
@@ -73,7 +73,7 @@ def _check_unit(record: Record, measure: Mapping[str, Any], faults: Faults) -> N
         faults.add(record.at("unit"), zh, en, fix)
 
 
-def _price(record: Record, measure: Mapping[str, Any], faults: Faults) -> dict[str, Any] | None:
+def _price(record: Record, measure: Mapping[str, Any], faults: Gathered) -> dict[str, Any] | None:
     """Costs in yuan; None where one cannot be told. A blank yearly cost means none, but not of a new post."""
     money: dict[str, Fraction | None] = {
         name: _money(record, name, faults)
@@ -99,7 +99,7 @@ def _is_needed(name: str, measure: Mapping[str, Any]) -> bool:
     return name != "yearly" or bool(measure["kind"] == "hire")
 
 
-def _money(record: Record, name: str, faults: Faults) -> Fraction | None:
+def _money(record: Record, name: str, faults: Gathered) -> Fraction | None:
     text = record.cell(name)
     found = amount(text)
     if not text:
@@ -115,7 +115,7 @@ def _money(record: Record, name: str, faults: Faults) -> Fraction | None:
     return found
 
 
-def _is_plausible(record: Record, first: Fraction, low: Fraction, high: Fraction, faults: Faults) -> bool:
+def _is_plausible(record: Record, first: Fraction, low: Fraction, high: Fraction, faults: Gathered) -> bool:
     """Whether the first year's cost is above zero and inside the bureau's own range."""
     name = record.cell("measure")
     if first <= 0:
@@ -138,7 +138,7 @@ def _is_plausible(record: Record, first: Fraction, low: Fraction, high: Fraction
 
 
 def _check_cover(
-    path: Path, lines: Lines, listed: list[dict[str, Any]], leave_out: frozenset[str], faults: Faults
+    path: Path, lines: Lines, listed: list[dict[str, Any]], leave_out: frozenset[str], faults: Gathered
 ) -> None:
     for row in lines.indicators:
         for stage in row["lines"]:

@@ -10,9 +10,9 @@ from typing import Any
 from junheng.basics import STAGE_NAMES, Text
 from junheng.indicators import Parameters
 from junheng.planning.frozen import number
+from junheng.planning.gathered import Gathered
 from junheng.planning.invest.reading.amounts import whole_number
 from junheng.planning.invest.reading.base import Base
-from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.records import Record, read_records
 from junheng.planning.state_rows import Rows, StageKey
 
@@ -33,7 +33,7 @@ def read_forecast(
     years: Sequence[int],
     parameters: Parameters,
     where: str,
-    faults: Faults,
+    faults: Gathered,
 ) -> Forecast:
     """The forecast of ``years``; the last of them must be there for every school-stage the standard looks at."""
     if isinstance(asked, Path):
@@ -57,7 +57,7 @@ def _grown(base: Rows, rates: Mapping[str, Fraction], years: int) -> Iterator[tu
 
 
 def _check_rates(
-    rates: Mapping[str, Fraction], base: Rows, parameters: Parameters, where: str, faults: Faults
+    rates: Mapping[str, Fraction], base: Rows, parameters: Parameters, where: str, faults: Gathered
 ) -> None:
     for stage in dict.fromkeys(key[1] for key in needed_rows(base, parameters)):
         if stage not in rates:
@@ -68,7 +68,7 @@ def _check_rates(
 
 
 def _from_table(
-    path: Path, base: Base, years: Sequence[int], faults: Faults
+    path: Path, base: Base, years: Sequence[int], faults: Gathered
 ) -> dict[int, dict[StageKey, int]]:
     known = {(row["school_id"], row["stage"]) for row in base.rows["stage"]}
     schools = {school for school, _ in known}
@@ -94,7 +94,9 @@ def _from_table(
     return found
 
 
-def _is_known(record: Record, key: StageKey, known: set[StageKey], schools: set[str], faults: Faults) -> bool:
+def _is_known(
+    record: Record, key: StageKey, known: set[StageKey], schools: set[str], faults: Gathered
+) -> bool:
     if key in known or not all(key):  # a blank cell has been told
         return key in known
     if key[0] not in schools:
@@ -118,7 +120,7 @@ def _check_whole(
     base: Rows,
     target: int,
     parameters: Parameters,
-    faults: Faults,
+    faults: Gathered,
 ) -> None:
     names = {row["school_id"]: row.get("name") or row["school_id"] for row in base["school"]}
     for school, stage in needed_rows(base, parameters):

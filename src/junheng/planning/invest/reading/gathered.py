@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from junheng.basics import Text
+from junheng.planning.gathered import Gathered
 from junheng.planning.invest.reading.base import Base, read_base
 from junheng.planning.invest.reading.budgets import read_budgets
 from junheng.planning.invest.reading.costs import read_costs
-from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.forecast import Forecast, read_forecast
 from junheng.planning.invest.reading.limits import Limits, read_limits
 from junheng.planning.invest.reading.lines import Lines, lines_of
@@ -20,7 +20,7 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class Parts:
     """The parts of a problem. ``money``: ``budgets`` and ``carry_over`` of the frozen problem."""
 
     asked: Asked
@@ -33,7 +33,7 @@ class Gathered:
     money: Json
 
 
-def gather(asked: Asked, faults: Faults) -> Gathered:
+def gather(asked: Asked, faults: Gathered) -> Parts:
     """Read all that ``asked`` names. Raises UserError for a file that cannot be read; all else goes to ``faults``."""
     base = read_base(asked)
     standard = resolve(
@@ -54,12 +54,12 @@ def gather(asked: Asked, faults: Faults) -> Gathered:
         asked.file.where("forecast"),
         faults,
     )
-    return Gathered(
+    return Parts(
         asked, base, lines, measures, transfers, limits, forecast, read_budgets(asked, measures, faults)
     )
 
 
-def _check_names(asked: Asked, base: Base, lines: Lines, faults: Faults) -> None:
+def _check_names(asked: Asked, base: Base, lines: Lines, faults: Gathered) -> None:
     schools = {row["school_id"] for row in base.rows["school"]}
     for place, school in enumerate(asked.weak or ()):
         if school not in schools:

@@ -8,8 +8,8 @@ from typing import Any
 
 from junheng.basics import Text, nearest
 from junheng.planning.frozen import number
+from junheng.planning.gathered import Gathered
 from junheng.planning.invest.reading.amounts import amount, whole_number
-from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.records import Record, read_records
 from junheng.planning.state_rows import StageKey
 
@@ -30,7 +30,7 @@ def read_limits(
     goods: Mapping[str, Mapping[str, Any]],
     years: Sequence[int],
     stages: frozenset[StageKey],
-    faults: Faults,
+    faults: Gathered,
     *,
     elsewhere: frozenset[str] = frozenset(),
 ) -> Limits:
@@ -59,7 +59,7 @@ def read_limits(
 
 
 def _ceilings(
-    path: Path, goods: Mapping[str, Mapping[str, Any]], years: Sequence[int], faults: Faults
+    path: Path, goods: Mapping[str, Mapping[str, Any]], years: Sequence[int], faults: Gathered
 ) -> dict[str, dict[str, int | str]]:
     found: dict[str, dict[str, int | str]] = {}
     places: dict[tuple[str, int], str] = {}
@@ -89,7 +89,9 @@ def _ceilings(
     return found
 
 
-def _good(record: Record, goods: Mapping[str, Mapping[str, Any]], faults: Faults) -> Mapping[str, Any] | None:
+def _good(
+    record: Record, goods: Mapping[str, Mapping[str, Any]], faults: Gathered
+) -> Mapping[str, Any] | None:
     name = record.cell("measure")
     if name and name not in goods:
         near = nearest(name, goods)
@@ -100,7 +102,7 @@ def _good(record: Record, goods: Mapping[str, Mapping[str, Any]], faults: Faults
     return goods.get(name)
 
 
-def _most(record: Record, good: Mapping[str, Any] | None, faults: Faults) -> Fraction | None:
+def _most(record: Record, good: Mapping[str, Any] | None, faults: Gathered) -> Fraction | None:
     text = record.cell("most")
     found = amount(text)
     if not text:
@@ -119,7 +121,7 @@ def _most(record: Record, good: Mapping[str, Any] | None, faults: Faults) -> Fra
 
 
 def _school_key(
-    record: Record, goods: Mapping[str, Mapping[str, Any]], stages: frozenset[StageKey], faults: Faults
+    record: Record, goods: Mapping[str, Mapping[str, Any]], stages: frozenset[StageKey], faults: Gathered
 ) -> SchoolKey | None:
     good = _good(record, goods, faults)
     school, stage = record.cell("school_id"), record.cell("stage")
@@ -139,7 +141,7 @@ def _school_key(
     return (school, stage if is_stage else "", good["id"])
 
 
-def _contradiction(record: Record, other: str, earlier: Fraction, most: Fraction, faults: Faults) -> None:
+def _contradiction(record: Record, other: str, earlier: Fraction, most: Fraction, faults: Gathered) -> None:
     if earlier == most:
         zh, en = f"同一上限写了两次（另见 {other}）", f"the limit is listed twice (see {other})"
     else:

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from junheng.basics import Stage, Text
 from junheng.indicators import lineage_of
-from junheng.planning.invest.reading.faults import Faults
+from junheng.planning.gathered import Gathered
 from junheng.planning.invest.reading.limits import Limits
 from junheng.planning.invest.reading.lines import Lines
 from junheng.planning.invest.reading.measures import persons_of
@@ -46,7 +46,7 @@ def people_limits(
     transfers: Transfers,
     measures: list[dict[str, Any]],
     limits: Limits,
-    faults: Faults,
+    faults: Gathered,
 ) -> tuple[dict[str, int], dict[str, int]]:
     """``movable`` by transfer and ``limits`` by training measure, of one school-stage whose row ``is_known``."""
     above = above_of(lines, stage)
@@ -77,7 +77,7 @@ def _asked(
     with_it: Mapping[str, int],
     transfers: Transfers,
     limits: Limits,
-    faults: Faults,
+    faults: Gathered,
 ) -> int:
     """What the bureau allows: the school's own limit, else the share of those who have what is moved."""
     there = min(with_it[key] for key in transfer["gives"])

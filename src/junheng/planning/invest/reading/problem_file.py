@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from junheng.basics import Text, nearest
+from junheng.planning.gathered import Gathered
 from junheng.planning.invest.reading.amounts import whole_number
 from junheng.planning.invest.reading.asked_parts import forecast, has_cv, mode, years
-from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.yaml_file import YamlFile, read_yaml
 
 KEYS = (
@@ -18,7 +18,6 @@ KEYS = (
     *("forecast", "costs", "limits", "budgets", "mode", "transfers", "weak", "cv", "leave_out"),
 )
 _REQUIRED = ("kind", "name", "input", "years", "target", "forecast", "costs", "mode")
-_SEE = Text("写法见 docs/method/plan_invest.md", "see docs/method/plan_invest.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Asked:
     leave_out: frozenset[str] = field(default=frozenset())
 
 
-def read_asked(path: Path, faults: Faults) -> Asked | None:
+def read_asked(path: Path, faults: Gathered) -> Asked | None:
     """The problem file at ``path``; None where what is wrong with it (in ``faults``) leaves nothing to go on with.
 
     Raises UserError where it is no plain YAML.
@@ -84,35 +83,35 @@ def read_asked(path: Path, faults: Faults) -> Asked | None:
     return asked if len(faults.found) == before else None
 
 
-def _check_keys(file: YamlFile, faults: Faults) -> None:
+def _check_keys(file: YamlFile, faults: Gathered) -> None:
     for key in file.content:
         if key not in KEYS:
             near = nearest(key, KEYS)
-            fix = Text(f"最接近的键是 {near}", f"the nearest known key is {near}") if near else _SEE
+            fix = Text(f"最接近的键是 {near}", f"the nearest known key is {near}") if near else None
             faults.add(file.where(key), f"不认识的键 {key}", f"unknown key {key}", fix)
     for key in _REQUIRED:
         if not file.content.get(key):
-            faults.add(file.where(), f"缺少 {key}", f"{key} is missing", _SEE)
+            faults.add(file.where(), f"缺少 {key}", f"{key} is missing")
     if file.content.get("kind") not in ("invest", None):
         kind = file.content["kind"]
         fix = Text("投入规划写 kind: invest", "an investment plan has kind: invest")
         faults.add(file.where("kind"), f"这不是投入规划：{kind}", f"no investment plan: {kind}", fix)
 
 
-def _text(file: YamlFile, key: str, faults: Faults) -> str:
+def _text(file: YamlFile, key: str, faults: Gathered) -> str:
     found = file.content.get(key, "")
     if not isinstance(found, str):
-        faults.add(file.where(key), f"{key} 应为一段文字", f"{key} must be a text", _SEE)
+        faults.add(file.where(key), f"{key} 应为一段文字", f"{key} must be a text")
         return ""
     return found
 
 
-def _path(file: YamlFile, key: str, faults: Faults) -> Path | None:
+def _path(file: YamlFile, key: str, faults: Gathered) -> Path | None:
     found = _text(file, key, faults)
     return file.beside(found) if found else None
 
 
-def _texts(file: YamlFile, key: str, faults: Faults) -> list[str]:
+def _texts(file: YamlFile, key: str, faults: Gathered) -> list[str]:
     found = file.content.get(key, [])
     if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
         faults.add(
@@ -122,26 +121,26 @@ def _texts(file: YamlFile, key: str, faults: Faults) -> list[str]:
     return found
 
 
-def _mapping(file: YamlFile, key: str, faults: Faults) -> Mapping[str, Any] | None:
+def _mapping(file: YamlFile, key: str, faults: Gathered) -> Mapping[str, Any] | None:
     found = file.content.get(key)
     if found is None or isinstance(found, dict):
         return found
-    faults.add(file.where(key), f"{key} 应为“键: 值”", f"{key} must be a mapping", _SEE)
+    faults.add(file.where(key), f"{key} 应为“键: 值”", f"{key} must be a mapping")
     return None
 
 
-def _mappings(file: YamlFile, key: str, faults: Faults) -> list[Mapping[str, Any]]:
+def _mappings(file: YamlFile, key: str, faults: Gathered) -> list[Mapping[str, Any]]:
     found = file.content.get(key, [])
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        faults.add(file.where(key), f"{key} 应为若干“键: 值”", f"{key} must be a list of mappings", _SEE)
+        faults.add(file.where(key), f"{key} 应为若干“键: 值”", f"{key} must be a list of mappings")
         return []
     return found
 
 
-def _whole(file: YamlFile, key: str, faults: Faults) -> int:
+def _whole(file: YamlFile, key: str, faults: Gathered) -> int:
     found = whole_number(_text(file, key, faults))
     if found is None:
-        faults.add(file.where(key), f"{key} 应为整数", f"{key} must be a whole number", _SEE)
+        faults.add(file.where(key), f"{key} 应为整数", f"{key} must be a whole number")
     return found or 0
 
 
@@ -150,11 +149,11 @@ def _named(file: YamlFile, name: str) -> str | Path:
     return file.beside(name) if file.beside(name).exists() else name
 
 
-def _standard(file: YamlFile, faults: Faults) -> str | Path:
+def _standard(file: YamlFile, faults: Gathered) -> str | Path:
     return _named(file, _text(file, "standard", faults) or "quality-2017")
 
 
-def _check_years(asked: Asked, faults: Faults) -> None:
+def _check_years(asked: Asked, faults: Gathered) -> None:
     years, where = asked.years, asked.file.where("years")
     is_in_order = all(after == before + 1 for before, after in pairwise(years))
     if not is_in_order:

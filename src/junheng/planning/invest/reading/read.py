@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from junheng.planning.frozen import FORMAT
+from junheng.planning.gathered import Gathered
+from junheng.planning.invest.library_files import PAGE
 from junheng.planning.invest.reading.county import Found, untouched
-from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.forecast import Forecast
-from junheng.planning.invest.reading.gathered import Gathered, gather
+from junheng.planning.invest.reading.gathered import Parts, gather
 from junheng.planning.invest.reading.limits import Limits
 from junheng.planning.invest.reading.problem_file import read_asked
 from junheng.planning.invest.reading.schools import schools_of
@@ -22,16 +23,16 @@ def read_problem(path: Path) -> Json:
     The facts are those of the state of the target year in which nothing is bought, from the engine that judges.
     Raises UserError: what is wrong with the file first, then everything wrong with its tables at once.
     """
-    faults = Faults()
+    faults = Gathered(PAGE)
     asked = read_asked(path, faults)
-    faults.raise_if_any(path.name)
+    faults.refuse()
     if asked is None:
         raise RuntimeError("a problem without faults was not read")
     read = gather(asked, faults)
-    faults.raise_if_any(path.name)
+    faults.refuse()
     found = untouched(read.base.rows, read.lines, asked.target, read.forecast.pupils[asked.target])
     problem: Json = _composed(_frozen(read, found, faults))
-    faults.raise_if_any(path.name)
+    faults.refuse()
     return problem
 
 
@@ -44,7 +45,7 @@ def _composed(value: Any) -> Any:
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
-def _frozen(read: Gathered, found: Found, faults: Faults) -> Json:
+def _frozen(read: Parts, found: Found, faults: Gathered) -> Json:
     asked, lines, base = read.asked, read.lines, read.base
     schools, cannot = schools_of(read, found, faults)
     written = asked.file.content

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from junheng.basics import STAGE_NAMES, Text, heading_key
 from junheng.data import Grid, column_letter, read_sheets
+from junheng.planning.gathered import Gathered
 from junheng.planning.invest.library_files import TableShape, load_shapes
 from junheng.planning.invest.reading.amounts import cell_text, yuan_per
-from junheng.planning.invest.reading.faults import Faults
 
 _SEARCHED_ROWS = 10  # title lines above the headings are passed over
 REMARK = "#"  # a row whose first filled cell begins with it is a remark or the example
@@ -40,7 +40,7 @@ class Record:
         )
 
 
-def read_records(path: Path, table: str, faults: Faults, *, is_needed: bool = True) -> list[Record]:
+def read_records(path: Path, table: str, faults: Gathered, *, is_needed: bool = True) -> list[Record]:
     """The rows of ``table`` in the workbook or text file ``path``, from every sheet that has its headings.
 
     What is wrong with cells and headings goes to ``faults``. Raises UserError where the file cannot be read.
@@ -74,7 +74,7 @@ def _headed(grid: Grid, shape: TableShape) -> tuple[int, dict[int, str]] | None:
     return None
 
 
-def _rows(grid: Grid, top: int, columns: dict[int, str], shape: TableShape, faults: Faults) -> list[Record]:
+def _rows(grid: Grid, top: int, columns: dict[int, str], shape: TableShape, faults: Gathered) -> list[Record]:
     letters: dict[str, str] = {}
     for place, name in columns.items():
         if name in letters:
@@ -92,7 +92,12 @@ def _rows(grid: Grid, top: int, columns: dict[int, str], shape: TableShape, faul
 
 
 def _record(
-    grid: Grid, number: int, columns: Mapping[int, str], letters: Mapping[str, str], yuan: int, faults: Faults
+    grid: Grid,
+    number: int,
+    columns: Mapping[int, str],
+    letters: Mapping[str, str],
+    yuan: int,
+    faults: Gathered,
 ) -> Record | None:
     texts = [cell_text(cell) for cell in grid.rows[number]]
     first = next((text for text in texts if text), "")
@@ -116,7 +121,7 @@ def _as_typed(cell: object) -> str:
     return unicodedata.normalize("NFC", str(cell)).strip()
 
 
-def _checked(record: Record, shape: TableShape, faults: Faults) -> Record:
+def _checked(record: Record, shape: TableShape, faults: Gathered) -> Record:
     """The record with stages by their canonical name; a blank cell that is needed is told (of money: by the costs)."""
     cells = dict(record.cells)
     for name, column in shape.columns.items():
@@ -136,7 +141,7 @@ def _checked(record: Record, shape: TableShape, faults: Faults) -> Record:
     return Record(record.sheet, record.row, cells, record.letters, record.yuan)
 
 
-def _money_unit(grid: Grid, top: int, columns: Mapping[int, str], shape: TableShape, faults: Faults) -> int:
+def _money_unit(grid: Grid, top: int, columns: Mapping[int, str], shape: TableShape, faults: Gathered) -> int:
     """Yuan of one unit of the money columns; 0 where the headings do not say, or contradict each other (a fault)."""
     said: dict[str, int] = {}
     for place, name in columns.items():

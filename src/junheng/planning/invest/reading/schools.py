@@ -6,9 +6,9 @@ from math import floor
 from typing import Any
 
 from junheng.planning.frozen import Number, number
+from junheng.planning.gathered import Gathered
 from junheng.planning.invest.reading.county import Found, Place
-from junheng.planning.invest.reading.faults import Faults
-from junheng.planning.invest.reading.gathered import Gathered
+from junheng.planning.invest.reading.gathered import Parts
 from junheng.planning.invest.reading.limits import Limits
 from junheng.planning.invest.reading.people import is_known, people_limits
 from junheng.planning.state_rows import Row, staff_rows
@@ -16,7 +16,7 @@ from junheng.planning.state_rows import Row, staff_rows
 Json = dict[str, Any]
 
 
-def schools_of(read: Gathered, found: Found, faults: Faults) -> tuple[list[Json], list[Json]]:
+def schools_of(read: Parts, found: Found, faults: Gathered) -> tuple[list[Json], list[Json]]:
     """``schools`` and ``cannot_tell`` of the frozen problem; a school none of whose stages can be judged is no row."""
     cannot = [dict(row) for row in found.cannot_tell]
     schools = [_school(place, read, found, cannot, faults) for place in found.places]
@@ -24,7 +24,7 @@ def schools_of(read: Gathered, found: Found, faults: Faults) -> tuple[list[Json]
     return kept, sorted(cannot, key=lambda row: (row["school_id"], row["stage"]))
 
 
-def _school(place: Place, read: Gathered, found: Found, cannot: list[Json], faults: Faults) -> Json:
+def _school(place: Place, read: Parts, found: Found, cannot: list[Json], faults: Gathered) -> Json:
     return {
         "id": place.school_id,
         "name": place.name,
@@ -35,7 +35,7 @@ def _school(place: Place, read: Gathered, found: Found, cannot: list[Json], faul
     }
 
 
-def _is_weak(place: Place, read: Gathered) -> bool:
+def _is_weak(place: Place, read: Parts) -> bool:
     """Named in the problem, or marked in the input; a blank mark says nothing, so it gives no precedence."""
     if read.asked.weak is not None:
         return place.school_id in read.asked.weak
@@ -51,9 +51,7 @@ def _own_limits(limits: Limits, school: str, stage: str) -> dict[str, Number]:
     }
 
 
-def _stage(
-    place: Place, stage: str, read: Gathered, found: Found, cannot: list[Json], faults: Faults
-) -> Json:
+def _stage(place: Place, stage: str, read: Parts, found: Found, cannot: list[Json], faults: Gathered) -> Json:
     row: Json = {"stage": stage, "pupils": {str(read.asked.target): place.pupils[stage]}, "judged": 0}
     own = place.own.get(stage)
     if own is None or not place.pupils[stage]:
@@ -94,7 +92,7 @@ def _trainable(trained: Mapping[str, int], full_time: int, own: Mapping[str, Fra
     }
 
 
-def _needs_people(stage: str, read: Gathered) -> bool:
+def _needs_people(stage: str, read: Parts) -> bool:
     """Whether the plan may train or move teachers of ``stage``: then it must know how many there are."""
     trains = [m for m in read.measures if m["kind"] == "train" and m["stage"] == stage]
     return bool(trains or read.transfers.of_stage(stage))

@@ -7,8 +7,8 @@ from typing import Any
 
 from junheng.basics import Text
 from junheng.planning.frozen import number
+from junheng.planning.gathered import Gathered
 from junheng.planning.invest.reading.amounts import amount, share, yuan_per
-from junheng.planning.invest.reading.faults import Faults
 from junheng.planning.invest.reading.lines import Lines
 from junheng.planning.invest.reading.measures import PERSON, persons_of, transfer_name
 from junheng.planning.invest.reading.problem_file import Asked
@@ -35,7 +35,7 @@ class Transfers:
         }
 
 
-def read_transfers(asked: Asked, lines: Lines, faults: Faults) -> Transfers:
+def read_transfers(asked: Asked, lines: Lines, faults: Gathered) -> Transfers:
     """The transfers of the problem file. A person who moves is all of ``gives`` and none of the other kinds."""
     rows: dict[str, dict[str, Any]] = {}
     shares: dict[str, Fraction] = {}
@@ -58,7 +58,7 @@ def read_transfers(asked: Asked, lines: Lines, faults: Faults) -> Transfers:
     return Transfers(tuple(rows[key] for key in sorted(rows)), shares)
 
 
-def _row(given: Mapping[str, Any], where: str, lines: Lines, faults: Faults) -> dict[str, Any] | None:
+def _row(given: Mapping[str, Any], where: str, lines: Lines, faults: Gathered) -> dict[str, Any] | None:
     stage, chosen = str(given.get("stage", "")), given.get("gives", [])
     kinds = persons_of(lines, stage) if stage in lines.stages else {}
     unknown = set(given) - set(_KEYS)

@@ -6,14 +6,14 @@ from typing import Any
 from junheng.basics import STAGE_NAMES, Text
 from junheng.planning.itinerant.reading.library import subject_of, subjects
 from junheng.planning.itinerant.reading.settings import Settings
-from junheng.planning.itinerant.reading.sheets import Row
 from junheng.planning.itinerant.reading.words import Words
+from junheng.planning.sheet_records import Record
 
 Json = dict[str, Any]
 _STAGE_ZH: dict[str, Text] = {str(stage): name for stage, name in STAGE_NAMES.items()}
 
 
-def classes(rows: list[Row], words: Words) -> tuple[dict[str, list[Json]], dict[str, dict[str, int]]]:
+def classes(rows: list[Record], words: Words) -> tuple[dict[str, list[Json]], dict[str, dict[str, int]]]:
     """Classes by school, and pupils by school and stage (only where every grade gives them)."""
     found: dict[str, dict[tuple[str, str], Json]] = defaultdict(dict)
     pupils: dict[tuple[str, str], list[int | None]] = defaultdict(list)
@@ -28,7 +28,7 @@ def classes(rows: list[Row], words: Words) -> tuple[dict[str, list[Json]], dict[
         if not (school and stage and grade) or count is None:
             continue
         if (stage, grade) in found[school]:
-            words.faults.add(row.where, "同一学校同一年级有两行", "a grade of a school has two rows")
+            words.faults.add(row.at(), "同一学校同一年级有两行", "a grade of a school has two rows")
         found[school][stage, grade] = {"stage": stage, "grade": grade, "classes": count}
         pupils[school, stage].append(there)
     known: dict[str, dict[str, int]] = defaultdict(dict)
@@ -56,7 +56,7 @@ def hours_of(settings: Settings, words: Words) -> dict[tuple[str, str, str], int
     return found
 
 
-def own_lessons(rows: list[Row], words: Words) -> dict[tuple[str, str, str], int]:
+def own_lessons(rows: list[Record], words: Words) -> dict[tuple[str, str, str], int]:
     """(school, stage, subject) → periods given by the school's own teachers."""
     found: dict[tuple[str, str, str], int] = {}
     for row in rows:
@@ -65,7 +65,7 @@ def own_lessons(rows: list[Row], words: Words) -> dict[tuple[str, str, str], int
         if not (school and stage and subject) or periods is None:
             continue
         if (school, stage, subject) in found:
-            words.faults.add(row.where, "同一学校同一学科有两行", "a subject of a school has two rows")
+            words.faults.add(row.at(), "同一学校同一学科有两行", "a subject of a school has two rows")
         found[school, stage, subject] = periods
     return found
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from junheng.planning.itinerant.reading.library import subjects
 from junheng.planning.itinerant.reading.settings import Settings
-from junheng.planning.itinerant.reading.sheets import Row
 from junheng.planning.itinerant.reading.words import Words
+from junheng.planning.sheet_records import Record
 
 Json = dict[str, Any]
 
 
 def teachers(
-    tables: dict[str, list[Row]], words: Words, settings: Settings, subjects: set[str]
+    tables: dict[str, list[Record]], words: Words, settings: Settings, subjects: set[str]
 ) -> list[Json]:
     """Every teacher, with fixed half-days; subjects that are not planned are left out."""
     fixed = _fixed(tables["fixed"], words, settings)
@@ -26,14 +26,14 @@ def teachers(
         if name is None or base is None or own is None:
             continue
         found[name] = {
-            "id": name, "name": row.cells.get("name") or name, "base": base, "stages": words.stages(row),
+            "id": name, "name": row["name"] or name, "base": base, "stages": words.stages(row),
             "subjects": [subject for subject in words.subjects(row) if subject in subjects], "own": own,
             "load": int(settings.rules["load"]) if load is None else load, "fixed": fixed.get(name, []),
         }  # fmt: skip
     return [found[name] for name in sorted(found)]
 
 
-def _fixed(rows: list[Row], words: Words, settings: Settings) -> dict[str, list[Json]]:
+def _fixed(rows: list[Record], words: Words, settings: Settings) -> dict[str, list[Json]]:
     found: dict[str, list[Json]] = {}
     seen = set()
     for row in rows:
@@ -46,7 +46,7 @@ def _fixed(rows: list[Row], words: Words, settings: Settings) -> dict[str, list[
         if not (name and day and half and place):
             continue
         if (name, day, half) in seen:
-            words.faults.add(row.where, "这位教师该半天固定了两次", "this half-day is fixed twice")
+            words.faults.add(row.at(), "这位教师该半天固定了两次", "this half-day is fixed twice")
         seen.add((name, day, half))
         found.setdefault(name, []).append({"day": day, "half": half, "place": place})
     return {
@@ -54,7 +54,7 @@ def _fixed(rows: list[Row], words: Words, settings: Settings) -> dict[str, list[
     }
 
 
-def closed(rows: list[Row], words: Words, settings: Settings) -> dict[str, list[Json]]:
+def closed(rows: list[Record], words: Words, settings: Settings) -> dict[str, list[Json]]:
     """Half-days without lessons by school."""
     found: dict[str, set[tuple[str, str]]] = {}
     for row in rows:
@@ -64,7 +64,7 @@ def closed(rows: list[Row], words: Words, settings: Settings) -> dict[str, list[
     return {school: [{"day": d, "half": h} for d, h in sorted(times)] for school, times in found.items()}
 
 
-def lessons(rows: list[Row], words: Words, settings: Settings) -> list[Json]:
+def lessons(rows: list[Record], words: Words, settings: Settings) -> list[Json]:
     """Sending lessons; a room sends one at a time."""
     found: dict[str, Json] = {}
     rooms, known = set(), subjects()
@@ -86,7 +86,7 @@ def lessons(rows: list[Row], words: Words, settings: Settings) -> list[Json]:
             )
         if name in found or (school, room, day, period) in rooms:
             words.faults.add(
-                row.where, "课次编号重复，或同一教室同一节两课", "an id twice, or a room used twice"
+                row.at(), "课次编号重复，或同一教室同一节两课", "an id twice, or a room used twice"
             )
         rooms.add((school, room, day, period))
         found[name] = {

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from junheng.basics import Text, UserError, nearest
-from junheng.planning.itinerant.reading.faults import FIX, Faults
-from junheng.planning.itinerant.reading.library import defaults, subject_of
+from junheng.planning.gathered import Gathered
+from junheng.planning.itinerant.reading.library import FIX, defaults, subject_of
 from junheng.planning.plain_yaml import read_plain_mapping
 
 _WAYS = ("coordinates", "minutes", "roads")
@@ -37,7 +37,7 @@ class Settings:
     defaults: list[dict[str, str]]
 
 
-def read_settings(path: Path, faults: Faults) -> Settings:
+def read_settings(path: Path, faults: Gathered) -> Settings:
     """The settings of the problem file at ``path``; faults are gathered. Raises UserError for what is no YAML map."""
     given = _opened(path, faults)
     reader = _Reader(path, given, faults)
@@ -67,7 +67,7 @@ def read_settings(path: Path, faults: Faults) -> Settings:
     )  # fmt: skip
 
 
-def _opened(path: Path, faults: Faults) -> dict[str, Any]:
+def _opened(path: Path, faults: Gathered) -> dict[str, Any]:
     """The content of the file, keys known. Raises UserError where it is no itinerant problem."""
     given = read_plain_mapping(path, FIX)
     if given.get("kind") != "itinerant":
@@ -87,7 +87,7 @@ def _opened(path: Path, faults: Faults) -> dict[str, Any]:
 class _Reader:
     """Reads figures and notes for each whether it was given or is the library's."""
 
-    def __init__(self, path: Path, given: Mapping[str, Any], faults: Faults) -> None:
+    def __init__(self, path: Path, given: Mapping[str, Any], faults: Gathered) -> None:
         self.path, self.given, self.faults = path, given, faults
         self.used: list[dict[str, str]] = []
 

@@ -5,15 +5,15 @@ from math import ceil
 from typing import Any
 
 from junheng.planning.itinerant.reading.settings import Settings
-from junheng.planning.itinerant.reading.sheets import Row
 from junheng.planning.itinerant.reading.words import Words
+from junheng.planning.sheet_records import Record
 from junheng.planning.travel import Road, by_road, great_circle
 
 Json = dict[str, Any]
 
 
 def ways(
-    tables: dict[str, list[Row]], words: Words, settings: Settings, fixed: list[tuple[str, str]]
+    tables: dict[str, list[Record]], words: Words, settings: Settings, fixed: list[tuple[str, str]]
 ) -> tuple[Json, set[str]]:
     """The frozen ``travel`` of a problem, and the schools whose position is known.
 
@@ -45,13 +45,13 @@ def _words(settings: Settings) -> tuple[str, str]:
 
 
 def _by_coordinates(
-    tables: dict[str, list[Row]], words: Words, settings: Settings, fixed: list[tuple[str, str]]
+    tables: dict[str, list[Record]], words: Words, settings: Settings, fixed: list[tuple[str, str]]
 ) -> tuple[dict[tuple[str, str], int], set[str]]:
     points = {}
     for row in tables["school"]:
         east, north = words.degrees(row, "lon"), words.degrees(row, "lat")
         if east is not None and north is not None:
-            points[row.cells["school"]] = (float(east), float(north))
+            points[row["school"]] = (float(east), float(north))
     found = great_circle(points, float(settings.reach) / 1000, float(settings.detour))
     for one, other in fixed:
         if one in points and other in points and one != other:
@@ -64,7 +64,7 @@ _FAR_KM = 1000.0  # farther than any county is wide: a visit that is fixed is co
 
 
 def _by_minutes(
-    tables: dict[str, list[Row]], words: Words, settings: Settings, fixed: list[tuple[str, str]]
+    tables: dict[str, list[Record]], words: Words, settings: Settings, fixed: list[tuple[str, str]]
 ) -> tuple[dict[tuple[str, str], int], set[str]]:
     """Minutes as given, rounded up; the way back is as long where it is not given."""
     given: dict[tuple[str, str], Fraction] = {}
@@ -73,7 +73,7 @@ def _by_minutes(
         one, other, minutes = words.school(row, "from"), words.school(row, "to"), words.number(row, "minutes")
         if one and other and minutes is not None:
             if (one, other) in given:
-                words.faults.add(row.where, "同一路程有两行", "a way is given twice")
+                words.faults.add(row.at(), "同一路程有两行", "a way is given twice")
             given[one, other] = minutes
         elif one and other:
             words.faults.add(row.at("minutes"), "没有填", "is blank")
@@ -81,7 +81,7 @@ def _by_minutes(
     return {pair: ceil(minutes) for pair, minutes in both.items()}, {name for pair in both for name in pair}
 
 
-def _require_rows(rows: list[Row], sheet: str, en: str, words: Words) -> None:
+def _require_rows(rows: list[Record], sheet: str, en: str, words: Words) -> None:
     """The problem file asks for ways by a sheet that is absent or empty: nobody would go anywhere."""
     if not rows:
         words.faults.add(
@@ -92,7 +92,7 @@ def _require_rows(rows: list[Row], sheet: str, en: str, words: Words) -> None:
 
 
 def _by_roads(
-    tables: dict[str, list[Row]], words: Words, settings: Settings, fixed: list[tuple[str, str]]
+    tables: dict[str, list[Record]], words: Words, settings: Settings, fixed: list[tuple[str, str]]
 ) -> tuple[dict[tuple[str, str], int], set[str]]:
     roads = []
     _require_rows(tables["road"], "路网", "roads", words)
@@ -105,11 +105,11 @@ def _by_roads(
     touched = {node for road in roads for node in (road.start, road.end)}
     nodes = {}
     for row in tables["school"]:
-        node = row.cells.get("node", "")
+        node = row["node"]
         if node and node not in touched:
             words.faults.add(row.at("node"), f"路网中没有节点“{node}”", f"no road touches node {node!r}")
         elif node:
-            nodes[row.cells["school"]] = node
+            nodes[row["school"]] = node
     found = by_road(roads, nodes, float(settings.reach))
     far = {name for pair in fixed for name in pair if name in nodes}
     if far:

@@ -6,8 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from junheng.planning.cell_values import exact_number
 from junheng.planning.frozen import exact
-from junheng.planning.rotate.reading.faults import Faults, fraction_of, shown
+from junheng.planning.gathered import Gathered
 from junheng.planning.rotate.reading.schools import School
 from junheng.planning.rotate.reading.sheets import read_table
 
@@ -36,26 +37,28 @@ class Distances:
 
 
 def read_distances(
-    asked: Mapping[str, Any], folder: Path, rule: Mapping[str, Any], schools: Iterable[School], faults: Faults
+    asked: Mapping[str, Any],
+    folder: Path,
+    rule: Mapping[str, Any],
+    schools: Iterable[School],
+    faults: Gathered,
 ) -> Distances:
     """From the tables ``places`` and ``distances`` of the problem file, and the schools' coordinates."""
     points = {s.id: (s.lon, s.lat) for s in schools if s.lon is not None and s.lat is not None}
     if "places" in asked:
         for record in read_table(folder / asked["places"], "places", faults):
-            lon, lat = (fraction_of(record.get(name)) for name in ("lon", "lat"))
-            if lon is None or lat is None or not record.get("id"):
-                faults.add(record.at("id"), "地点缺少名称或经纬度", "a place without its name or coordinates")
-            else:
-                points[record.get("id")] = (float(lon), float(lat))
+            lon, lat = (
+                exact_number(record[name], record.at(name), faults, least=-most, most=most)
+                for name, most in (("lon", 180), ("lat", 90))
+            )
+            if lon is not None and lat is not None:
+                points[record["id"]] = (float(lon), float(lat))
     table: dict[tuple[str, str], int] = {}
     if "distances" in asked:
         for record in read_table(folder / asked["distances"], "distances", faults):
-            km = fraction_of(record.get("km"))
-            if km is None or km < 0:
-                text = shown(record.get("km"))
-                faults.add(record.at("km"), f"公里数“{text}”不对", f"“{text}” is no number of kilometres")
-            else:
-                table[record.get("from"), record.get("to")] = round(km * _METRES)
+            km = record.number("km", faults)
+            if km is not None:
+                table[record["from"], record["to"]] = round(km * _METRES)
     return Distances(table, points, exact(rule.get("detour", 1)))
 
 

@@ -1,46 +1,12 @@
-"""What is wrong in the tables, gathered and told at once, each with its place and what to do."""
+"""What is said of one thing wrong in the problem file, and of numbers as officers write them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from junheng.basics import Text, UserError
 
-FIX = Text("请按 docs/method/plan_rotate.md 的写法改正", "mend it as docs/method/plan_rotate.md describes")
-_SHOWN = 30  # more would not be read; the rest is counted
+PAGE = "docs/method/plan_rotate.md"
+FIX = Text(f"请按 {PAGE} 的写法改正", f"mend it as {PAGE} describes")
 _LONG = 40  # characters of a wrong value
-
-
-@dataclass
-class Faults:
-    """The places and complaints so far. Nothing is refused before `refuse_any` is called."""
-
-    found: list[tuple[str, Text]] = field(default_factory=list)
-
-    def add(self, where: str, zh: str, en: str) -> None:
-        """One more thing amiss."""
-        self.found.append((where, Text(zh, en)))
-
-    def refuse_any(self, what: Text) -> None:
-        """Raise UserError listing everything amiss, the first thirty in full; nothing amiss: return."""
-        if not self.found:
-            return
-        told: Sequence[tuple[str, Text]] = self.found[:_SHOWN]
-        more = len(self.found) - len(told)
-        rest = Text(f"\n  …另 {more} 处", f"\n  … {more} more") if more else Text("", "")
-        zh = "".join(f"\n  · {where}：{text.zh}" for where, text in told)
-        en = "".join(f"\n  · {where}: {text.en}" for where, text in told)
-        raise UserError(
-            Text(
-                f"{what.zh}（{len(self.found)} 处）：{zh}{rest.zh}",
-                f"{what.en} ({len(self.found)}):{en}{rest.en}",
-            ),
-            where="; ".join(dict.fromkeys(where for where, _ in told)),
-            why=Text(
-                "有疑问的内容不能猜，更不能当作 0", "what is in doubt must not be guessed, least of all as 0"
-            ),
-            fix=Text("请逐条改正后再读", "mend each and read again"),
-        )
 
 
 def refuse(where: str, zh: str, en: str, fix: Text | None = None) -> UserError:

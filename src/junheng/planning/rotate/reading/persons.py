@@ -1,15 +1,16 @@
 """The list of teachers: pseudonyms and what the rule asks for; names are never read."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from junheng.basics import Text, is_identity_number
 from junheng.planning.frozen import number
-from junheng.planning.rotate.reading.faults import Faults, fraction_of, shown
+from junheng.planning.gathered import Gathered
+from junheng.planning.rotate.reading.faults import shown
 from junheng.planning.rotate.reading.schools import Schools
-from junheng.planning.rotate.reading.sheets import Heading, Record, read_table
+from junheng.planning.rotate.reading.sheets import Column, read_table, words_of
+from junheng.planning.sheet_records import Record
 
 _LIST_SIGNS = str.maketrans(dict.fromkeys(",，;；/ ", "、"))
 _STAGE_WORDS = {
@@ -21,16 +22,18 @@ Json = dict[str, Any]
 
 
 def read_persons(
-    path: Path, schools: Schools, attributes: Sequence[Json], columns: Sequence[Heading], faults: Faults
+    path: Path, schools: Schools, attributes: Sequence[Json], columns: Sequence[Column], faults: Gathered
 ) -> tuple[list[Json], list[Json]]:
     """Persons by id, and those left out with the reason (senior stage, schools not in the exchange)."""
     names = {school.name: school.id for school in schools.found.values() if school.name}
     persons: dict[str, Json] = {}
     left_out = []
+    listed = words_of("teachers") | {column["name"]: column["values"] for column in columns}
     for record in read_table(path, "teachers", faults, columns):
-        person = _Person(record, schools, names, faults)
+        values = {name: record.word(name, words, faults) for name, words in listed.items()}
+        person = _Person(record, values, schools, names, faults)
         if (reason := person.left_out()) is not None:
-            left_out.append({"person": record.get("id"), "zh": reason.zh, "en": reason.en})
+            left_out.append({"person": record["id"], "zh": reason.zh, "en": reason.en})
         elif (found := person.read([attribute["id"] for attribute in attributes])) is not None:
             if found["id"] in persons:
                 faults.add(
@@ -47,85 +50,75 @@ def read_persons(
 class _Person:
     """One row on its way to a frozen person; what is absent stays absent."""
 
-    def __init__(self, record: Record, schools: Schools, names: Mapping[str, str], faults: Faults) -> None:
+    def __init__(
+        self, record: Record, values: Mapping[str, str], schools: Schools, names: Mapping[str, str],
+        faults: Gathered,
+    ) -> None:  # fmt: skip
         self.record, self.schools, self.names, self.faults = record, schools, names, faults
+        self.values = values  # of the columns that have a list of values; "" where blank or told as a fault
 
     def left_out(self) -> Text | None:
         """Why the row is no part of the plan; None: it is."""
-        if self.record.get("stage") == "senior":
+        if self.values["stage"] == "senior":
             return Text("高中段教师", "teacher of the senior stage")
-        return self.schools.left_out.get(self.record.get("school"))
+        return self.schools.left_out.get(self.record["school"])
 
     def read(self, attributes: Sequence[str]) -> Json | None:
         """The frozen person; None (and a fault) where id, school, stage or subject fail."""
-        school, role = self._school("school"), self.record.get("role") or "teacher"
+        school, role = self._school("school"), self.values["role"] or "teacher"
         for column, zh, en in (
             ("id", "教师编号", "the id"),
             ("stage", "学段", "the stage"),
             ("subject", "学科", "the subject"),
         ):
-            if column in self.record.refused:
-                return None
-            if not self.record.get(column):
+            if not self.record[column]:
                 self.faults.add(self.record.at(column), f"{zh}没有填", f"{en} is blank")
                 return None
-        if is_identity_number(self.record.get("id").upper()):
+        if is_identity_number(self.record["id"].upper()):
             self.faults.add(
                 self.record.at("id"),
                 "教师编号是身份证号，请换成只有贵局知道对应关系的编号",
                 "the id is an identity number; use pseudonyms whose key stays with you",
             )
             return None
-        if school is None:
+        if school is None or not self.values["stage"]:
             return None
-        found: Json = {"id": self.record.get("id"), "school": school, "stage": self.record.get("stage")}
-        found |= {"subject": self.record.get("subject"), "role": role}
+        found: Json = {"id": self.record["id"], "school": school, "stage": self.values["stage"]}
+        found |= {"subject": self.record["subject"], "role": role}
         found |= self._numbers() | self._attributes(attributes) | self._words()
         return found
 
     def _numbers(self) -> Json:
         found: Json = {}
         for column in ("years", "age", "terms"):
-            if (value := self._number(column)) is not None:
+            if (value := self.record.number(column, self.faults)) is not None:
                 found[column] = number(value)
-        text = self.record.get("last_rotation")
+        text = self.record["last_rotation"]
         if text in _NEVER:
             found["last_rotation"] = "never"
-        elif (year := self._number("last_rotation")) is not None:
-            found["last_rotation"] = int(year)
+        elif (year := self.record.count("last_rotation", self.faults)) is not None:
+            found["last_rotation"] = year
         return found
 
-    def _number(self, column: str) -> Fraction | None:
-        text = self.record.get(column)
-        value = fraction_of(text) if text else None
-        if text and (value is None or value < 0):
-            self.faults.add(
-                self.record.at(column),
-                f"“{shown(text)}”不是不小于 0 的数",
-                f"“{shown(text)}” is no number of 0 or more",
-            )
-            return None
-        return value
-
     def _attributes(self, attributes: Sequence[str]) -> Json:
-        cells = {name: self.record.get(name) for name in attributes}
+        cells = {name: self.values[name] for name in attributes}
         found: Json = {"has": [name for name, value in cells.items() if value == "1"]}
         unknown = [name for name, value in cells.items() if not value]
         return found | ({"unknown": unknown} if unknown else {})
 
     def _words(self) -> Json:
-        found: Json = {name: text for name in ("exempt", "home") if (text := self.record.get(name))}
-        if text := self.record.get("certificate"):
+        found: Json = {name: text for name in ("exempt", "home") if (text := self.record[name])}
+        if text := self.record["certificate"]:
             found["certificate"] = self._certificate(text)
-        if text := self.record.get("graduating"):
+        if text := self.values["graduating"]:
             found["graduating"] = int(text)
-        if text := self.record.get("allowed"):
+        if text := self.record["allowed"]:
             listed = (
                 self._school("allowed", part) for part in text.translate(_LIST_SIGNS).split("、") if part
             )
             found["reach"] = sorted({part for part in listed if part is not None})
         for column in ("paid_at", "timetabled_at"):
-            if self.record.get(column) and (school := self._school(column)) is not None:
+            if self.record[column] and (school := self._school(column)) is not None:
                 found[column] = school
         return found
 
@@ -140,7 +133,7 @@ class _Person:
         return sorted({_STAGE_WORDS[part] for part in parts if part in _STAGE_WORDS})
 
     def _school(self, column: str, part: str | None = None) -> str | None:
-        text = self.record.get(column) if part is None else part
+        text = self.record[column] if part is None else part
         school_id = self.schools.alias.get(text, self.names.get(text, text))
         if school_id in self.schools.found:
             return school_id

@@ -7,13 +7,14 @@ from typing import Any
 
 from junheng.basics import Text, nearest
 from junheng.planning.frozen import FORMAT, exact, number
+from junheng.planning.gathered import Gathered
 from junheng.planning.plain_yaml import read_plain_mapping
 from junheng.planning.rotate.reading.distances import Distances, reachable, read_distances, within
-from junheng.planning.rotate.reading.faults import FIX, Faults, fraction_of, refuse
+from junheng.planning.rotate.reading.faults import FIX, PAGE, fraction_of, refuse
 from junheng.planning.rotate.reading.persons import read_persons
 from junheng.planning.rotate.reading.rule import library, read_preferences, read_rule
 from junheng.planning.rotate.reading.schools import STAGES, Schools, read_schools
-from junheng.planning.rotate.reading.sheets import Heading, flag_heading
+from junheng.planning.rotate.reading.sheets import Column, flag_column
 
 _KEYS = {
     "kind", "name", "county", "year", "input", "input_year", "teachers", "schools", "places", "distances", "rule",
@@ -31,7 +32,7 @@ def read_problem(path: Path) -> Json:
     """
     asked = read_plain_mapping(path, FIX)
     _require_keys(asked, path.name)
-    faults = Faults()
+    faults = Gathered(PAGE)
     rule, sources = read_rule(asked.get("rule") or {}, path.name)
     attributes, columns = _attributes(asked.get("attributes"), path.name)
     schools = read_schools(asked, path.parent, rule, faults, path.name)
@@ -40,7 +41,7 @@ def read_problem(path: Path) -> Json:
     distances = read_distances(asked, path.parent, rule, schools.found.values(), faults)
     cannot_tell = _unsure(schools, persons, attributes, rule, distances)
     homes = _homes(persons, schools, rule, distances, faults, table.name)
-    faults.refuse_any(Text("表中有需要改正的内容", "the tables have faults to mend"))
+    faults.refuse()
     pairs = {stage: reachable(distances, schools.found, stage, rule) for stage in STAGES}
     _add_named_pairs(pairs, persons, rule, distances)
     return {
@@ -84,7 +85,7 @@ def _require_keys(asked: Mapping[str, Any], file: str) -> None:
         raise refuse(f"{file}: objective", "objective 只能是 gap 或 cv", "objective is gap or cv")
 
 
-def _attributes(asked: Any, file: str) -> tuple[list[Json], list[Heading]]:
+def _attributes(asked: Any, file: str) -> tuple[list[Json], list[Column]]:
     """What is evened out: backbone teachers, and columns of the list the problem file names."""
     found: dict[str, Json] = {"backbone": dict(_BACKBONE)}
     columns = []
@@ -105,7 +106,7 @@ def _attributes(asked: Any, file: str) -> tuple[list[Json], list[Heading]]:
                 raise refuse(
                     where, "没有写名册中的列名 column", "column, the heading in the list, is missing"
                 )
-            columns.append(flag_heading(name, column, entry.get("en", name)))
+            columns.append(flag_column(name, column))
             found[name] = {"id": name, "zh": column, "en": entry.get("en", name)}
         found[name]["weight"] = number(weight)
     if all(exact(attribute["weight"]) == 0 for attribute in found.values()):
@@ -155,7 +156,7 @@ def _first_of(ids: Sequence[str]) -> str:
 
 
 def _homes(
-    persons: Sequence[Json], schools: Schools, rule: Json, distances: Distances, faults: Faults, file: str
+    persons: Sequence[Json], schools: Schools, rule: Json, distances: Distances, faults: Gathered, file: str
 ) -> dict[str, dict[str, int]]:
     """Every home place's schools with metres: within ``home_km`` where the rule has it; a place nobody knows is a fault."""
     places = sorted({person["home"] for person in persons if "home" in person})

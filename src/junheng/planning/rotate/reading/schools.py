@@ -7,8 +7,11 @@ from typing import Any
 
 from junheng.basics import Text
 from junheng.data import read_input
-from junheng.planning.rotate.reading.faults import Faults, fraction_of, refuse, shown
-from junheng.planning.rotate.reading.sheets import Record, read_table
+from junheng.planning.cell_values import exact_number
+from junheng.planning.gathered import Gathered
+from junheng.planning.rotate.reading.faults import refuse
+from junheng.planning.rotate.reading.sheets import read_table, words_of
+from junheng.planning.sheet_records import Record
 
 STAGES = ("primary", "junior")
 _NOT_IN = {"special", "vocational", "senior"}
@@ -38,7 +41,7 @@ class Schools:
 
 
 def read_schools(
-    asked: Mapping[str, Any], folder: Path, rule: Mapping[str, Any], faults: Faults, file: str
+    asked: Mapping[str, Any], folder: Path, rule: Mapping[str, Any], faults: Gathered, file: str
 ) -> Schools:
     """Schools by id. Raises UserError where neither ``input`` nor ``schools`` is named, or a file cannot be read."""
     if "input" not in asked and "schools" not in asked:
@@ -51,7 +54,7 @@ def read_schools(
     if "schools" in asked:
         seen = set[tuple[str, str]]()
         for record in read_table(folder / asked["schools"], "schools", faults):
-            if (key := (record.get("id"), record.get("stage"))) in seen and key[0]:
+            if (key := (record["id"], record["stage"])) in seen and key[0]:
                 faults.add(record.at("id"), f"学校 {key[0]} 出现两次", f"the school {key[0]} stands twice")
             seen.add(key)
             _from_record(schools, record, faults)
@@ -116,30 +119,26 @@ def _add_pupils(schools: Schools, row: Json) -> None:
     school.pupils[row["stage"]] = None if before is None or row["pupils"] is None else before + row["pupils"]
 
 
-def _from_record(schools: Schools, record: Record, faults: Faults) -> None:
-    school_id = record.get("id")
+def _from_record(schools: Schools, record: Record, faults: Gathered) -> None:
+    school_id = record["id"]
     if not school_id:
         faults.add(record.at("id"), "没有填学校标识码", "the school id is blank")
         return
     if school_id in schools.left_out or school_id in schools.alias:
         return
     school = schools.found.setdefault(school_id, School(school_id))
-    school.name = record.get("name") or school.name
-    school.source = int(record.get("source") or school.source)
+    school.name = record["name"] or school.name
+    words = words_of("schools")
+    school.source = int(record.word("source", words["source"], faults) or school.source)
     school.lon, school.lat = (
-        _degrees(record, name, getattr(school, name), faults) for name in ("lon", "lat")
+        _degrees(record, name, most, getattr(school, name), faults)
+        for name, most in (("lon", 180), ("lat", 90))
     )
-    stage, text = record.get("stage"), record.get("pupils")
+    stage = record.word("stage", words["stage"], faults)
     if stage in STAGES:
-        pupils = fraction_of(text) if text else None
-        if text and (pupils is None or pupils < 0 or pupils.denominator != 1):
-            faults.add(
-                record.at("pupils"),
-                f"在校生数“{shown(text)}”不是整数",
-                f"“{shown(text)}” is no number of pupils",
-            )
-        school.pupils[stage] = int(pupils) if pupils is not None else school.pupils.get(stage)
-    elif text:
+        pupils = record.count("pupils", faults)
+        school.pupils[stage] = school.pupils.get(stage) if pupils is None else pupils
+    elif record["pupils"] and (stage or not record["stage"]):
         faults.add(
             record.at("stage"),
             "填了在校生数却没有学段（小学或初中）",
@@ -147,14 +146,7 @@ def _from_record(schools: Schools, record: Record, faults: Faults) -> None:
         )
 
 
-def _degrees(record: Record, column: str, before: float | None, faults: Faults) -> float | None:
-    text = record.get(column)
-    if not text:
-        return before
-    value = fraction_of(text)
-    if value is None or abs(value) > 180:
-        faults.add(
-            record.at(column), f"经纬度“{shown(text)}”不对", f"“{shown(text)}” is no coordinate in degrees"
-        )
-        return None
-    return float(value)
+def _degrees(record: Record, name: str, most: int, before: float | None, faults: Gathered) -> float | None:
+    """Longitude or latitude; ``before`` where the cell is blank, None where it is none (noted)."""
+    found = exact_number(record[name], record.at(name), faults, least=-most, most=most)
+    return before if not record[name] else None if found is None else float(found)

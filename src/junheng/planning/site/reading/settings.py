@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from junheng.basics import STAGE_NAMES, nearest
+from junheng.basics import STAGE_NAMES
 from junheng.planning.cell_values import exact_number
 from junheng.planning.frozen import Json, number
 from junheng.planning.gathered import Gathered
 from junheng.planning.plain_yaml import read_plain_mapping
+from junheng.planning.problem_keys import check_keys
 from junheng.planning.site.reading.model_name import FIX
 
 LIBRARY = Path(__file__).parents[1] / "library"
@@ -138,7 +139,7 @@ def read_settings(path: Path, faults: Gathered) -> Settings:
     """The settings of ``path``; faults are gathered. Raises UserError for what is no YAML mapping."""
     given = read_plain_mapping(path, FIX)
     for part, keys in _KEYS.items():
-        _check_keys(given.get(part, {}) if part else given, part, keys, path.name, faults)
+        check_keys(given.get(part, {}) if part else given, part, keys, path.name, faults)
     stages = {
         str(stage): name.zh for stage, name in STAGE_NAMES.items() if str(stage) in ("primary", "junior")
     }
@@ -152,18 +153,6 @@ def read_settings(path: Path, faults: Gathered) -> Settings:
         if not given.get(key):
             faults.add(f"{path.name} → {key}", "没有填", "is blank")
     return Settings(path, given, faults, stage or "primary", _years(given.get("years"), path.name, faults))
-
-
-def _check_keys(found: Any, part: str, keys: tuple[str, ...], file: str, faults: Gathered) -> None:
-    where = f"{file} → {part}" if part else file
-    if not isinstance(found, dict):
-        faults.add(where, "应为“键: 值”", "must be a mapping of keys")
-        return
-    for key in found:
-        if key not in keys:
-            near = nearest(key, keys)
-            hint = (f"；是否 {near}？", f"; {near}?") if near else ("", "")
-            faults.add(where, f"不认识的键 {key}{hint[0]}", f"unknown key {key}{hint[1]}")
 
 
 def _years(given: Any, file: str, faults: Gathered) -> list[int]:

@@ -2,4 +2,5 @@
 
 from junheng.basics import Text
 
-FIX = Text("写法见 docs/method/plan_staff.md", "see docs/method/plan_staff.md for the keys")
+PAGE = "docs/method/plan_staff.md"
+FIX = Text(f"写法见 {PAGE}", f"see {PAGE} for the keys")

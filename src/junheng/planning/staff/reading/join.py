@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from junheng.planning.frozen import exact
-from junheng.planning.staff.reading.sheets import Faults, Row
+from junheng.planning.gathered import Gathered
+from junheng.planning.staff.reading.sheets import Row
 
 Json = dict[str, Any]
 Tables = Mapping[str, Sequence[Row]]
@@ -12,7 +13,9 @@ _POSTS = ("approved", "in_quota", "off_post", "outside", "borrowed", "on_post", 
 _TITLES = ("top", "senior", "middle", "junior", "untitled")
 
 
-def join_tables(tables: Tables, schools: Sequence[Json], years: Sequence[int], faults: Faults) -> list[Json]:
+def join_tables(
+    tables: Tables, schools: Sequence[Json], years: Sequence[int], faults: Gathered
+) -> list[Json]:
     """Add to each school what the tables say of it, in place; returns the sums to be confirmed."""
     by_id = {school["id"]: school for school in schools}
     for sheet, add in _SHEETS.items():
@@ -30,7 +33,7 @@ def join_tables(tables: Tables, schools: Sequence[Json], years: Sequence[int], f
     return _sums(tables.get("sums", ()), faults)
 
 
-def _posts(school: Json, row: Row, faults: Faults) -> None:
+def _posts(school: Json, row: Row, faults: Gathered) -> None:
     if "posts" in school:
         faults.add(row.where, "同一学校出现两次", "the school is there twice")
         return
@@ -53,7 +56,7 @@ def _posts(school: Json, row: Row, faults: Faults) -> None:
             )
 
 
-def _subjects(school: Json, row: Row, faults: Faults) -> None:
+def _subjects(school: Json, row: Row, faults: Gathered) -> None:
     stage = _stage(school, row, faults)
     if stage is None or "subject" not in row.cells or "teachers" not in row.cells:
         return  # a blank number is absent, not zero
@@ -63,7 +66,7 @@ def _subjects(school: Json, row: Row, faults: Faults) -> None:
     subjects[row.cells["subject"]] = row.cells["teachers"]
 
 
-def _ages(school: Json, row: Row, faults: Faults) -> None:
+def _ages(school: Json, row: Row, faults: Gathered) -> None:
     if {"category", "persons"} <= set(row.cells):
         year, month = row.cells.get("birth_year"), row.cells.get("birth_month")
         born = "" if year is None else f"{year:04d}" + ("" if month is None else f"-{month:02d}")
@@ -71,7 +74,7 @@ def _ages(school: Json, row: Row, faults: Faults) -> None:
         school.setdefault("ages", []).append({**said, **({"born": born} if born else {})})
 
 
-def _forecast(school: Json, row: Row, faults: Faults) -> None:
+def _forecast(school: Json, row: Row, faults: Gathered) -> None:
     stage = _stage(school, row, faults)
     if stage is None or "year" not in row.cells:
         return
@@ -81,13 +84,13 @@ def _forecast(school: Json, row: Row, faults: Faults) -> None:
     years[str(row.cells["year"])] = {k: row.cells[k] for k in ("pupils", "classes") if k in row.cells}
 
 
-def _titles(school: Json, row: Row, faults: Faults) -> None:
+def _titles(school: Json, row: Row, faults: Gathered) -> None:
     if "titles" in school:
         faults.add(row.where, "同一学校出现两次", "the school is there twice")
     school["titles"] = {key: row.cells[key] for key in _TITLES if key in row.cells}
 
 
-def _training(school: Json, row: Row, faults: Faults) -> None:
+def _training(school: Json, row: Row, faults: Gathered) -> None:
     if {"cycle_year", "hours", "persons"} <= set(row.cells):
         school.setdefault("training", []).append(
             {k: row.cells[k] for k in ("cycle_year", "hours", "persons")}
@@ -104,14 +107,14 @@ _SHEETS = {
 }
 
 
-def _stage(school: Json, row: Row, faults: Faults) -> Json | None:
+def _stage(school: Json, row: Row, faults: Gathered) -> Json | None:
     found: Json | None = next((s for s in school["stages"] if s["stage"] == row.cells.get("stage")), None)
     if found is None and "stage" in row.cells:
         faults.add(row.where, "该校没有这个学段", "the school has no such stage")
     return found
 
 
-def _settle(school: Json, faults: Faults) -> None:
+def _settle(school: Json, faults: Gathered) -> None:
     """Rows of ages in one order; more persons than posts filled is a contradiction."""
     if "ages" in school:
         school["ages"].sort(key=lambda one: (one["category"], one.get("born", ""), one["persons"]))
@@ -129,7 +132,7 @@ def _settle(school: Json, faults: Faults) -> None:
         school["training"].sort(key=lambda one: (one["cycle_year"], exact(one["hours"]), one["persons"]))
 
 
-def _sums(rows: Sequence[Row], faults: Faults) -> list[Json]:
+def _sums(rows: Sequence[Row], faults: Gathered) -> list[Json]:
     found: dict[str, Json] = {}
     for row in rows:
         if {"name", "total", "part", "number"} <= set(row.cells):

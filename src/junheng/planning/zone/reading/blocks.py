@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json
+from junheng.planning.sheet_records import Record
 from junheng.planning.zone.addresses import readable
 from junheng.planning.zone.reading.faults import Faults
-from junheng.planning.zone.reading.sheets import Record
-from junheng.planning.zone.reading.values import place, whole_number
+from junheng.planning.zone.reading.places import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def _block(record: Record, stage: str, faults: Faults) -> Block:
         id=record["id"],
         name=record["name"] or record["id"],
         where=record.at(name),
-        pupils=whole_number(record[name], record.at(name), faults),
-        needy=whole_number(record[needy], record.at(needy), faults),
+        pupils=record.count(name, faults),
+        needy=record.count(needy, faults),
         lon=at[0] if at else "",
         lat=at[1] if at else "",
         now=record[now],
@@ -106,7 +106,7 @@ def forecast_pupils(
     for record in records:
         if record["year"] != year or record["scenario"] != scenario:
             continue
-        pupils = whole_number(record["pupils"], record.at("pupils"), faults)
+        pupils = record.count("pupils", faults)
         if record["block"] in told:
             faults.add(record.at("block"), "同一片块同一年有两行", "two rows of one block and year")
         if pupils is not None:

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from junheng.basics import Text
+from junheng.planning.cell_values import exact_number, whole_number
 from junheng.planning.frozen import Json
 from junheng.planning.zone.reading.blocks import Block
-from junheng.planning.zone.reading.faults import Faults, refused
+from junheng.planning.zone.reading.faults import Faults
 from junheng.planning.zone.reading.pieces import Piece, joined_slivers, touching
 from junheng.planning.zone.reading.plane import Plane, inner_point, layer_names, read_layer, rings_of
 from junheng.planning.zone.reading.schools import School
 from junheng.planning.zone.reading.settings import Settings
 from junheng.planning.zone.reading.shapes import Shapes
-from junheng.planning.zone.reading.values import exact_number, whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Cut:
 def cut_catchments(settings: Settings, folder: Path, schools: Sequence[School], faults: Faults) -> Cut:
     """Cut the catchments of ``settings`` into blocks. Pupils of a catchment: the enrolment of its school (id)."""
     if "catchments" not in settings:
-        raise refused("cut", "cut 要有 catchments（现行学区图）", "cut needs catchments")
+        raise faults.ending("cut", "cut 要有 catchments（现行学区图）", "cut needs catchments")
     named = [settings["catchments"], *_others(settings["cut"])]
     layers = [read_layer(folder / layer["file"], layer, faults) for layer in named]
     plane = Plane.around([shape for layer in layers for shape in layer.values()])

@@ -10,12 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from junheng.basics import Text
+from junheng.planning.sheet_records import Record
 from junheng.planning.travel import EARTH_KM, unit_sphere
 from junheng.planning.zone.reading.blocks import Block
 from junheng.planning.zone.reading.faults import Faults, named
 from junheng.planning.zone.reading.schools import School
-from junheng.planning.zone.reading.sheets import Record
-from junheng.planning.zone.reading.values import whole_number
 
 Metres = npt.NDArray[np.int64]
 UNKNOWN = np.int64(10**9)  # no way is known; never stands in a problem
@@ -152,7 +151,7 @@ def _tabled(
     seen: dict[tuple[str, str], int] = {}
     for record in table:
         pair = record["block"], record["school"]
-        metres = whole_number(record["metres"], record.at("metres"), faults)
+        metres = record.count("metres", faults)
         if pair[0] not in blocks or pair[1] not in schools:
             faults.add(
                 record.at("block"), f"没有 {pair[0]} 或 {pair[1]}", f"no block {pair[0]} or school {pair[1]}"

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json
+from junheng.planning.sheet_records import Record, read_records
+from junheng.planning.sheet_titles import sheet_name, tables_of
 from junheng.planning.zone.reading import blocks as block_tables
 from junheng.planning.zone.reading.blocks import Block
 from junheng.planning.zone.reading.cut import Cut, cut_catchments
-from junheng.planning.zone.reading.faults import Faults, named, refused
+from junheng.planning.zone.reading.faults import Faults, named
 from junheng.planning.zone.reading.schools import School, read_schools
-from junheng.planning.zone.reading.settings import Settings
+from junheng.planning.zone.reading.settings import Settings, library
 from junheng.planning.zone.reading.shapes import Shapes, read_shapes, standing_blocks
-from junheng.planning.zone.reading.sheets import Record, Sheets, read_tables, sheet_name
-from junheng.planning.zone.reading.values import whole_number
 from junheng.planning.zone.reading.versions import latest, read_versions
 from junheng.planning.zone.reading.zones import (
     add_capacity,
@@ -49,8 +49,9 @@ class Gathered:
 
 def gather(settings: Settings, folder: Path, head: Json, faults: Faults) -> Gathered:
     """Read and join every table and shape. Faults and doubts go into ``faults``; UserError for unreadable files."""
-    files = _files(settings, folder)
-    sheets = read_tables(files, settings.get("columns", {}), faults)
+    files = _files(settings, folder, faults)
+    renamed = settings.get("columns", {})
+    sheets = read_records([*files], library("columns"), faults, said=files, renamed=renamed)
     schools = read_schools(sheets.get("学校", []), head["stage"], faults)
     is_cut = "cut" in settings
     cut = cut_catchments(settings, folder, schools, faults) if is_cut else None
@@ -78,7 +79,7 @@ def gather(settings: Settings, folder: Path, head: Json, faults: Faults) -> Gath
     )
 
 
-def _files(settings: Settings, folder: Path) -> dict[Path, str]:
+def _files(settings: Settings, folder: Path, faults: Faults) -> dict[Path, str]:
     """File → the one table it holds, "" where its sheets' names say."""
     given = settings.get("tables", [])
     if isinstance(given, str):
@@ -87,9 +88,10 @@ def _files(settings: Settings, folder: Path) -> dict[Path, str]:
         return {folder / name: "" for name in given}
     found = {}
     for name, file in given.items():
-        if sheet_name(name) is None:
-            raise refused("tables", f"不认识的表 {name}", f"unknown table {name}")
-        found[folder / file] = sheet_name(name) or ""
+        table = sheet_name(name, tables_of(library("columns")))
+        if table is None:
+            raise faults.ending("tables", f"不认识的表 {name}", f"unknown table {name}")
+        found[folder / file] = table
     return found
 
 
@@ -99,7 +101,9 @@ def _roads(settings: Settings, folder: Path) -> list[Path]:
     return [folder / name for name in named_files if name]
 
 
-def _with_today(blocks: list[Block], sheets: Sheets, versions: list[Json], faults: Faults) -> list[Block]:
+def _with_today(
+    blocks: list[Block], sheets: Mapping[str, list[Record]], versions: list[Json], faults: Faults
+) -> list[Block]:
     """Today's zone of every block: its own column, else the sheet 现行学区, else the latest version."""
     told: dict[str, str] = {}
     last = latest(versions)
@@ -136,7 +140,7 @@ def _placed(block: Block, shapes: Shapes) -> Block:
 
 def _joined(
     head: Json,
-    sheets: Sheets,
+    sheets: Mapping[str, list[Record]],
     blocks: list[Block],
     schools: list[School],
     shapes: Shapes,
@@ -218,7 +222,7 @@ def _attending(
     found: dict[tuple[str, str], int] = {}
     strange = set()
     for record in known_blocks(records, "block", ids, faults):
-        pupils = whole_number(record["pupils"], record.at("pupils"), faults)
+        pupils = record.count("pupils", faults)
         if pupils is not None:
             pair = record["block"], record["school"]
             found[pair] = found.get(pair, 0) + pupils

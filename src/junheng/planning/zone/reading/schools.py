@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from junheng.basics import Text
+from junheng.planning.sheet_records import Record
 from junheng.planning.zone.reading.faults import Faults, named
-from junheng.planning.zone.reading.settings import library
-from junheng.planning.zone.reading.sheets import Record, word
-from junheng.planning.zone.reading.values import place, whole_number
+from junheng.planning.zone.reading.places import place
+from junheng.planning.zone.reading.settings import library, word
 
 _SERVES = {"primary": ("primary", "both", "point"), "junior": ("junior", "both", "complete")}
 
@@ -37,14 +37,14 @@ def read_schools(records: Iterable[Record], stage: str, faults: Faults) -> list[
     found: dict[str, School] = {}
     private = []
     for record in records:
-        kind = word("primary junior both senior complete point", record["stage"])
+        kind = word(("primary", "junior", "both", "senior", "complete", "point"), record["stage"])
         if record["stage"] and not kind:
             faults.add(
                 record.at("stage"), f"不认识的学段“{record['stage']}”", f"unknown stage {record['stage']!r}"
             )
         if kind and kind not in _SERVES[stage]:
             continue
-        if word("private", record["owner"]):
+        if word(("private",), record["owner"]):
             private.append(record["id"])
             continue
         if record["id"] in found:
@@ -69,8 +69,8 @@ def _school(record: Record, stage: str, kind: str, faults: Faults) -> School:
         where=record.at("id"),
         seats=seats,
         seats_from=source,
-        enrolled=whole_number(record[enrolled], record.at(enrolled), faults),
-        in_zone=whole_number(record["in_zone"], record.at("in_zone"), faults),
+        enrolled=record.count(enrolled, faults),
+        in_zone=record.count("in_zone", faults),
         lon=at[0] if at else "",
         lat=at[1] if at else "",
         block=record["block"],
@@ -82,7 +82,7 @@ def _school(record: Record, stage: str, kind: str, faults: Faults) -> School:
 
 
 def _place(record: Record, faults: Faults) -> str:
-    said = word("town country", record["place"])
+    said = word(("town", "country"), record["place"])
     if record["place"] and not said:
         faults.add(
             record.at("place"),
@@ -93,7 +93,7 @@ def _place(record: Record, faults: Faults) -> str:
 
 
 def _says_yes(record: Record, column: str, faults: Faults) -> bool:
-    said = word("yes no", record[column])
+    said = word(("yes", "no"), record[column])
     if record[column] and not said:
         faults.add(
             record.at(column), f"“{record[column]}”应为 是 或 否", f"{record[column]!r} must be yes or no"
@@ -112,10 +112,10 @@ def _seats(record: Record, stage: str, kind: str, faults: Faults) -> tuple[int |
                 "学校有两个学段：请分写小学学位、初中学位（或教室数）",
                 "a school of two stages: state seats (or rooms) of each stage",
             )
-        value = whole_number(record[column], record.at(column), faults)
+        value = record.count(column, faults)
         if column.startswith("seats"):
             return value, "stated"
-        size = whole_number(record["class_size"], record.at("class_size"), faults, least=1)
+        size = record.count("class_size", faults, least=1)
         size = size or int(library("rules")["class_size"][stage])
         return (None if value is None else value * size), "rooms"
     return None, ""

@@ -1,12 +1,13 @@
 """The problem file and the shipped defaults: YAML read as texts, keys checked, defaults filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from junheng.basics import nearest
+from junheng.planning.cell_values import Words, meant
 from junheng.planning.plain_yaml import read_plain_mapping
+from junheng.planning.problem_keys import check_keys, over_defaults
 from junheng.planning.zone.reading.faults import FIX, Faults
 
 _LIBRARY = Path(__file__).parents[1] / "library"
@@ -48,30 +49,24 @@ def library(name: str) -> Settings:
     return read_plain_mapping(_LIBRARY / f"{name}.yaml", FIX)
 
 
+def word(kinds: Iterable[str], text: str) -> str:
+    """Which of the words ``kinds`` of cells (primary, town, yes …) ``text`` is; "" where it is none."""
+    spelled: Words = library("columns")["words"]
+    return meant(text, {kind: spelled[kind] for kind in kinds})
+
+
 def read_settings(path: Path) -> Settings:
     """The problem file over the defaults. Raises UserError: unreadable, no mapping, doubled or unknown keys."""
     found = read_plain_mapping(path, FIX)
     faults = Faults()
     for part, keys in _KEYS.items():
         if not part or part in found:
-            _check_keys(found[part] if part else found, part, keys, path.name, faults)
+            check_keys(found[part] if part else found, part, keys, path.name, faults)
     if found.get("kind") != "zone":
         faults.add(f"{path.name} → kind", "kind 应为 zone", "kind must be zone")
     _check_kinds(found, path.name, faults)
     faults.refuse()
-    return _over(library("defaults"), found)
-
-
-def _check_keys(found: Any, part: str, keys: tuple[str, ...], file: str, faults: Faults) -> None:
-    where = f"{file} → {part}" if part else file
-    if not isinstance(found, dict):
-        faults.add(where, "应为“键: 值”", "must be a mapping of keys")
-        return
-    for key in found:
-        if keys and key not in keys:
-            near = nearest(key, keys)
-            hint = (f"；是否 {near}？", f"; {near}?") if near else ("", "")
-            faults.add(where, f"不认识的键 {key}{hint[0]}", f"unknown key {key}{hint[1]}")
+    return over_defaults(library("defaults"), found)
 
 
 def _check_kinds(found: Settings, file: str, faults: Faults) -> None:
@@ -117,12 +112,3 @@ def _check_files(found: Settings, file: str, faults: Faults) -> None:
     roads = found.get("roads", {})
     if roads and not (isinstance(roads, dict) and roads.get("edges") and roads.get("nodes")):
         faults.add(f"{file} → roads", "要写 edges 和 nodes", "needs edges and nodes")
-
-
-def _over(defaults: Settings, given: Settings) -> Settings:
-    """``given`` over ``defaults``, one level down for mappings."""
-    merged = {key: value for key, value in defaults.items() if key != "source"}
-    for key, value in given.items():
-        below = merged.get(key)
-        merged[key] = {**below, **value} if isinstance(below, dict) and isinstance(value, dict) else value
-    return merged

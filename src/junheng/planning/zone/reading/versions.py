@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from junheng.basics import Text
+from junheng.planning.cell_values import iso_day
 from junheng.planning.frozen import Json
+from junheng.planning.sheet_records import Record
 from junheng.planning.zone.reading.faults import Faults
-from junheng.planning.zone.reading.sheets import Record
-from junheng.planning.zone.reading.values import iso_day
 from junheng.planning.zone.versions import day_before, lineage
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json
+from junheng.planning.sheet_records import Record
 from junheng.planning.zone.reading.blocks import Block
 from junheng.planning.zone.reading.faults import Faults, named
 from junheng.planning.zone.reading.schools import School
 from junheng.planning.zone.reading.settings import library
-from junheng.planning.zone.reading.sheets import Record
 
 
 def read_zones(records: list[Record], schools: list[School], faults: Faults) -> list[Json]:
