@@ -21,7 +21,7 @@ def _verified(folder: Path) -> bool:
     problem, outcome = read_plan(folder)
     lines = kind_of(str(problem["kind"])).check(problem, outcome)
     right = _say(
-        Text("规划逐条核对：状态、限额、资金、界", "plan: state, limits, money, bound"),
+        Text("逐条核对：每个数、每条限额、界", "line by line: every figure, limit and bound"),
         [str(line) for line in lines],
     )
     altered = [f"{name}：与写出时不同 | not as it was written" for name in altered_files(folder)]
