@@ -7,7 +7,7 @@ from typing import Any
 from tests.planning.effect.judging import DISTRICT, after, judged, unchanged
 from tests.planning.effect.test_planned import PARENT, POINT, closing
 
-from junheng.planning.effect import effect_rows, effect_tables, scenario_table, side_of
+from junheng.planning.effect import effect_rows, effect_tables, effect_words, scenario_table, side_of
 
 Json = dict[str, Any]
 
@@ -77,3 +77,35 @@ def test_scenarios_stand_in_columns_with_today_first(tmp_path: Path) -> None:
     assert walks == ("700", None, "700"), "a side that does not know says nothing"
     cost = next(cells for (_, name), cells in rows.items() if name == "方案费用")
     assert cost == (None, "120000", None)
+
+
+def test_what_gets_worse_is_said_in_words() -> None:
+    def side(cv: str, verdict: str, met: int, schools: dict[str, Json]) -> Json:
+        told = {"R1": {"met": met, "not_met": 0, "undecided": 0, "cv": cv, "cv_verdict": verdict}}
+        return {"year": 2024, "stages": {"primary": {"indicators": told}}, "schools": schools}
+
+    first, later = ({f"{name}/primary": {"name": name}} for name in ("甲校", "乙校"))
+    words = effect_words(side("0.2993", "met", 46, first), side("0.5589", "not_met", 37, later))
+    assert [line.zh for line in words] == [
+        "差异系数由不超变为超过上限：小学 R1 0.2993→0.5589。",
+        "达标校减少的指标：小学 R1 46→37。",
+        "方案后才判定的学校（学段） 1 个：乙校（新设、停办，或学生数使其计入、不计入）。",
+        "方案后不再判定的学校（学段） 1 个：甲校（新设、停办，或学生数使其计入、不计入）。",
+    ]
+    assert effect_words(side("0.1", "met", 3, first), side("0.1", "met", 3, first)) == ()
+
+
+def test_a_mean_over_the_few_that_say_is_not_told() -> None:
+    rows = [
+        {"school_id": name, "stage": "primary", "pupils": 90, "classes": classes, "max_class_size": largest}
+        for name, classes, largest in (("甲", 2, 45), ("乙", None, None))
+    ]
+    schools = [
+        {"school_id": name, "stage": "primary", "name": name, "verdict": "met", "indicators": {}}
+        for name in "甲乙"
+    ]
+    stage = {"schools": 2, "passed": 2, "undecided": 0, "indicators": {}}
+    told = side_of({"year": 2024, "stages": {"primary": stage}, "schools": schools}, rows)
+    assert told["stages"]["primary"]["classes_untold"] == 1
+    assert "class_mean" not in told["stages"]["primary"]
+    assert "class_largest" not in told["stages"]["primary"]

@@ -63,7 +63,7 @@ def _run(name: str, path: Path, out: Path, gap: float, seconds: float, documents
                 with status("生成文书 | writing documents"):
                     write_papers(kind, problem, outcome, effect, folder)
             seal_plan(folder, {"command": sys.argv[1:], "software": _software(), "kind": name})
-    show(kind, problem, outcome, effect.judged, out)
+    show(kind, problem, outcome, effect, out)
 
 
 def _require_right(kind: "Kind", problem: Json, outcome: Json) -> None:

@@ -28,10 +28,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """The states that were judged, and tables that set them side by side."""
+    """The states that were judged, what changes between them in sentences, and tables that set them side by side."""
 
     judged: "Sequence[Judged]"
     tables: "Sequence[Table]" = ()
+    words: "Sequence[Text]" = ()
 
 
 def judge_planned(kind: "Kind", name: str, path: Path, problem: Json, outcome: Json, folder: Path) -> Effect:

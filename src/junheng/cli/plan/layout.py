@@ -23,7 +23,7 @@ def judge_layout(kind: "Kind", path: Path, problem: Json, outcome: Json, folder:
     if "state" not in outcome or not asked.get("input"):
         return Effect((), ())
     from junheng.cli.plan.judged import PLANNED, TODAY
-    from junheng.planning.effect import effect_tables, planned_state
+    from junheng.planning.effect import effect_tables, effect_words, planned_state
 
     (year,) = planned_state(path, problem, outcome, folder / PLANNED)
     base = _write_today(path, asked, outcome, folder)
@@ -33,7 +33,7 @@ def judge_layout(kind: "Kind", path: Path, problem: Json, outcome: Json, folder:
         one, side = _side(kind, problem, outcome, folder, name, (standard, when))
         judged.append(one)
         sides.append(side)
-    return Effect(judged, effect_tables(*sides))
+    return Effect(judged, effect_tables(*sides), effect_words(*sides))
 
 
 def _see(kind: str) -> Any:

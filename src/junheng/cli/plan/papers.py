@@ -22,7 +22,8 @@ def write_papers(kind: "Kind", problem: Json, outcome: Json, effect: "Effect", f
 
     name = KINDS[problem["kind"]].zh
     owner = str(problem.get("county", {}).get("name", "") or problem.get("name", ""))
-    summary, tables = kind.summary(problem, outcome), (*effect.tables, *kind.tables(problem, outcome))
+    summary = (*kind.summary(problem, outcome), *effect.words)
+    tables = (*effect.tables, *kind.tables(problem, outcome))
     write_plan_book(folder / BOOK, f"{owner} {name}", summary, tables)
     pictures = pictures_of(kind, problem, outcome)
     for picture in pictures:

@@ -1,6 +1,5 @@
 """A plan on the terminal: its sentences, first rows, verdict of the planned state, and its place."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.status import Status
 
-    from junheng.cli.plan.judged import Judged
+    from junheng.cli.plan.judged import Effect
     from junheng.planning import Kind, Table
 
 Json = dict[str, Any]
@@ -25,7 +24,7 @@ def status(words: str) -> "Status":
     return Console(stderr=True).status(words)
 
 
-def show(kind: "Kind", problem: Json, outcome: Json, judged: "Sequence[Judged]", out: Path) -> None:
+def show(kind: "Kind", problem: Json, outcome: Json, effect: "Effect", out: Path) -> None:
     """Print the plan and where it lies."""
     console = _console()
 
@@ -38,9 +37,12 @@ def show(kind: "Kind", problem: Json, outcome: Json, judged: "Sequence[Judged]",
     tables = kind.tables(problem, outcome)
     if tables:
         console.print(_first(tables[0]))
-    for state in judged:
+    for state in effect.judged:
         name = "现状 today" if state.folder.name == TODAY else "规划状态 planned state"
         say(f"{name} {state.year}：{state.words.zh} | {state.words.en}")
+    for line in effect.words:
+        say(line.zh)
+        say(f"  {line.en}", "dim")
     say("独立核对一致 | checked independently: no difference", "green")
     say(f"规划 plan: {out}")
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from junheng.planning.effect.planned import planned_state, write_planned
     from junheng.planning.effect.side import side_of
     from junheng.planning.effect.side_by_side import effect_rows, effect_tables, scenario_table
+    from junheng.planning.effect.words import effect_words
 
 _ROOMS = {
     "planned_state": "planned",
@@ -19,6 +20,7 @@ _ROOMS = {
     "effect_rows": "side_by_side",
     "effect_tables": "side_by_side",
     "scenario_table": "side_by_side",
+    "effect_words": "words",
 }
 
 if not TYPE_CHECKING:  # a type checker would take every name for granted
@@ -31,4 +33,12 @@ if not TYPE_CHECKING:  # a type checker would take every name for granted
         return found
 
 
-__all__ = ["effect_rows", "effect_tables", "planned_state", "scenario_table", "side_of", "write_planned"]
+__all__ = [
+    "effect_rows",
+    "effect_tables",
+    "effect_words",
+    "planned_state",
+    "scenario_table",
+    "side_of",
+    "write_planned",
+]

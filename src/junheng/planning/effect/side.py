@@ -55,15 +55,18 @@ def _indicator(own: Row) -> Json:
 
 
 def _classes(rows: Sequence[Row]) -> Json:
-    """Pupils per class and the largest class over the schools that say; how many do not."""
-    said = [row for row in rows if row.get("pupils") and row.get("classes")]
-    largest = [row["max_class_size"] for row in rows if row.get("max_class_size") is not None]
-    found: Json = {"classes_untold": sum(bool(row.get("pupils")) and not row.get("classes") for row in rows)}
-    if said:
-        pupils, classes = (sum(row[key] for row in said) for key in ("pupils", "classes"))
+    """Pupils per class and the largest class, where every school says; else only how many do not.
+
+    A mean over the few that say would be taken for the county's.
+    """
+    taught = [row for row in rows if row.get("pupils")]
+    untold = sum(not row.get("classes") for row in taught)
+    found: Json = {"classes_untold": untold}
+    if taught and not untold:
+        pupils, classes = (sum(row[key] for row in taught) for key in ("pupils", "classes"))
         found["class_mean"] = number(Fraction(pupils, classes))
-    if largest:
-        found["class_largest"] = max(largest)
+    if taught and all(row.get("max_class_size") is not None for row in taught):
+        found["class_largest"] = max(row["max_class_size"] for row in taught)
     return found
 
 
@@ -76,5 +79,6 @@ def _walking(rows: Sequence[Row]) -> Json:
             pupils = sum(row["pupils"] for row in known)
             found[f"{unit}_mean"] = number(Fraction(sum(row[unit] * row["pupils"] for row in known), pupils))
             found[f"{unit}_most"] = number(max(Fraction(row[unit]) for row in known))
+            found[f"{unit}_pupils"] = pupils
             found[f"{unit}_untold"] = sum(row["pupils"] for row in rows) - pupils
     return found

@@ -11,16 +11,18 @@ from junheng.planning.tables import Column, Table
 _FIGURES = (  # key, Chinese, English, unit, digits, which way is better
     ("schools", "判定的学校", "schools judged", "所", 0, 0),
     ("passed", "达标学校", "schools that comply", "所", 0, 1),
-    ("undecided", "无法判定的学校", "schools that cannot be told", "所", 0, -1),
+    ("undecided", "无法判定的学校", "schools that cannot be told", "所", 0, 0),
     ("class_mean", "平均班额", "mean class size", "人", 1, -1),
     ("class_largest", "最大班额", "largest class", "人", 0, -1),
-    ("classes_untold", "班数不明的学校", "schools whose classes are not known", "所", 0, -1),
+    ("classes_untold", "班数不明的学校", "schools whose classes are not known", "所", 0, 0),
+    ("metres_pupils", "路程所涉学生", "pupils whose ways are counted", "人", 0, 0),
     ("metres_mean", "上学路程（平均）", "way to school (mean)", "米", 0, -1),
     ("metres_most", "上学路程（最远）", "way to school (longest)", "米", 0, -1),
+    ("minutes_pupils", "用时所涉学生", "pupils whose times are counted", "人", 0, 0),
     ("minutes_mean", "上学用时（平均）", "time to school (mean)", "分钟", 1, -1),
     ("minutes_most", "上学用时（最长）", "time to school (longest)", "分钟", 0, -1),
-    ("metres_untold", "路程不明的学生", "pupils whose way is not known", "人", 0, -1),
-    ("minutes_untold", "用时不明的学生", "pupils whose time is not known", "人", 0, -1),
+    ("metres_untold", "路程不明的学生", "pupils whose way is not known", "人", 0, 0),
+    ("minutes_untold", "用时不明的学生", "pupils whose time is not known", "人", 0, 0),
 )
 
 
