@@ -1,6 +1,7 @@
 """The papers of a plan: numbers stay numbers, absent stays blank, long tables are shortened and say so."""
 
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,23 @@ def _problem() -> dict[str, Any]:
             {"id": "2", "name": "乙校", "stock": {}, "stages": []},
         ],
     }
+
+
+def test_what_a_table_leaves_out_is_named_and_effects_are_whole() -> None:
+    wide = Table(
+        Text("宽表", "wide"),
+        [Column(Text(f"列{n}", f"c{n}")) for n in range(10)],
+        [["长" * 500, *"abcdefghi"]],
+    )
+    long = Table(Text("前后对照", "effects"), [SCHOOL], [[f"第{n}所"] for n in range(90)])
+    paper = PlanPaper("规划", "XX区", SUMMARY, [wide], effects=[long])
+    document = Document(BytesIO(plan_document(paper)))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "未列出的列：列8、列9" in text
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "第89所" in cells
+    assert all(len(cell) < 300 for cell in cells)
+    assert any(cell.endswith("（全文见行动清单）") for cell in cells)
 
 
 def test_what_there_is_on_the_pupils_of_the_target_year() -> None:

@@ -23,15 +23,15 @@ def write_papers(kind: "Kind", problem: Json, outcome: Json, effect: "Effect", f
     name = KINDS[problem["kind"]].zh
     owner = str(problem.get("county", {}).get("name", "") or problem.get("name", ""))
     summary = (*kind.summary(problem, outcome), *effect.words)
-    tables = (*effect.tables, *kind.tables(problem, outcome))
-    write_plan_book(folder / BOOK, f"{owner} {name}", summary, tables)
+    tables = kind.tables(problem, outcome)
+    write_plan_book(folder / BOOK, f"{owner} {name}", summary, (*effect.tables, *tables))
     pictures = pictures_of(kind, problem, outcome)
     for picture in pictures:
         (folder / f"{picture.caption}.png").write_bytes(picture.png)
     write_map_page(kind, problem, outcome, f"{owner} {name}", folder)
     pages = _pages(problem, outcome, effect.judged) if problem["kind"] == "invest" else []
     basis = f"问题摘要 {outcome['problem_hash']}；可用 junheng verify 独立核对。"
-    paper = PlanPaper(name, owner, summary, tables, pictures, pages, basis)
+    paper = PlanPaper(name, owner, summary, tables, pictures, pages, basis, effect.tables)
     (folder / REPORT).write_bytes(plan_document(paper))
 
 

@@ -15,13 +15,16 @@ from junheng.reports.word.template import PAPER
 
 _MOST_ROWS = 40  # of a table in the document; the workbook has them all
 _MOST_COLUMNS = 8
+_LONGEST = 240  # signs in a cell
 _SHORT = 5  # signs of a heading that stay on one line
 _SMALL = 9.0
 
 
 @dataclass(frozen=True, slots=True)
 class PlanPaper:
-    """What the report is made of. ``pages`` are the one-school plans (一校一策)."""
+    """What the report is made of. ``effects``, printed whole, set today beside the plan; ``pages`` are the one-school
+    plans (一校一策).
+    """
 
     title: str
     owner: str
@@ -30,6 +33,7 @@ class PlanPaper:
     pictures: Sequence[Picture] = ()
     pages: Sequence[SchoolPage] = ()
     basis: str = ""
+    effects: Sequence[Table] = ()
 
 
 def plan_document(paper: PlanPaper) -> bytes:
@@ -49,8 +53,10 @@ def _blocks(paper: PlanPaper) -> list[Block]:
     if paper.basis:
         blocks.append(Paragraph((paper.basis,), "Note"))
     blocks += paper.pictures
-    if paper.tables:
+    if paper.tables or paper.effects:
         blocks.append(Heading(1, "明细"))
+    for number, table in enumerate(paper.effects):
+        blocks += _table(table, f"effect{number}", most_rows=len(table.rows))
     for number, table in enumerate(paper.tables):
         blocks += _table(table, f"table{number}")
     if paper.pages:
@@ -61,13 +67,14 @@ def _blocks(paper: PlanPaper) -> list[Block]:
     return blocks
 
 
-def _table(table: Table, key: str) -> list[Block]:
+def _table(table: Table, key: str, most_rows: int = _MOST_ROWS) -> list[Block]:
     blocks: list[Block] = [Heading(2, table.name.zh)]
     if not table.rows:
         return [*blocks, Paragraph(("无。",))]
     columns = list(enumerate(table.columns))[:_MOST_COLUMNS]
     rows = tuple(
-        tuple(shown(row[place], column) for place, column in columns) for row in table.rows[:_MOST_ROWS]
+        tuple(_short(shown(row[place], column)) for place, column in columns)
+        for row in table.rows[:most_rows]
     )
     aligns: tuple[Literal["left", "right"], ...] = tuple(
         "right" if is_number(column) else "left" for _, column in columns
@@ -86,11 +93,17 @@ def _table(table: Table, key: str) -> list[Block]:
     if table.note is not None:
         blocks.append(Paragraph((table.note.zh,), "Note"))
     if len(table.rows) > len(rows) or len(table.columns) > len(columns):
-        words = (
-            f"共 {len(table.rows)} 行、{len(table.columns)} 列，此处列出前 {len(rows)} 行；全部见行动清单。"
+        left_out = "、".join(heading(column) for column in table.columns[_MOST_COLUMNS:])
+        words = f"共 {len(table.rows)} 行，此处列出前 {len(rows)} 行" + (
+            f"；未列出的列：{left_out}" if left_out else ""
         )
-        blocks.append(Paragraph((words,), "Note"))
+        blocks.append(Paragraph((f"{words}；全部见行动清单。",), "Note"))
     return blocks
+
+
+def _short(text: str) -> str:
+    """What fits a cell: a row cannot be broken over two pages, and what runs off the page is lost."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 10]}……（全文见行动清单）"
 
 
 def _width(texts: Sequence[str]) -> float:
