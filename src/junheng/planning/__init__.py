@@ -3,7 +3,15 @@
 Frozen problem → pure function → frozen outcome → independent check. A kind is loaded when it is asked for.
 """
 
-from junheng.planning.folder import altered_files, is_plan, plans_in, read_plan, seal_plan, write_plan
+from junheng.planning.folder import (
+    altered_files,
+    file_changes,
+    is_plan,
+    plans_in,
+    read_plan,
+    seal_plan,
+    write_plan,
+)
 from junheng.planning.frozen import FORMAT, exact, number, problem_hash
 from junheng.planning.kinds import KINDS, Kind, kind_of
 from junheng.planning.many import Outcome, solve_many
@@ -39,6 +47,7 @@ __all__ = [
     "Table",
     "altered_files",
     "exact",
+    "file_changes",
     "is_plan",
     "kind_of",
     "number",

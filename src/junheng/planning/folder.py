@@ -58,6 +58,11 @@ def read_plan(folder: Path) -> tuple[Json, Json]:
 
 def altered_files(folder: Path) -> tuple[str, ...]:
     """Files that are not as they were when the plan was written: changed, gone or new. Raises UserError."""
+    return tuple(sorted(name for names in file_changes(folder).values() for name in names))
+
+
+def file_changes(folder: Path) -> dict[str, tuple[str, ...]]:
+    """``changed``, ``gone`` and ``new`` files since the plan was written. Raises UserError."""
     try:
         about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         stated = dict(about["files"])
@@ -68,9 +73,12 @@ def altered_files(folder: Path) -> tuple[str, ...]:
         for path in folder.rglob("*")
         if path.is_file() and path.name != ABOUT
     }
-    return tuple(
-        sorted(name for name in stated.keys() | present.keys() if stated.get(name) != present.get(name))
-    )
+    both = stated.keys() & present.keys()
+    return {
+        "changed": tuple(sorted(name for name in both if stated[name] != present[name])),
+        "gone": tuple(sorted(stated.keys() - present.keys())),
+        "new": tuple(sorted(present.keys() - stated.keys())),
+    }
 
 
 def _no_plan(folder: Path) -> UserError:

@@ -28,7 +28,8 @@ def of(kind: str) -> Callable[..., None]:
             float, typer.Option(help="求解时限（秒）| time limit of the search", min=0.1)
         ] = 60.0,
         documents: Annotated[
-            bool, typer.Option(help="同时生成 Word 与 Excel | make the Word and Excel documents too")
+            bool,
+            typer.Option(help="同时生成 Word、Excel、地图与图片 | make documents, maps and pictures too"),
         ] = True,
     ) -> None:
         """Plan what PROBLEM states and write the plan to OUT. Ctrl-C keeps the best plan found so far."""

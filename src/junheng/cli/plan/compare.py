@@ -75,6 +75,12 @@ def _read(plans: list[Path]) -> list[tuple[Path, Json, Json]]:
     from junheng.basics import Text, UserError
     from junheng.planning import plans_in, read_plan
 
+    if none := [str(plan) for plan in plans if not plans_in(plan)]:
+        raise UserError(
+            Text("这里没有规划", "there is no plan here"),
+            where="、".join(none),
+            fix=Text("请给出 junheng plan 写出的文件夹", "name folders written by junheng plan"),
+        )
     folders = [folder for plan in plans for folder in plans_in(plan)]
     found = [(folder, *read_plan(folder)) for folder in folders]
     if len({problem["kind"] for _, problem, _ in found}) != 1 or len(found) < 2:

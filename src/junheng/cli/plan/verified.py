@@ -7,6 +7,12 @@ import typer
 from junheng.basics import Text
 from junheng.cli.plan.judged import TODAY, planned_states
 
+_CHANGES = {
+    "changed": Text("与写出时不同", "not as it was written"),
+    "gone": Text("不见了", "gone"),
+    "new": Text("写出时没有这个文件", "was not written with the plan"),
+}
+
 
 def verify_plans(folders: tuple[Path, ...]) -> bool:
     """Check each plan and say so; false when anything differs."""
@@ -15,7 +21,7 @@ def verify_plans(folders: tuple[Path, ...]) -> bool:
 
 
 def _verified(folder: Path) -> bool:
-    from junheng.planning import altered_files, kind_of, read_plan
+    from junheng.planning import file_changes, kind_of, read_plan
 
     typer.echo(f"规划 plan: {folder}")
     problem, outcome = read_plan(folder)
@@ -24,7 +30,7 @@ def _verified(folder: Path) -> bool:
         Text("逐条核对：每个数、每条限额、界", "line by line: every figure, limit and bound"),
         [str(line) for line in lines],
     )
-    altered = [f"{name}：与写出时不同 | not as it was written" for name in altered_files(folder)]
+    altered = [f"{name}：{_CHANGES[how]}" for how, names in file_changes(folder).items() for name in names]
     right &= _say(Text("文件与写出时一致", "files as they were written"), altered)
     for name, state, finding in planned_states(folder):
         right &= _state(name, state, finding)
