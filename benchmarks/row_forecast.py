@@ -52,7 +52,7 @@ def measure(scale: float) -> Result:
 def _part(problem: Json, scale: float) -> Json:
     """The first schools of the problem, with all that belongs to them."""
     kept = {row["id"] for row in problem["schools"][: max(10, round(len(problem["schools"]) * scale))]}
-    lists = ("units", "history", "capacity", "changes", "openings", "given")
+    lists = ("units", "history", "blanks", "capacity", "changes", "openings", "given")
     part = {name: [row for row in problem[name] if row["school"] in kept] for name in lists}
     return problem | part | {"schools": [row for row in problem["schools"] if row["id"] in kept]}
 

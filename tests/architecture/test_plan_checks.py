@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+_WORDS = ("words", "telling_words")
 _MAY = {"junheng.basics", "junheng.planning.frozen", "__future__"}
 
 
@@ -15,21 +16,42 @@ def _checks(root: Path) -> list[Path]:
 
 
 def _strangers(path: Path) -> list[str]:
-    """What ``path`` imports beyond the standard library, ``_MAY`` and its own sisters."""
+    """What ``path`` imports beyond the standard library, ``_MAY``, its sister checks and its kind's words."""
     inside = path.parent.as_posix().rpartition("/planning/")[2].split("/")
-    sisters = ".".join(("junheng", "planning", *inside, "check"))
+    above = [".".join(("junheng", "planning", *inside[:depth])) for depth in range(1, len(inside) + 1)]
+    sisters = tuple(f"{place}.check" for place in above)
+    words = {f"{place}.{name}" for place in above for name in _WORDS}
+    return [
+        name
+        for name in _imports(path)
+        if name not in _MAY | words
+        and not name.startswith(sisters)
+        and name.split(".")[0] not in sys.stdlib_module_names
+    ]
+
+
+def _imports(path: Path) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        found += [
-            name
-            for name in names
-            if name not in _MAY
-            and not name.startswith(sisters)
-            and name.split(".")[0] not in sys.stdlib_module_names
-        ]
+        found += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        found += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
     return found
+
+
+def test_words_that_checks_share_are_words_alone(root: Path) -> None:
+    """A name for a thing may be shared with the teller; a module of such names knows no rule and no reader."""
+    names = {name for path in _checks(root) for name in _imports(path) if name.rpartition(".")[2] in _WORDS}
+    shared = [root / "src" / Path(*name.split(".")).with_suffix(".py") for name in names]
+    assert shared
+    assert {str(path): _knows(path) for path in shared if _knows(path)} == {}
+
+
+def _knows(path: Path) -> list[str]:
+    return [
+        name
+        for name in _imports(path)
+        if name not in _MAY and name.split(".")[0] not in sys.stdlib_module_names
+    ]
 
 
 def test_every_kind_has_a_check_that_knows_no_producer(root: Path) -> None:

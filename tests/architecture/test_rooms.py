@@ -18,6 +18,8 @@ INNER_DOORS |= {
     "junheng.planning.effect",
     "junheng.reports.maps",
 }
+# Single modules that other rooms may use: what a door number and a version of zones mean is written once.
+OPEN_MODULES = {"junheng.planning.zone.addresses", "junheng.planning.zone.versions"}
 
 
 def _tree(path: Path) -> ast.Module:
@@ -37,7 +39,7 @@ def _reaches_past(room: str, module: str) -> bool:
     parts = module.split(".")
     if parts[0] != PACKAGE or len(parts) <= 2 or parts[1] == room:
         return False
-    return module not in INNER_DOORS
+    return module not in INNER_DOORS | OPEN_MODULES
 
 
 def _room(path: Path, root: Path) -> str:
@@ -102,6 +104,8 @@ def test_every_public_name_exists(root: Path) -> None:
 def test_module_docstrings_open_with_a_short_line(sources: list[Path], root: Path) -> None:
     long = []
     for path in sources:
+        if path.parent.name == "migrations" and path.stem.endswith("_initial"):
+            continue  # written by Django
         text = ast.get_docstring(_tree(path)) or ""
         first = text.split("\n", 1)[0]
         if not first or len(first) > 100:

@@ -65,7 +65,9 @@ def test_osm_refuses_a_wrong_box(tmp_path: Path) -> None:
     (tmp_path / "a.osm.pbf").write_bytes(b"x")
     for box in ("1,2,3", "3,2,1,4", "a,b,c,d"):
         result = run(app, ["osm", str(tmp_path / "a.osm.pbf"), "--out", str(tmp_path / "o"), "--box", box])
-        assert result.exit_code == 2, box
+        assert isinstance(result.exception, UserError), box
+        assert box in result.exception.what.zh
+        assert "西,南,东,北" in (result.exception.fix.zh if result.exception.fix else "")
 
 
 def test_an_absent_extra_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,7 +95,10 @@ def _whole(text: str) -> str:
 
 
 def register(shared: Path, out: Path, areas: Iterable[str] = ()) -> None:
-    """One year by grade, and children by age of every village: first grades ahead, upper grades by an assumed ratio."""
+    """One year by grade, and children by age of every village: first grades ahead, upper grades by an assumed ratio.
+
+    Villages of a town without a school are left out: the tables do not tell where their children go.
+    """
     folder, asked = shared / "open_schools_114", set(areas)
     kept = [r for r in rows_of(folder / "114_basec.csv") if not asked or _plain(r["縣市名稱"]) in asked]
     write(
@@ -111,8 +114,9 @@ def register(shared: Path, out: Path, areas: Iterable[str] = ()) -> None:
     ]
     write(out / "history.csv", ("年", "学校标识码", "年级", "在校生"), counts)
     children: dict[tuple[str, int], int] = {}
+    towns = {_plain(r["縣市名稱"] + r["鄉鎮市區"]) for r in kept}
     for r in rows_of(folder / "villages_age0_17_202512.csv"):
-        if r["county"] and (not asked or _plain(r["county"]) in asked):
+        if _plain(r["county"] + r["town"]) in towns and (not asked or _plain(r["county"]) in asked):
             for age in range(18):
                 key = (_plain(r["county"] + r["town"]), 2025 - age)
                 children[key] = children.get(key, 0) + int(r[f"age{age}"])

@@ -9,6 +9,13 @@ import xlsxwriter
 
 FOLDER = Path(__file__).parent
 Row = list[object]
+TITLES = {  # what the made-up figures are drawn by → the batch as the sheets write it
+    "0 号 学校建设": "公布材料一 学校建设",
+    "2 号 过去五年": "公布材料二 过去五年",
+    "2 号 规划": "公布材料二 规划",
+    "3 号 学校建设": "公布材料三 学校建设",
+}
+LETTERS = {"0": "A", "2": "B", "3": "C"}
 
 
 def draw(*name: object) -> int:
@@ -54,8 +61,8 @@ def batch(
         done = "" if name != "2 号 过去五年" else seat - (40 if at == 3 else 0)
         rows.append(
             [
-                f"{name[0]}-{at:02d}",
-                name,
+                f"{LETTERS[name[0]]}-{at:02d}",
+                TITLES[name],
                 f"项目{at:02d}（虚构）",
                 kind,
                 m2,
@@ -72,21 +79,21 @@ def batch(
 
 
 def projects() -> list[Row]:
-    """The four batches: document 0, the two of document 2, document 3."""
+    """The four batches: the first published text, the two of the second, the third."""
     past = ["新建"] * 9 + ["改扩建"] * 14
     plan = ["新建"] * 5 + ["改扩建"] * 16
     rows = batch("0 号 学校建设", ["新建"] * 28, 666_000, 20_000, 393_200, 182_100, None)
     rows += batch("2 号 过去五年", past, None, 39_940, 152_800, None, None)
     planned = batch("2 号 规划", plan, None, 25_000, 113_450, None, None)
     for at, row in enumerate(planned):
-        row[0] = f"2P-{at + 1:02d}"
+        row[0] = f"BP-{at + 1:02d}"
         row[10] = 2023 if at < 3 else 2025
         row[11] = 2023 if at == 0 else ""
     return rows + planned + batch("3 号 学校建设", ["新建"] * 30, None, 16_520, None, None, 369)
 
 
 def funds(rows: Sequence[Row]) -> list[Row]:
-    """Sources of the first three projects of document 0; the second's do not add up, the third's are not all filled in."""
+    """Sources of the first three projects of the first text; the second's do not add up, the third's are not all filled in."""
     found: list[Row] = []
     for at, row in enumerate(rows[:3]):
         wan, came = int(str(row[8])), int(str(row[9]))
@@ -100,18 +107,18 @@ def funds(rows: Sequence[Row]) -> list[Row]:
 def totals() -> list[Row]:
     """What the documents print."""
     return [
-        ["0 号 学校建设", "项目数", 28, "个", ""],
-        ["0 号 学校建设", "建筑面积", "66.6", "万平方米", ""],
-        ["0 号 学校建设", "总投资", "39.32", "亿元", ""],
-        ["0 号 学校建设", "到位资金", "18.21", "亿元", ""],
-        ["0 号 学校建设", "新增学位", 2, "万个", "是"],
-        ["2 号 过去五年", "新增学位", 39_940, "个", ""],
-        ["2 号 过去五年", "总投资", "15.28", "亿元", ""],
-        ["2 号 规划", "新增学位", 25_000, "个", ""],
-        ["2 号 规划", "总投资", "11.345", "亿元", ""],
-        ["3 号 学校建设", "项目数", 30, "个", ""],
-        ["3 号 学校建设", "班数", 369, "班", ""],
-        ["3 号 学校建设", "新增学位", 16_520, "个", ""],
+        [TITLES["0 号 学校建设"], "项目数", 28, "个", ""],
+        [TITLES["0 号 学校建设"], "建筑面积", "66.6", "万平方米", ""],
+        [TITLES["0 号 学校建设"], "总投资", "39.32", "亿元", ""],
+        [TITLES["0 号 学校建设"], "到位资金", "18.21", "亿元", ""],
+        [TITLES["0 号 学校建设"], "新增学位", 2, "万个", "是"],
+        [TITLES["2 号 过去五年"], "新增学位", 39_940, "个", ""],
+        [TITLES["2 号 过去五年"], "总投资", "15.28", "亿元", ""],
+        [TITLES["2 号 规划"], "新增学位", 25_000, "个", ""],
+        [TITLES["2 号 规划"], "总投资", "11.345", "亿元", ""],
+        [TITLES["3 号 学校建设"], "项目数", 30, "个", ""],
+        [TITLES["3 号 学校建设"], "班数", 369, "班", ""],
+        [TITLES["3 号 学校建设"], "新增学位", 16_520, "个", ""],
     ]
 
 

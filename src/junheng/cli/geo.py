@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from junheng.basics import Text
+    from junheng.basics import Text, UserError
     from junheng.planning.geo import Finding
 
 FAULTS = 1
 _NARROWEST = 100  # columns: fewer and the Chinese cells break into single characters
 _SHOWN = 40  # of one kind; the JSON list has them all
 _MAP_NOTE = "公开任何地图前须使用标准底图并送审取得审图号 | a map may be published only on an approved base map (审图号)"
+
+_FORCE = typer.Option("--force", help="覆盖已有的不同文件 | replace files that are there and differ")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
@@ -67,13 +69,18 @@ def convert(
         typer.Option("--from", help="输入坐标系：gcj02、bd09、cgcs2000、gk、gk:111、wgs84 | system of IN"),
     ],
     end: Annotated[str, typer.Option("--to", help="输出坐标系 | system of OUT")] = "wgs84",
+    *,
+    force: Annotated[bool, _FORCE] = False,
 ) -> None:
     """Write IN with its coordinates turned into another system; the ending of OUT says its format."""
     with _extra():
         from junheng.planning.geo import convert_file
 
-        count, left = convert_file(source, target, start, end)
-    typer.echo(f"已转换 {count} 个点 | {count} points converted: {target}")
+        found = convert_file(source, target, start, end, force=force)
+    count, left = found.points, found.left
+    typer.echo(f"已转换 {count} 个点 | {count} {'point' if count == 1 else 'points'} converted: {target}")
+    for note in found.notes:
+        typer.echo(f"{note.zh}\n  {note.en}")
     if left:
         shown = "、".join(left[:10]) + ("……" if len(left) > 10 else "")
         typer.echo(
@@ -88,12 +95,14 @@ def osm(
     ],
     out: Annotated[Path, typer.Option(help="输出文件夹 | folder of nodes.csv and roads.csv")],
     box: Annotated[str, typer.Option(help="范围：西,南,东,北（度）| west,south,east,north in degrees")] = "",
+    *,
+    force: Annotated[bool, _FORCE] = False,
 ) -> None:
     """Write nodes.csv and roads.csv, the plain tables of a road graph."""
     with _extra():
         from junheng.planning.geo import import_osm
 
-        nodes, roads = import_osm(source, out, _box(box))
+        nodes, roads = import_osm(source, out, _box(box), force=force)
     typer.echo(f"{nodes} 个结点，{roads} 段道路 | {nodes} nodes, {roads} stretches: {out}")
     typer.echo(
         "数据 © OpenStreetMap 贡献者，ODbL；公开成果须注明 | data © OpenStreetMap contributors, ODbL: say so"
@@ -131,12 +140,23 @@ def _box(text: str) -> tuple[float, float, float, float] | None:
     try:
         west, south, east, north = (float(part) for part in text.replace("，", ",").split(","))
     except ValueError as error:
-        raise typer.BadParameter(
-            "范围应为四个数：西,南,东,北 | four numbers: west,south,east,north"
-        ) from error
+        raise _no_box(text, "应为四个数", "four numbers are wanted") from error
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise typer.BadParameter("西须小于东、南须小于北 | west below east, south below north")
+        raise _no_box(text, "西须小于东、南须小于北", "west lies below east, south below north")
     return west, south, east, north
+
+
+def _no_box(text: str, zh: str, en: str) -> "UserError":
+    from junheng.basics import Text, UserError
+
+    return UserError(
+        Text(f"范围“{text}”写法有误：{zh}", f"the box {text!r} is wrong: {en}"),
+        where="--box",
+        fix=Text(
+            "按 西,南,东,北 写四个度数，如 109.4,39.3,110.7,40.7",
+            "write west,south,east,north in degrees: 109.4,39.3,110.7,40.7",
+        ),
+    )
 
 
 def _show(counts: "Sequence[tuple[str, Text]]", findings: "Sequence[Finding]") -> None:

@@ -3,6 +3,9 @@
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +13,9 @@ from typing import Annotated
 import typer
 
 from junheng.basics import Text, UserError
+
+_PATIENCE_SECONDS = 10.0  # for the server to end its workers
+_LOOK_SECONDS, _AGAIN_SECONDS = 0.5, 2.0  # how soon a dead worker is noticed, and started again
 
 
 def command(
@@ -19,6 +25,9 @@ def command(
         "junheng-site"
     ),
     workers: Annotated[int, typer.Option(help="进程数 | processes", min=1)] = 1,
+    jobs: Annotated[
+        int, typer.Option(help="后台任务进程数；0 为不启动 | processes for background jobs; 0: none", min=0)
+    ] = 1,
     demo: Annotated[
         bool, typer.Option(help="空站点时建立演示县 | on an empty site, make the made-up county")
     ] = True,
@@ -39,12 +48,49 @@ def command(
         _run(["-m", "junheng.web", "demo"], environment)
     typer.echo(f"打开 http://{host}:{port} | open it in the browser; Ctrl-C 停止 stops")
     server = ["-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
-    _run([*server, "--workers", str(workers), "junheng.web.wsgi:application"], environment)
+    with _job_workers(jobs, environment):
+        _run([*server, "--workers", str(workers), "junheng.web.wsgi:application"], environment)
+
+
+@contextmanager
+def _job_workers(count: int, environment: dict[str, str]) -> Iterator[None]:
+    """So many workers for background jobs while the block lasts; one that dies is started again."""
+    over = threading.Event()
+    keepers = [threading.Thread(target=_kept_alive, args=(environment, over)) for _ in range(count)]
+    for keeper in keepers:
+        keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for keeper in keepers:
+            keeper.join()
+
+
+def _kept_alive(environment: dict[str, str], over: threading.Event) -> None:
+    """One worker after another until ``over``; each ends by itself when the pipe to its standard input closes."""
+    command = [sys.executable, "-m", "junheng.web", "worker", "--attached"]
+    while not over.is_set():
+        worker = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, start_new_session=True)
+        while worker.poll() is None and not over.wait(_LOOK_SECONDS):
+            pass
+        if worker.stdin:
+            worker.stdin.close()
+        worker.wait()
+        over.wait(_AGAIN_SECONDS)
 
 
 def _run(arguments: list[str], environment: dict[str, str]) -> None:
-    """Raises UserError where the process fails."""
-    code = subprocess.run([sys.executable, *arguments], env=environment, check=False).returncode
+    """Raises UserError where the process fails. Interrupted, it ends the process politely: so its own workers end too."""
+    process = subprocess.Popen([sys.executable, *arguments], env=environment)
+    try:
+        code = process.wait()
+    except BaseException:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_PATIENCE_SECONDS)
+        process.kill()
+        raise
     if code not in (0, 130):
         raise UserError(
             Text("网站没有启动成功，原因见上", "the site did not start: see above"),

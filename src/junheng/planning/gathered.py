@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from junheng.basics import Text, UserError
 
-_SHOWN = 20
+_SHOWN, _PLACES = 20, 3  # faults told, places named under 位置
 _WHY = Text("有疑问的内容不能猜，故没有计算", "nothing in doubt is guessed: nothing was computed")
 
 
@@ -14,10 +14,13 @@ class Gathered:
 
     page: str
     found: list[tuple[str, Text]] = field(default_factory=list)
+    remedies: list[Text] = field(default_factory=list)
 
     def add(self, where: str, zh: str, en: str, fix: Text | None = None) -> None:
         """Note one fault, and ``fix``, what to do about it; the same fault at the same place is told once."""
         what = Text(f"{zh}。{fix.zh}", f"{en}. {fix.en}") if fix else Text(zh, en)
+        if fix and fix not in self.remedies:
+            self.remedies.append(fix)
         if (where, what) not in self.found:
             self.found.append((where, what))
 
@@ -40,13 +43,27 @@ class Gathered:
         en = "".join(f"\n  {n}. {where}: {what.en}" for n, (where, what) in enumerate(shown, 1))
         count = len(self.found)
         return UserError(
-            Text(f"有 {count} 处须改正：{zh}{tail.zh}", f"{count} faults:{en}{tail.en}"),
-            where=shown[0][0],
+            Text(
+                f"有 {count} 处须改正：{zh}{tail.zh}",
+                f"{count} {'fault' if count == 1 else 'faults'}:{en}{tail.en}",
+            ),
+            where=self._where(),
             why=_WHY,
             fix=self.fix,
         )
 
     @property
     def fix(self) -> Text:
-        """Where the form is described."""
+        """What to do about the first fault that says so itself; and where the form is described."""
+        if self.remedies:
+            first, rest = self.remedies[0], len(self.found) > 1
+            return Text(
+                f"{first.zh}{'；其余请逐条改正' if rest else ''}；写法见 {self.page}",
+                f"{first.en}{'; mend the others, too' if rest else ''}; see {self.page}",
+            )
         return Text(f"请逐条改正后重试；写法见 {self.page}", f"mend each; see {self.page}")
+
+    def _where(self) -> str:
+        """The first few places, each once."""
+        places = list(dict.fromkeys(where for where, _ in self.found))
+        return "、".join(places[:_PLACES]) + (" ……" if len(places) > _PLACES else "")

@@ -10,6 +10,7 @@ import yaml
 
 from junheng.basics import Text, UserError, system_words
 
+_SHOWN_LINE = 60  # characters of a line that is told
 _LARGEST_BYTES = 1_000_000  # a problem names tables, it does not hold them
 
 
@@ -33,21 +34,22 @@ def read_plain(path: Path, fix: Text) -> Any:
         said = Text(f"无法读取：{words.zh}", f"it cannot be read: {words.en}")
         raise _refused(path.name, said, fix) from error
     except UnicodeDecodeError as error:
-        raise _refused(path.name, Text("文件不是 UTF-8 编码", "the file is not UTF-8"), fix) from error
+        said = Text(
+            "文件不是 UTF-8 编码（可能是 GBK）：请用记事本“另存为”，编码选 UTF-8",
+            "the file is not UTF-8 (GBK, perhaps): save it as UTF-8",
+        )
+        raise _refused(path.name, said, fix) from error
     except RecursionError as error:
         raise _refused(path.name, Text("YAML 嵌套过深", "YAML nested too deeply"), fix) from error
     except yaml.YAMLError as error:
-        mark, words_en = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-        said = Text(
-            "YAML 写法有误（冒号、逗号须用半角，冒号后留空格）",
-            f"not valid YAML: {words_en or 'bad characters'}",
-        )
-        raise _refused(f"{path.name}:{mark.line + 1 if mark else 1}", said, fix) from error
+        raise _malformed(path.name, text, error, fix) from error
 
 
 def read_plain_mapping(path: Path, fix: Text) -> dict[str, Any]:
     """The mapping in a file. Raises UserError as ``read_plain`` does, and where there is no mapping."""
     found = read_plain(path, fix)
+    if found is None:
+        raise _refused(path.name, Text("文件是空的", "the file is empty"), fix)
     if not isinstance(found, dict):
         said = Text("文件不是“键: 值”的形式", "the file is not a mapping of keys")
         raise _refused(path.name, said, fix)
@@ -66,6 +68,21 @@ def _value(node: yaml.Node, name: str, fix: Text) -> Any:
             raise _refused(f"{name}:{key.start_mark.line + 1}", said, fix)
         found[str(key.value)] = _value(value, name, fix)
     return found
+
+
+def _malformed(name: str, text: str, error: yaml.YAMLError, fix: Text) -> UserError:
+    """What is no YAML, with its line."""
+    mark, words_en = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    at = mark.line if mark else text[: getattr(error, "position", 0)].count("\n")
+    lines = text.splitlines()
+    while at > 0 and (at >= len(lines) or not lines[at].strip()):
+        at -= 1  # the parser stops behind what is not closed
+    line = lines[at].strip()[:_SHOWN_LINE] if lines else ""
+    said = Text(
+        f"YAML 写法有误（冒号、逗号须用半角，冒号后留空格）：“{line}”",
+        f"not valid YAML ({words_en or 'bad characters'}): {line!r}",
+    )
+    return _refused(f"{name}:{at + 1}", said, fix)
 
 
 def _refused(where: str, what: Text, fix: Text) -> UserError:

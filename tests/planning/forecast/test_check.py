@@ -102,5 +102,9 @@ def test_the_check_imports_nothing_of_the_producer() -> None:
     for path in folder.glob("check*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("junheng"):
-                allowed = node.module in {"junheng.basics", "junheng.planning.frozen"}
+                allowed = node.module in {
+                    "junheng.basics",
+                    "junheng.planning.frozen",
+                    "junheng.planning.forecast.words",  # words only: reasons are texts
+                }
                 assert allowed or ".check_" in (node.module or ""), (path.name, node.module)

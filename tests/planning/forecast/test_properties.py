@@ -13,7 +13,6 @@ from junheng.planning.frozen import FORMAT, exact
 Json = dict[str, Any]
 SCHOOLS = ("a", "b", "c", "d")
 STAGES = {"primary": [1, 2, 3], "junior": [4, 5]}
-YEARS = range(2010, 2017)
 
 
 @st.composite
@@ -33,8 +32,8 @@ def problems(draw: st.DrawFn) -> Json:
             "grades": {str(g): draw(st.integers(0, 60)) for g in STAGES[unit["stage"]]},
         }
         for unit in units
-        for year in YEARS
-        if draw(st.integers(0, 9))
+        for year in range(draw(st.sampled_from([2010, 2010, 2013])), 2017)
+        if draw(st.integers(0, 19))
     ]
     births = [
         {"zone": zone, "year": year, "births": draw(st.integers(0, 90))}
@@ -46,6 +45,17 @@ def problems(draw: st.DrawFn) -> Json:
 
 
 def _frozen(draw: st.DrawFn, units: list[Json], history: list[Json], births: list[Json]) -> Json:
+    some = units[0]
+    blanks = [
+        {"school": some["school"], "stage": some["stage"], "year": 2012, "why": "blank"}
+        for _ in range(draw(st.integers(0, 1)))
+    ]
+    history = [
+        row
+        for row in history
+        if (row["school"], row["stage"], row["year"])
+        not in {(b["school"], b["stage"], b["year"]) for b in blanks}
+    ]
     rooms = st.one_of(st.none(), st.integers(0, 6))
     capacity = []
     for unit in units:
@@ -88,6 +98,8 @@ def _frozen(draw: st.DrawFn, units: list[Json], history: list[Json], births: lis
             "entry_shrink": draw(st.sampled_from([0, 10])),
             "least_years": 3,
             "least_points": 3,
+            "outlier": "1.5",
+            "filling_years": draw(st.sampled_from([1, 3])),
             "pool": draw(st.sampled_from(["county", "zone"])),
             "level": "0.8",
         },
@@ -112,6 +124,7 @@ def _frozen(draw: st.DrawFn, units: list[Json], history: list[Json], births: lis
         "sources": {},
         "units": units,
         "history": history,
+        "blanks": blanks,
         "births": births,
         "migrants": [{"zone": "Z1", "year": 2015, "pupils": draw(st.integers(0, 20))}],
         "given": [],

@@ -74,10 +74,13 @@ def test_too_short_a_history_cannot_be_forecast(tmp_path: Path, years: list[int]
     assert {m for row in outcome["cannot"] for m in row["missing"]} <= {"history", "grades", "base_year"}
 
 
-def test_two_years_give_ratios_but_no_back_test(tmp_path: Path) -> None:
+def test_two_years_are_too_few_unless_ratios_are_assumed(tmp_path: Path) -> None:
     problem = read_problem(write_county(tmp_path, [2019, 2020]))
+    assert solve(problem)["status"] == "infeasible"  # least_years is 3: two years are no history
+    more = 'last_year: 2025\nmethod: {lags: {"6": 1}, progression: 1}\n'
+    problem = read_problem(write_county(tmp_path, [2019, 2020], more=more))
     outcome = solve(problem)
-    assert outcome["tests"] == []
+    assert (outcome["status"], outcome["tests"]) == ("computed", [])
     assert any("没有回测" in line.zh for line in summary(problem, outcome))
 
 

@@ -116,7 +116,7 @@ def test_the_figures_of_the_published_documents() -> None:
     assert found["d2_campus"]["value"] == 1673
     assert (found["d2_sources"]["verdict"], found["d2_sources"]["difference"]) == ("beside", 251_000_000)
     assert {row["verdict"] for row in outcome["totals"]} == {"agrees"}
-    assert len([p for p in problem["projects"] if p["batch"].startswith("0")]) == 28
+    assert len([p for p in problem["projects"] if p["batch"].startswith("公布材料一")]) == 28
     assert 3 <= len(summary(problem, outcome)) <= 8
     assert {"项目台账", "单价", "公布合计核对", "公布数字复算"} <= {
         table.name.zh for table in tables(problem, outcome)

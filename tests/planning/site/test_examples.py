@@ -70,7 +70,9 @@ def test_maps_show_today_and_the_plan(solved: tuple[Json, Json]) -> None:
     before, after = maps(frozen, outcome)
     kinds = {place.kind for place in after.places}
     assert {"primary", "opened", "closed", "candidate"} <= kinds
-    assert {place.kind for place in before.places} == {"primary", "candidate"}
+    assert {place.kind for place in before.places} == {"primary"}  # what is not built yet is not there today
+    assert all(layer.are_coordinates_assumed for layer in (before, after))
+    assert all("路程：" in str(layer.note) for layer in (before, after))
     assert sum(flow.weight for flow in after.flows) + sum(
         row["pupils"][-1] for row in outcome["plans"][1]["unmet"]
     ) == sum(row["pupils"]["mid"][-1] for row in frozen["blocks"])

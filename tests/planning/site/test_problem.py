@@ -73,12 +73,15 @@ def test_missing_coordinates_are_listed_with_their_children_and_not_dropped(tmp_
     assert (told["b2"]["missing"], told["b2"]["pupils"]["mid"]) == (["position"], [60, 60])
     assert told["s3"]["missing"] == ["position"]
     assert [row["id"] for row in frozen["blocks"]] == ["b1"]
-    words = "".join(line.zh for line in summary(frozen, solve(frozen)))
-    assert "1 个片块（60 名儿童）、1 处校址缺坐标" in words
+    first, *rest = summary(frozen, solve(frozen))
+    assert "注意：1 所现有学校没有算进方案（三校（site.xlsx [校址] 第 4 行）：缺坐标）" in first.zh
+    line_zh = next(line.zh for line in rest if "没有进入规划" in line.zh)
+    assert "1 个片块（60 名儿童）、1 处校址" in line_zh
+    assert all(words in line_zh for words in ("三校（site.xlsx", "二片（site.xlsx [片块] 第 3 行）：缺坐标"))
 
 
 def test_places_far_outside_are_listed_and_not_used(tmp_path: Path) -> None:
-    sites = [*SITES, ("s3", "三校", "是", 121.0, 31.0, 9, 9, "", "", "", "", "")]
+    sites = [*SITES, ("s3", "三校", "否", 121.0, 31.0, "", 12, "", "", "", "", "")]
     frozen = read_problem(write(tmp_path, 校址=sites))
     assert [(row["id"], row["missing"]) for row in frozen["cannot_tell"]] == [("s3", ["inside"])]
 
@@ -138,6 +141,93 @@ def test_bad_cells_are_told_with_their_place(tmp_path: Path, bad: tuple[str, dic
     assert "site.xlsx" in str(caught.value) or "需求" in str(caught.value)
 
 
+def _faults(path: Path) -> list[str]:
+    """The faults told, a line each."""
+    with pytest.raises(UserError) as caught:
+        read_problem(path)
+    return [line.strip() for line in caught.value.what.zh.splitlines() if line.strip()[:1].isdigit()]
+
+
+def test_an_existing_school_at_an_impossible_place_is_refused(tmp_path: Path) -> None:
+    sites = [*SITES, ("s3", "三校", "是", 121.0, 31.0, 9, 9, "", "", "", "", "")]
+    (fault,) = _faults(write(tmp_path, 校址=sites))
+    assert all(words in fault for words in ("site.xlsx [校址] D4", "三校", "200 千米以上"))
+
+
+def test_blank_rooms_that_others_are_added_to_are_the_fault(tmp_path: Path) -> None:
+    freed = [("校址编号", "年份", "班数"), ("s1", 2027, 1)]
+    (fault,) = _faults(write(tmp_path, 腾出=freed, 校址=[SITES[0], _with("s1", 现有教室数=""), SITES[2]]))
+    assert "[校址] F2" in fault
+    assert "现有教室数为空" in fault
+
+
+def test_a_bad_place_is_no_absent_site_to_what_is_freed(tmp_path: Path) -> None:
+    freed = [("校址编号", "年份", "班数"), ("s1", 2027, 1)]
+    bad = [SITES[0], _with("s1", 经度=40.0, 纬度=110.0), SITES[2]]
+    (fault,) = _faults(write(tmp_path, 腾出=freed, 校址=bad))
+    assert "经度、纬度是否写反" in fault
+
+
+def _with(name: str, **cells: Any) -> tuple[Any, ...]:
+    row = next(row for row in SITES if row[0] == name)
+    return tuple((dict(zip(SITES[0], row, strict=True)) | cells).values())
+
+
+def test_bad_cells_of_all_sheets_are_told_at_once_and_each_once(tmp_path: Path) -> None:
+    demand = [*DEMAND[:3], ("b2", 2026, "abc", "", 70), ("b2", 2027, 50, -4, 70)]
+    found = _faults(write(tmp_path, 需求=demand, 校址=[SITES[0], _with("s1", 最多教室数="x"), SITES[2]]))
+    assert len(found) == 4
+    assert sorted(cell for cell in ("C4", "D4", "D5", "G2") for line in found if f"] {cell}：" in line) == [
+        "C4", "D4", "D5", "G2",
+    ]  # fmt: skip
+
+
+def test_prices_that_are_nowhere_are_a_line_each_with_the_rows_counted(tmp_path: Path) -> None:
+    text = PROBLEM.replace("costs_wan: {open: 100, class: 10, yearly: 20, class_yearly: 5, close: 1}\n", "")
+    found = _faults(write(tmp_path, text=text))
+    assert len(found) == 5
+    assert any("每校年运行费有 2 行空白" in line for line in found)
+
+
+def test_a_missing_column_is_the_only_fault(tmp_path: Path) -> None:
+    (fault,) = _faults(write(tmp_path, 需求=[row[:2] for row in DEMAND]))
+    assert "缺少列 中方案" in fault
+
+
+def test_like_faults_of_demand_are_counted(tmp_path: Path) -> None:
+    blocks = [*BLOCKS, *((f"c{at}", f"{at}片", "乙街道", 110.0, 40.0, "") for at in range(9))]
+    (fault,) = _faults(write(tmp_path, 片块=blocks))
+    assert "“乙街道”和它的 9 个片块（从 c0 起）都没有需求" in fault
+    town = [("", "乙街道", year, 5, 6, 7) for year in (2026, 2027)]
+    rows = [
+        ("片块编号", "乡镇街道", "年份", "低方案", "中方案", "高方案"),
+        *((b, "", *rest) for b, *rest in DEMAND[1:]),
+    ]
+    (fault,) = _faults(write(tmp_path, 片块=blocks, 需求=[*rows, *town]))
+    assert "有 9 个片块空白" in fault
+
+
+def test_absent_years_are_one_fault(tmp_path: Path) -> None:
+    text = PROBLEM.replace("2026-2027", "2026-2030")
+    found = _faults(write(tmp_path, text=text))
+    assert [line.split(" ", 1)[1] for line in found] == [
+        f"需求 {name}：缺 2028、2029、2030 年" for name in ("b1", "b2")
+    ]
+
+
+@pytest.mark.parametrize("word", ["小学", "primary", "Primary"])
+def test_a_stage_is_read_in_either_language(tmp_path: Path, word: str) -> None:
+    text = PROBLEM.replace("stage: 小学", f"stage: {word}")
+    assert read_problem(write(tmp_path, text=text))["stage"] == "primary"
+
+
+def test_a_slip_in_the_models_name_is_told_alone_with_all_models(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        read_problem(write(tmp_path, text=PROBLEM + "model: scholls\n"))
+    assert caught.value.what.zh.startswith("没有模型“scholls”；是否 schools？可用：schools、p_median")
+    assert "不认识的键" not in str(caught.value)
+
+
 _LINES = [
     ("years: 2026-2027", "years: 2027-2026", "逐年相连"),
     ("reach: {metres: 3000, detour: 1}", "reach: {metres: 3000, minutes: 30}", "恰写一个"),
@@ -149,7 +239,8 @@ _LINES = [
     ("kind: site", "kind: site\nbudget_wan: {2026: 5}", "缺 2027 年"),
     ("kind: site", "kind: site\nlead: high2", "没有情景 high2"),
     ("kind: site", "kind: site\nexisting: gone", "应为 fixed 或 free"),
-    ("kind: site", "kind: site\ncosts: {}", "不认识的键 costs"),
+    ("kind: site", "kind: site\ncosts: {}", "不认识的键 costs；是否 costs_wan？可用：kind、model"),
+    ("kind: site", "kind: site\ncoordinates: guessed", "应为 surveyed 或 assumed"),
     ("tables: site.xlsx", "tables: absent.xlsx", "无法读取文件"),
 ]
 

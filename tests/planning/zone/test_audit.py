@@ -187,6 +187,25 @@ def test_the_audit_of_another_problem_or_half_an_audit_is_wrong(problem: dict[st
     assert check_audit(problem, {**solve(problem), "audit": {**outcome["audit"], "zones": []}})
 
 
+def test_an_audit_is_computed_and_proves_nothing(problem: dict[str, Any]) -> None:
+    outcome = solve(problem)
+    assert outcome["status"] == "computed"
+    assert "gap" not in outcome
+    assert check_audit(problem, outcome) == ()
+    for claim in ({"status": "optimal"}, {"gap": 0}, {"objective": {"cost": 1}}, {"bound": {"cost": 1}}):
+        assert check_audit(problem, outcome | claim), claim
+
+
+def test_a_wrong_figure_is_told_with_its_zone_and_both_figures(problem: dict[str, Any]) -> None:
+    outcome = solve(problem)
+    true = outcome["audit"]["zones"][0]
+    name = next(zone["name"] for zone in problem["today"]["zones"] if zone["id"] == true["id"])
+    told = true["pupils"]
+    true["pupils"] = told + 1000
+    (line, *_) = check_audit(problem, outcome)
+    assert line.zh == f"学区 {name}（{true['id']}），学生数：写作 {told + 1000:,}，重算为 {told:,}"
+
+
 @given(data=st.data())
 @settings(max_examples=examples(40), deadline=None)
 def test_audits_of_random_zones_agree_with_their_check(

@@ -64,7 +64,7 @@ def test_faults_of_the_published_polygons_are_located(problems: dict[str, dict[s
     rows = problems["audit_2016"]["warnings"]
     crossing = [row for row in rows if "自相交" in row["zh"]]
     assert [row["touches"] for row in crossing] == [["419"], ["78"], ["425"]]
-    assert all(row["where"].startswith("catchments_2016.geojson #") for row in crossing)
+    assert all(row["where"].startswith("catchments_2016.geojson 第 ") for row in crossing)
     assert [row["touches"] for row in rows if row["about"] == "catchments"] == [
         ["425"]
     ]  # a new school, no enrolment yet
@@ -72,6 +72,7 @@ def test_faults_of_the_published_polygons_are_located(problems: dict[str, dict[s
     assert [row["touches"] for row in before if row["about"] == "shapes"] == [
         ["279"]
     ]  # one school, two polygons
+    assert len([row for row in before if row["about"] == "overlap"]) == 5  # of 1,000 m² or more
 
 
 def test_before_and_after_are_compared_on_the_same_blocks(problems: dict[str, dict[str, Any]]) -> None:

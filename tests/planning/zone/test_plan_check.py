@@ -90,9 +90,9 @@ def _swap(outcome: Json, **zones: str) -> None:
     ("change", "words"),
     [
         (lambda o: _swap(o, b="Y"), "not in one piece"),
-        (lambda o: _swap(o, d="Y", c="Y"), "'zones' is not"),
+        (lambda o: _swap(o, d="Y", c="Y"), "zones, zone X, pupils: stated"),
         (lambda o: _swap(o, a="Y"), "seed of"),
-        (lambda o: o["assignment"].pop(3), "'unplaced' is not"),
+        (lambda o: o["assignment"].pop(3), "not placed, block d: stated nothing"),
         (lambda o: o["assignment"].append(o["assignment"][0]), "in it twice"),
         (lambda o: o["prices"].append({"row": "capacity", "zone": "X", "price": 1}), "the bound is not"),
         (lambda o: o["prices"].append({"row": "needy", "zone": "X", "price": 1}), "above what it may be"),
@@ -143,3 +143,21 @@ def test_infeasible_must_be_proven_and_reasons_hold() -> None:
         other = copy.deepcopy(outcome)
         change(other)
         assert check(asked, other) != ()
+
+
+def test_messages_are_sentences_that_name_block_zone_and_figures(made: tuple[Json, Json]) -> None:
+    asked, outcome = made
+    for way in _leaves(outcome)[::40]:
+        if not FREE_TEXT & set(way):
+            for line in check(asked, _altered(outcome, way)):
+                for raw in ("Fraction(", "('", "{'", "KeyError", "mean_m", "moved_in", "_pupils"):
+                    assert raw not in line.zh, line.zh
+    wrong = copy.deepcopy(outcome)
+    row = wrong["zones"][0]
+    row["pupils"] += 1
+    (line,) = check(asked, wrong)
+    name = next(zone["name"] for zone in asked["zones"] if zone["id"] == row["id"])
+    shown = name if name == row["id"] else f"{name}（{row['id']}）"
+    assert line.zh == f"各学区，学区 {shown}，学生数：写作 {row['pupils']:,}，重算为 {row['pupils'] - 1:,}"
+    del wrong["zones"]
+    assert check(asked, wrong)[0].zh.startswith("各学区：写作 空")

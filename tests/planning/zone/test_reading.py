@@ -140,18 +140,18 @@ def test_ways_of_the_table_win(tmp_path: Path) -> None:
         ({"片块": BLOCKS.replace("A,甲,110.000,0,40", "A,甲,40.0,110.0,40")}, ["片块.csv C2", "写反了"]),
         ({"片块": BLOCKS.replace("A,甲,110.000,0", "A,甲,,0")}, ["片块.csv C2", "只有一个"]),
         ({"片块": BLOCKS + "A,甲,110,0,41,S1,,,\n"}, ["片块.csv A8", "两行且内容不同"]),
-        ({"片块": BLOCKS.replace(",S1,一路,1-99单", ",S9,一路,1-99单")}, ["片块 A", "S9"]),
+        ({"片块": BLOCKS.replace(",S1,一路,1-99单", ",S9,一路,1-99单")}, ["片块.csv F2", "片块 A", "S9"]),
         ({"片块": BLOCKS.replace("1-99单", "从头到尾")}, ["片块.csv H2", "看不懂门牌号段", "1-199单"]),
         ({"学校": SCHOOLS.replace(",80\n", ",\n")}, ["学校.csv A2", "没有学位，也没有教室数"]),
         ({"学校": SCHOOLS.replace("S1,东校,小学", "S1,东校,大学")}, ["学校.csv C2", "不认识的学段"]),
         ({"学校": SCHOOLS + "S1,东校,小学,110,0,5\n"}, ["学校.csv A4", "有两行"]),
         ({"学校": SCHOOLS.replace("S1,东校,小学", "S1,东校,九年一贯制")}, ["学校.csv F2", "两个学段"]),
-        ({"相邻": "甲片块,乙片块\nA,Z\n"}, ["相邻.csv 第 2 行", "片块表没有 Z"]),
+        ({"相邻": "甲片块,乙片块\nA,Z\n"}, ["相邻.csv B2", "片块表没有 Z（共 1 行）"]),
         ({"相邻": "甲片块,乙片块\nA,A\n"}, ["相邻.csv B2", "与自己相邻"]),
         ({"相邻": ""}, ["没有相邻关系", "contiguity: off"]),
         ({"学区": "学区编号,学校标识码\nZ,S9\n"}, ["学区.csv B2", "学校表没有 S9"]),
         ({"学区": "学区编号,学校标识码\nZ,S1\nY,S1\n"}, ["学区.csv B3", "已在学区 Z"]),
-        ({"现行学区": "片块编号,学区编号\nA,S2\n"}, ["片块.csv E2", "两种说法"]),
+        ({"现行学区": "片块编号,学区编号\nA,S2\n"}, ["片块.csv F2", "两种说法", "现行学区.csv B2"]),
         ({"就读": "片块编号,学校标识码,学生数\nQ,S1,3\n"}, ["就读.csv A2", "片块表没有 Q"]),
         ({"路程": "片块编号,学校标识码,路程（米）\nA,S1,5\nA,S1,6\n"}, ["路程.csv C3", "两个路程"]),
         ({"片区": "片块编号\nA\n"}, ["片区.csv", "不认识的表", "片块"]),
@@ -167,8 +167,15 @@ def test_faults_are_told_with_their_place(tmp_path: Path, sheets: dict[str, str]
 @pytest.mark.parametrize(
     ("head", "words"),
     [
-        (HEAD.replace("kind: zone", "kind: pair"), ["kind must be zone"]),
-        (HEAD.replace("stage: primary", "stage: senior"), ["problem.yaml → stage", "primary"]),
+        (
+            HEAD.replace("kind: zone", "kind: pair"),
+            ["这是 pair 的问题，请用 junheng plan pair", "kind must be zone"],
+        ),
+        (HEAD.replace("kind: zone", "kind: zones"), ["kind must be zone"]),
+        (
+            HEAD.replace("stage: primary", "stage: senior"),
+            ["problem.yaml → stage", "primary（小学）、junior（初中）"],
+        ),
         (HEAD.replace("stage: primary\n", ""), ["缺少 stage"]),
         (HEAD.replace("2025-09-01", "next autumn"), ["problem.yaml → from", "不是日期"]),
         (HEAD + "mode: dream\n", ["problem.yaml → mode", "plan、audit"]),
@@ -234,10 +241,27 @@ def test_places_without_coordinates_are_listed(tmp_path: Path) -> None:
     assert "C" not in found["metres"]
 
 
-def test_a_school_far_from_everything_reaches_nothing(tmp_path: Path) -> None:
-    found = read_problem(written(tmp_path, 学校=SCHOOLS + "S3,远校,小学,121.0,30,50\n"))
+def test_a_school_far_from_everything_is_refused_with_its_row_and_distance(tmp_path: Path) -> None:
+    message = said(written(tmp_path, 学校=SCHOOLS + "S3,远校,小学,121.0,30,50\n"))
+    for word in ("学校.csv A4", "远校（S3）", "121.0, 30", "3,532 公里", "distance.audit_m（20,000 米）"):
+        assert word in message, message
+
+
+def test_a_school_known_to_be_far_is_kept_where_the_limit_says_so(tmp_path: Path) -> None:
+    head = HEAD + "distance: {audit_m: 9000000}\n"
+    found = read_problem(written(tmp_path, head, 学校=SCHOOLS + "S3,远校,小学,121.0,30,50\n"))
     assert not any("S3" in zones for zones in found["metres"].values())
-    assert _about(found)["far"]["touches"] == ["S3"]
+
+
+def test_a_block_far_from_everything_is_refused(tmp_path: Path) -> None:
+    message = said(written(tmp_path, 片块=BLOCKS.replace("C,丙,110.018", "C,丙,150.018")))
+    for word in ("片块.csv E4", "片块 丙（C）", "150.018, 0", "公里"):
+        assert word in message, message
+
+
+def test_the_stage_is_read_in_either_language(tmp_path: Path) -> None:
+    chinese = read_problem(written(tmp_path, HEAD.replace("primary", "小学")))
+    assert chinese == read_problem(written(tmp_path))
 
 
 CLOSED = "学校标识码,学校名称,学位,停办\nS1,东校,200,是\nS2,西校,,是\n"
@@ -250,7 +274,8 @@ NOBODY = BLOCKS.replace(",S1,", ",,").replace(",S2,", ",,")
         (HEAD, {"学校": CLOSED}, "没有可招生的学校"),
         (HEAD + "mode: audit\n", {"片块": NOBODY}, "无从审计"),
         (HEAD, {"学校": SCHOOLS.replace("110.000,0", ",").replace("110.045,0", ",")}, "没有坐标也没有路程表"),
-        (HEAD, {"学校": "学校标识码,学位\n", "片块": NOBODY}, "没有学校"),
+        (HEAD, {"学校": "学校标识码,学位\n", "片块": NOBODY}, "学校.csv：学校表没有行"),
+        (HEAD, {"学校": SCHOOLS.replace("小学", "初中")}, "没有小学的公办学校"),
     ],
 )
 def test_nothing_to_do_is_said(tmp_path: Path, head: str, sheets: dict[str, str], words: str) -> None:

@@ -66,7 +66,9 @@ def test_a_self_intersecting_polygon_is_repaired_and_located(tmp_path: Path) -> 
     _write(tmp_path / "areas.geojson", {**SIX, "A": bow})
     found = read_problem(written(tmp_path, HEAD + AREAS))
     row = _about(found, "shapes")[0]
-    assert row["where"] == "areas.geojson #1"
+    assert row["where"] == "areas.geojson 第 1 个要素"
+    assert "自相交（交点 " in row["zh"]
+    assert "Self-intersection" not in row["zh"]
     assert "自相交" in row["zh"]
     assert "110" in row["zh"]  # the point of the crossing
     assert row["touches"] == ["A"]

@@ -47,7 +47,7 @@ def test_a_moved_block_has_its_reason_and_ways(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("head", "sheets", "reason"),
     [
-        (HEAD_WIDE, {"片块": TABLES["片块"].replace("B,乙,110.009,0,30,S1", "B,乙,110.009,0,30,S2")}, "新学校近 3904 米"),
+        (HEAD_WIDE, {"片块": TABLES["片块"].replace("B,乙,110.009,0,30,S1", "B,乙,110.009,0,30,S2")}, "新学校近 3,904 米"),
         (
             HEAD_WIDE,
             {"学校": "学校标识码,学校名称,学段,经度,纬度,学位,停办\nS1,东校,小学,110,0,,是\nS2,西校,小学,110.045,0,200,\n"},
@@ -106,6 +106,46 @@ def test_versions_are_dated_and_kept(tmp_path: Path) -> None:
     register = _table(problem, outcome, "沿革").rows
     assert len(register) == 12
     assert register[0] == ("2019-09-01", "2019-09-01", "2025-08-31", "A", "S1")
+
+
+def test_a_plan_is_proposed_and_not_in_force(tmp_path: Path) -> None:
+    rows = _table(*_planned(tmp_path), "学区沿革").rows
+    assert rows[-1][2] == Text("方案，未公布", "proposed, not published")
+    assert "现行有效" not in str(rows)
+    audited = _table(*_planned(tmp_path, HEAD_WIDE + "mode: audit\n"), "学区沿革").rows
+    assert [row[2] for row in audited] == [Text("现行有效", "in force")]
+
+
+def test_what_binds_and_what_is_doubtful_is_named_in_words(tmp_path: Path) -> None:
+    head = HEAD + "limits: {reach_m: 1500}\n"
+    problem, outcome = _planned(tmp_path, head, 学校=TABLES["学校"].replace(",80\n", ",70\n"))
+    row = {"row": "capacity:S1", "zone": "S1", "price": "1301", "zh": "紧", "en": "short"}
+    (bound,) = _table(problem, {**outcome, "binding": [row]}, "卡在哪里").rows
+    assert bound[0] == Text("东校（S1）的学位", "seats of 东校 (S1)")
+    where = [str(row[0]) for row in _table(problem, outcome, "有疑问的输入").rows]
+    assert any("最远路程（问题文件 limits.reach_m）" in place for place in where), where
+
+
+def test_the_doubts_of_the_summary_are_those_of_the_table(tmp_path: Path) -> None:
+    problem, outcome = _planned(tmp_path, 相邻=TABLES["相邻"].replace("E,F\n", ""))
+    listed = len(_table(problem, outcome, "有疑问的输入").rows)
+    assert listed == len(problem["warnings"]) == 2  # a block without pupils, an island
+    assert f"输入有 {listed} 条疑问" in _said(problem, outcome)
+
+
+def test_sentences_set_off_thousands_and_tell_kilometres(tmp_path: Path) -> None:
+    blocks = TABLES["片块"].replace("A,甲,110.000,0,40", "A,甲,110.000,0,4000")
+    problem, outcome = _planned(tmp_path, 片块=blocks, 学校=TABLES["学校"].replace(",80\n", ",8000\n"))
+    said = _said(problem, outcome)
+    assert "4,110 名学生" in said
+    assert "人·公里" in said
+    assert "人·米" not in said
+
+
+def test_an_audit_is_not_called_optimal(tmp_path: Path) -> None:
+    problem, outcome = _planned(tmp_path, HEAD + "mode: audit\n")
+    assert outcome["status"] == "computed"
+    assert "差距" not in _said(problem, outcome)
 
 
 def test_the_register_is_read_again_as_it_was_written(tmp_path: Path) -> None:

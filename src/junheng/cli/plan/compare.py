@@ -113,7 +113,8 @@ def figures_of(problem: Json, outcome: Json) -> "dict[Column, Cell]":
             figure = figure_of(problem, key)
             words = Text(f"{title.zh}：{figure.words.zh}", f"{title.en}: {figure.words.en}")
             figures[Column(words, figure.unit, figure.digits)] = exact(value) / figure.scale
-    figures[Column(Text("差距", "gap"), "%", 3)] = exact(outcome.get("gap", 0)) * 100
+    if outcome.get("gap", "unknown") != "unknown":  # what was only computed or checked has none
+        figures[Column(Text("差距", "gap"), "%", 3)] = exact(outcome["gap"]) * 100
     if "actions" in outcome:
         figures[Column(Text("措施条数", "actions"), "条")] = len(outcome["actions"])
     return figures

@@ -49,6 +49,7 @@ _FIGURES = {
     "over": Figure(Text("超员", "beyond seats"), "人"),
     "under": Figure(Text("低于下限", "below the least fill"), "人"),
     "unplaced": Figure(Text("未安排", "not placed"), "人"),
+    "holds": Figure(Text("义务由数据成立的撤并", "mergers that hold by the data"), "项"),
     "mergers": Figure(Text("找到接收学校的撤并", "mergers with receiving schools"), "项"),
     "pupil_minutes": Figure(Text("上学用时合计", "minutes of all pupils"), "人·分钟"),
     "total_yuan": Figure(Text("总费用", "total cost"), "万元", 2, 10_000),

@@ -115,7 +115,7 @@ def _summed(case: Case, found: list[Point], scope: str) -> list[Point]:
 
 
 def bands(case: Case, found: Iterable[Point]) -> list[Json]:
-    """Intervals learnt from past errors: truth over forecast, millionths, by lead and size (-1: all sizes).
+    """Intervals learnt from past errors: truth over forecast, millionths, by lead and size.
 
     The share ``level`` of past forecasts lay within. A group of fewer than ``least_points`` gives none.
     """
@@ -124,9 +124,8 @@ def bands(case: Case, found: Iterable[Point]) -> list[Json]:
     for point in found:
         model = point.forecast["model"]
         if model > 0:
-            part = PARTS * point.actual // model
-            for size in (-1, size_of(point.pupils, method["sizes"])):
-                groups.setdefault((point.lead, size), []).append(part)
+            size = size_of(point.pupils, method["sizes"])
+            groups.setdefault((point.lead, size), []).append(PARTS * point.actual // model)
     rows: list[Json] = []
     for lead, size in sorted(groups):
         parts = sorted(groups[lead, size])

@@ -148,7 +148,8 @@ def estate_duties(problem: Json) -> list[Json]:
             for stage, rate in problem["yields"].items()
         }
         least = problem["duty"]["least_classes"]
-        must = sorted(stage for stage, n in needed.items() if n >= least[stage] * limits[stage])
+        lines = {s: least.get(s, 0) * limits.get(s, 0) for s in needed}  # 0: no line is known, so no duty
+        must = sorted(stage for stage, n in needed.items() if lines[stage] and n >= lines[stage])
         row: Json = {"estate": estate["id"], "must": must}
         row["needed"] = {stage: number(n) for stage, n in sorted(needed.items())}
         rows.append(row | _verdict(estate, must, opened, standing))

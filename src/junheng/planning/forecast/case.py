@@ -71,15 +71,90 @@ class Case:
         """Years from birth to the first grade, and the share of a year's births that takes so long."""
         return [(row["years"], exact(row["share"])) for row in self.problem["method"]["lags"]]
 
-    def children(self, zone: str, year: int) -> Fraction | None:
-        """Children of ``zone`` of an age to begin school in ``year``; None where births are not known."""
+    def children(self, zone: str, year: int, known: int) -> Fraction | None:
+        """Children of ``zone`` of an age to begin school in ``year``; None where births are not known.
+
+        Seen from a year ``known`` before the base year, later births are not known; from the base year what is stated is.
+        """
         found = Fraction(0)
         for years, share in self.lags:
             births = self.births.get((zone, year - years))
-            if births is None:
+            if births is None or year - years > known < self.problem["base_year"]:
                 return None
             found += share * births
         return found
+
+    @cached_property
+    def heard_of(self) -> dict[Unit, int]:
+        """The first year a school-stage is heard of: by grade, by total, or by a row left blank."""
+        found: dict[Unit, int] = {}
+        for row in (*self.problem["history"], *self.problem["blanks"]):
+            unit = (row["school"], row["stage"])
+            found[unit] = min(row["year"], found.get(unit, row["year"]))
+        return found
+
+    @cached_property
+    def _closed(self) -> dict[Unit, int]:
+        return {(r["school"], r["stage"]): r["closed"] for r in self.problem["units"] if "closed" in r}
+
+    def stands(self, unit: Unit, year: int) -> bool:
+        """Whether a school is there in ``year``: heard of by then, not closed yet. One never heard of is nowhere counted."""
+        first = self.heard_of.get(unit)
+        return first is not None and first <= year < self._closed.get(unit, year + 1)
+
+    @cached_property
+    def holes(self) -> dict[tuple[str, str], set[int]]:
+        """Years by stage and pool in which a school that stands is not known by grade: their sums would be partial."""
+        found: dict[tuple[str, str], set[int]] = {}
+        for unit, first in self.heard_of.items():
+            unknown = {
+                year
+                for year in range(first, self.problem["base_year"] + 1)
+                if self.stands(unit, year) and year not in self.graded[unit]
+            }
+            for pool in (self.zone[unit], ""):
+                found.setdefault((unit[1], pool), set()).update(unknown)
+        return found
+
+    def whole(self, stage: str, pool: str, year: int) -> bool:
+        """Whether every school of a pool that stands in ``year`` is known by grade."""
+        return year not in self.holes.get((stage, pool), set())
+
+    @cached_property
+    def _begins(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for (_, stage), year in self.heard_of.items():
+            found[stage] = min(year, found.get(stage, year))
+        return found
+
+    def years_known(self, stage: str, origin: int) -> int:
+        """How many years up to ``origin`` have pupils by grade in a stage."""
+        return len({year for unit in self.units(stage) for year in self.graded[unit] if year <= origin})
+
+    def settled(self, unit: Unit, grade: int, year: int) -> bool:
+        """Whether a grade had pupils long enough before ``year`` for its moves to speak: a new school fills up first.
+
+        A grade with pupils in the first year of the whole history has stood before it.
+        """
+        filled = [at for at, pupils in self.graded[unit].items() if pupils[grade] and at <= year]
+        if not filled:
+            return False
+        since = min(filled)
+        return since == self._begins[unit[1]] or year - since >= self.problem["method"]["filling_years"]
+
+    def young(self, unit: Unit) -> bool:
+        """Whether a school opened so lately that it is still filling up in the base year."""
+        first, base = self.heard_of.get(unit), self.problem["base_year"]
+        if first is None or first == self._begins[unit[1]]:
+            return False
+        return bool(base - first < self.problem["method"]["filling_years"])
+
+    def counted(self, units: Iterable[Unit], year: int) -> int | None:
+        """All pupils of ``units`` in ``year``; None where one that stands did not report, or nobody did."""
+        there = [unit for unit in units if year in self.totals[unit] or self.stands(unit, year)]
+        if not there or any(year not in self.totals[unit] for unit in there):
+            return None
+        return sum(self.totals[unit][year] for unit in there)
 
     def units(self, stage: str) -> list[Unit]:
         """School-stages of ``stage``, sorted."""

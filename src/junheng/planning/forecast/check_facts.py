@@ -85,12 +85,42 @@ class Facts:
         ids = [row["id"] for row in self.problem["stages"]]
         return str(ids[ids.index(stage) - 1])
 
-    def children(self, zone: str, year: int) -> Fraction | None:
-        """Children who begin school in ``year``, from births."""
+    @cached_property
+    def beginnings(self) -> dict[tuple[str, str], int]:
+        """The year in which each school-stage first appears, with a number or with a blank."""
+        seen: dict[tuple[str, str], list[int]] = {}
+        for row in [*self.problem["history"], *self.problem["blanks"]]:
+            seen.setdefault((row["school"], row["stage"]), []).append(row["year"])
+        return {unit: min(years) for unit, years in seen.items()}
+
+    @cached_property
+    def ends(self) -> dict[tuple[str, str], int]:
+        """The year from which a school is closed."""
+        rows = self.problem["units"]
+        return {(row["school"], row["stage"]): row["closed"] for row in rows if "closed" in row}
+
+    def silent(self, unit: tuple[str, str], year: int) -> bool:
+        """Whether a school is there in ``year`` (it appeared before, is not closed) and its grades are not known."""
+        appeared = unit in self.beginnings and self.beginnings[unit] <= year
+        gone = unit in self.ends and self.ends[unit] <= year
+        return appeared and not gone and not self.reports(unit, year)
+
+    def all_speak(self, stage: str, pool: str, year: int) -> bool:
+        """Whether no school of the pool is silent, so that sums over it are sums of all."""
+        key = ("speak", stage, pool, year)
+        if key not in self.kept:
+            self.kept[key] = not any(self.silent(unit, year) for unit in self.members(stage, pool))
+        return bool(self.kept[key])
+
+    def children(self, zone: str, year: int, seen_from: int) -> Fraction | None:
+        """Children who begin school in ``year``, from the births that ``seen_from`` knows (the base year: all stated)."""
+        limit = None if seen_from >= self.base else seen_from
         parts = [
-            (exact(lag["share"]), self.births.get((zone, year - lag["years"]))) for lag in self.method["lags"]
+            (exact(lag["share"]), self.births.get((zone, year - lag["years"])))
+            for lag in self.method["lags"]
+            if limit is None or year - lag["years"] <= limit
         ]
-        if any(n is None for _, n in parts):
+        if len(parts) < len(self.method["lags"]) or any(n is None for _, n in parts):
             return None
         return sum((share * n for share, n in parts if n is not None), Fraction(0))
 

@@ -2,6 +2,7 @@
 
 from junheng.planning.forecast.check_facts import Facts
 from junheng.planning.forecast.check_ratios import county_ratio, entry_ratios, shares
+from junheng.planning.forecast.words import MISSING
 from junheng.planning.frozen import Json
 
 Unit = tuple[str, str]
@@ -17,6 +18,16 @@ def expected_gaps(facts: Facts, pupils: list[Json]) -> list[Json]:
         if untold and "closed" not in row:
             words = ["given"] if facts.problem["mode"] == "given" else _words(facts, unit, untold[0])
             found.append({"school": unit[0], "stage": unit[1], "from": untold[0], "missing": words})
+    return found
+
+
+def expected_reasons(cannot: list[Json]) -> list[Json]:
+    """Each missing kind of data, by its word, with the number of school-stages that lack it."""
+    found = []
+    for word in sorted({word for row in cannot for word in row["missing"]}):
+        count = sum(word in row["missing"] for row in cannot)
+        zh, en = MISSING[word].zh, MISSING[word].en
+        found.append({"zh": f"{zh}（{count} 个学校学段）", "en": f"{en} ({count} school-stages)"})
     return found
 
 
@@ -42,7 +53,7 @@ def _words_of_entry(facts: Facts, unit: Unit, year: int) -> list[str]:
     known = pool in facts.kept["entry"][stage]
     words = [] if unit in facts.kept["shares"][stage] else ["entrants"]
     if stage == facts.first_stage:
-        if facts.children(pool, year) is None:
+        if facts.children(pool, year, facts.base) is None:
             words.append("births")
         elif not known:
             words.append("births_past")

@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from junheng.planning.forecast.check_facts import Facts, half_up
+from junheng.planning.forecast.check_marks import with_marks
 from junheng.planning.forecast.check_ratios import entry_ratios, migrant_share, school_ratio, shares
 from junheng.planning.forecast.check_tests import band_of
 from junheng.planning.frozen import Json, exact, number
@@ -73,12 +74,14 @@ class Paths:
 
     def _behind(self, stage: str, pool: str, year: int) -> Fraction | None:
         if stage == self.facts.first_stage:
-            children = self.facts.children(pool, year)
+            children = self.facts.children(pool, year, self.origin)
             if children is None:
                 return None
             return 1000 * children * (1 + exact(self.scenario["entrants"])) * self._raised(pool)
         below = self.facts.stage_below(stage)
         top = self.facts.grades[below][-1]
+        if not self.facts.all_speak(below, pool, self.origin):
+            return None
         leavers = [
             self.grade(unit, top, year - 1)
             for unit in self.facts.members(below, pool)
@@ -110,7 +113,10 @@ class Paths:
         """What part of an estate's pupils go to ``unit``; None: they do not."""
         own = (row.get("school", ""), unit[1])
         opened = [(o["school"], o["stage"]) for o in self.facts.problem["openings"] if o["year"] <= year]
-        if own in self.facts.zone or own in opened:
+        stood = own in self.facts.zone
+        if self.origin < self.facts.base:
+            stood = stood and (self.facts.reports(own, self.origin) or self.facts.silent(own, self.origin))
+        if stood or own in opened:
             return Fraction(1) if own == unit else None
         near = [u for u in self.facts.members(unit[1], row["zone"]) if u in self.share]
         whole = sum((self.share[u] for u in near), Fraction(0))
@@ -121,7 +127,7 @@ class Paths:
         extra, sent = self.estate(unit, year)
         grades = self.facts.grades[unit[1]]
         if not self.facts.reports(unit, self.origin):
-            return extra * len(grades) if sent else None
+            return extra * len(grades) if sent and unit not in self.facts.zone else None
         parts = [self.grade(unit, grade, year) for grade in grades]
         if any(n is None for n in parts):
             return None
@@ -167,7 +173,7 @@ def expected_pupils(facts: Facts) -> list[Json]:
             if band is not None:
                 mid = Fraction(totals["mid"], 1000)
                 row |= {"from": number(mid * band[0] / 10**6), "to": number(mid * band[1] / 10**6)}
-            rows.append(row)
+            rows.append(with_marks(facts, row))
     return rows
 
 
@@ -208,6 +214,8 @@ def _entry_sum(path: Paths, units: list[Unit], year: int) -> int | None:
     for unit in units:
         extra, sent = path.estate(unit, year)
         there = facts.reports(unit, path.origin)
+        if not there and (facts.silent(unit, path.origin) or (sent and unit in facts.zone)):
+            return None
         own = path.grade(unit, first, year) if there else 0
         if own is None:
             return None

@@ -23,7 +23,7 @@ def expected_peaks(facts: Facts, pupils: list[Json]) -> list[Json]:
 def _path(facts: Facts, stage: str, pupils: list[Json]) -> dict[int, Fraction]:
     path: dict[int, Fraction] = {}
     for (_, kind, year), n in facts.totals.items():
-        if kind == stage:
+        if kind == stage and not _unreported(facts, stage, year):
             path[year] = path.get(year, Fraction(0)) + n
     standing = {r["school"] for r in facts.problem["units"] if r["stage"] == stage and "closed" not in r}
     for year in facts.problem["years"]:
@@ -31,6 +31,11 @@ def _path(facts: Facts, stage: str, pupils: list[Json]) -> dict[int, Fraction]:
         if rows and standing <= {row["school"] for row in rows}:
             path[year] = sum((exact(row["mid"]) for row in rows), Fraction(0))
     return path
+
+
+def _unreported(facts: Facts, stage: str, year: int) -> bool:
+    """Whether a school that is there gave not even a total."""
+    return any(facts.silent(u, year) and (*u, year) not in facts.totals for u in facts.members(stage))
 
 
 def _nation(national: Json, stage: str) -> Json:

@@ -19,13 +19,40 @@ def teaches(facts: Facts, unit: Unit, grade: int, origin: int) -> bool:
     return filled[0] <= grade <= filled[-1]
 
 
+def grown(facts: Facts, unit: Unit, grade: int, year: int) -> bool:
+    """Whether a grade is past its filling years: pupils since the history begins, or for as long as the method says."""
+    key = ("since", unit, grade)
+    if key not in facts.kept:
+        years = [at for at in facts.years.get(unit, ()) if facts.pupils[*unit, grade, at] > 0]
+        facts.kept[key] = min(years, default=None)
+    since: int | None = facts.kept[key]
+    if since is None or since > year:
+        return False
+    start = ("begin", unit[1])
+    if start not in facts.kept:
+        facts.kept[start] = min(at for (_, stage), at in facts.beginnings.items() if stage == unit[1])
+    return bool(since == facts.kept[start] or since + facts.method["filling_years"] <= year)
+
+
+def long_enough(facts: Facts, stage: str, origin: int) -> bool:
+    """Whether the stage has as many years by grade up to ``origin`` as the method asks for."""
+    key = ("long", stage, origin)
+    if key not in facts.kept:
+        told = {year for unit in facts.members(stage) for year in facts.years.get(unit, ()) if year <= origin}
+        facts.kept[key] = len(told) >= facts.method["least_years"]
+    return bool(facts.kept[key])
+
+
 def weighted_moves(facts: Facts, unit: Unit, grade: int, origin: int) -> tuple[int, int]:
     """Σ w·N(g+1, t) and Σ w·N(g, t-1) over the usable years of the window."""
     up = down = 0
     if not (teaches(facts, unit, grade, origin) and teaches(facts, unit, grade + 1, origin)):
         return 0, 0
+    if not long_enough(facts, unit[1], origin):
+        return 0, 0
     for year, weight in facts.looked_at(origin):
         both = facts.reports(unit, year) and facts.reports(unit, year - 1)
+        both = both and all(grown(facts, unit, level, year) for level in (grade, grade + 1))
         if both and facts.open_to(year, origin, facts.zone[unit], unit[0]):
             up += weight * facts.pupils[*unit, grade + 1, year]
             down += weight * facts.pupils[*unit, grade, year - 1]
@@ -72,10 +99,12 @@ def first_grade(facts: Facts, stage: str, pool: str, year: int) -> int:
 def behind(facts: Facts, stage: str, pool: str, year: int) -> Fraction | None:
     """Children of the age, or the leavers of the stage below a year before."""
     if stage == facts.first_stage:
-        return facts.children(pool, year)
+        return facts.children(pool, year, year)
     below = facts.stage_below(stage)
     units = [unit for unit in facts.members(below, pool) if facts.reports(unit, year - 1)]
     top = facts.grades[below][-1]
+    if not facts.all_speak(below, pool, year - 1):
+        return None
     return Fraction(sum(facts.pupils[*u, top, year - 1] for u in units)) if units else None
 
 
@@ -85,7 +114,8 @@ def entry_sums(facts: Facts, stage: str, pool: str, origin: int) -> tuple[Fracti
     for year, weight in facts.looked_at(origin):
         base = behind(facts, stage, pool, year)
         arrived = first_grade(facts, stage, pool, year)
-        if base is not None and arrived and facts.open_to(year, origin, pool, ""):
+        told = base is not None and arrived and facts.all_speak(stage, pool, year)
+        if base is not None and told and facts.open_to(year, origin, pool, ""):
             came += weight * arrived
             left += weight * base
     return came, left
@@ -104,7 +134,7 @@ def entry_ratios(facts: Facts, stage: str, origin: int) -> dict[str, Fraction]:
 
 def shares(facts: Facts, stage: str, origin: int) -> dict[Unit, Fraction]:
     """What part of its pool's entrants each school takes; the parts of a pool sum to 1."""
-    units = [unit for unit in facts.members(stage) if facts.reports(unit, origin)]
+    units = [u for u in facts.members(stage) if facts.reports(u, origin) or facts.silent(u, origin)]
     wholes = {
         (pool, year): first_grade(facts, stage, pool, year)
         for pool in {facts.pool(unit) for unit in units}
@@ -118,10 +148,14 @@ def shares(facts: Facts, stage: str, origin: int) -> dict[Unit, Fraction]:
 
 
 def _raw_share(facts: Facts, unit: Unit, origin: int, wholes: dict[tuple[str, int], int]) -> Fraction:
-    years = [(year, w) for year, w in facts.looked_at(origin) if facts.reports(unit, year)]
+    years = [
+        (year, w)
+        for year, w in facts.looked_at(origin)
+        if facts.reports(unit, year) and facts.all_speak(unit[1], facts.pool(unit), year)
+    ]
     kept = [(year, w) for year, w in years if facts.open_to(year, origin, facts.zone[unit], unit[0])]
     top, weights, grade = Fraction(0), 0, facts.grades[unit[1]][0]
-    for year, weight in kept or [(origin, 1)]:
+    for year, weight in kept or [(year, 1) for year, _ in years[:1]]:
         whole = wholes[facts.pool(unit), year]
         if whole:
             top += Fraction(weight * facts.pupils[*unit, grade, year], whole)
@@ -132,8 +166,12 @@ def _raw_share(facts: Facts, unit: Unit, origin: int, wholes: dict[tuple[str, in
 def migrant_share(facts: Facts, zone: str, origin: int) -> Fraction | None:
     """随迁 children per entrant of a zone over the window."""
     weights = dict(facts.looked_at(origin))
-    rows = [row for row in facts.problem["migrants"] if row["zone"] == zone and row["year"] in weights]
     stage = facts.first_stage
+    rows = [
+        row
+        for row in facts.problem["migrants"]
+        if row["zone"] == zone and row["year"] in weights and facts.all_speak(stage, zone, row["year"])
+    ]
     left = sum(weights[row["year"]] * first_grade(facts, stage, zone, row["year"]) for row in rows)
     came = sum(weights[row["year"]] * row["pupils"] for row in rows)
     return Fraction(came, left) if left else None
@@ -150,7 +188,9 @@ def expected_county(facts: Facts) -> list[Json]:
         for grade in facts.grades[stage][:-1]:
             ratio = county_ratio(facts, stage, grade, facts.base)
             if ratio is not None:
-                found.append({"stage": stage, "grade": grade, "ratio": number(ratio)})
+                row: Json = {"stage": stage, "grade": grade, "ratio": number(ratio)}
+                moved = any(weighted_moves(facts, u, grade, facts.base)[1] for u in facts.members(stage))
+                found.append(row if moved else row | {"assumed": 1})
     return found
 
 

@@ -130,14 +130,15 @@ def expected_estates(facts: Facts) -> list[Json]:
             for stage, rate in facts.problem["yields"].items()
         }
         row: Json = {"estate": estate["id"], "needed": {key: number(n) for key, n in needed.items()}}
-        row["must"] = sorted(key for key, n in needed.items() if n >= _least(facts, key))
+        row["must"] = sorted(key for key, n in needed.items() if 0 < _least(facts, key) <= n)
         found.append(row | _kept(facts, estate, row["must"]))
     return found
 
 
 def _least(facts: Facts, stage: str) -> int:
-    limit = next(row["limit"] for row in facts.problem["stages"] if row["id"] == stage)
-    return int(facts.problem["duty"]["least_classes"][stage]) * int(limit)
+    """Pupils of the smallest full school; 0 where classes or their size are not set."""
+    limit = next((row.get("limit", 0) for row in facts.problem["stages"] if row["id"] == stage), 0)
+    return int(facts.problem["duty"]["least_classes"].get(stage, 0)) * int(limit)
 
 
 def _kept(facts: Facts, estate: Json, must: list[str]) -> Json:

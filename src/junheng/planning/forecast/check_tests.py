@@ -120,8 +120,7 @@ def expected_bands(facts: Facts) -> list[Json]:
     parts: dict[tuple[int, int], list[int]] = {}
     for _, _, lead, size, told, _, _, truth in compared(facts):
         if told > 0:
-            for which in (-1, size):
-                parts.setdefault((lead, which), []).append(int(10**6 * truth / told))
+            parts.setdefault((lead, size), []).append(int(10**6 * truth / told))
     found = []
     for (lead, size), values in parts.items():
         values.sort()
@@ -134,14 +133,11 @@ def expected_bands(facts: Facts) -> list[Json]:
 
 
 def band_of(facts: Facts, unit: Unit, year: int) -> tuple[int, int] | None:
-    """The interval for a school of this size and lead, that of all sizes where there is none, or nothing."""
-    if not facts.reports(unit, facts.base):
+    """The interval for a school of this size and lead that a back-test could hold, or nothing."""
+    if not all(facts.reports(unit, facts.base - back) for back in range(3)):
         return None
     if "bands" not in facts.kept:
         facts.kept["bands"] = {(row["lead"], row["size"]): row for row in expected_bands(facts)}
     size = sum(facts.totals[*unit, facts.base] >= bound for bound in facts.method["sizes"])
-    for which in (size, -1):
-        band = facts.kept["bands"].get((year - facts.base, which))
-        if band is not None:
-            return band["low"], band["high"]
-    return None
+    band = facts.kept["bands"].get((year - facts.base, size))
+    return None if band is None else (band["low"], band["high"])

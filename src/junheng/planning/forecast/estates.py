@@ -39,7 +39,7 @@ def estate_pupils(
             rate = exact(case.problem["yields"].get(stage, 0)) * factor * estate["households"] / len(grades)
             for year in range(origin + 1, last + 1):
                 grade = rate * (built(estate, year) - built(estate, origin)) * 1000
-                for unit, part in _receivers(case, share, estate, stage, year).items():
+                for unit, part in _receivers(case, share, estate, stage, origin, year).items():
                     _add(found, (unit, year), grade * part, len(grades))
     return found
 
@@ -51,11 +51,13 @@ def _add(found: dict[tuple[Unit, int], Extra], key: tuple[Unit, int], grade: Fra
 
 
 def _receivers(
-    case: Case, share: Mapping[Unit, Fraction], estate: Json, stage: str, year: int
+    case: Case, share: Mapping[Unit, Fraction], estate: Json, stage: str, origin: int, year: int
 ) -> dict[Unit, Fraction]:
+    """Who takes the pupils. Seen from an earlier year, a school that was not there yet takes none (a back-test)."""
     own = (estate.get("school", ""), stage)
     opened = {(row["school"], row["stage"]): row["year"] for row in case.problem["openings"]}
-    if own in case.zone or opened.get(own, year + 1) <= year:
+    there = own in case.zone and (origin >= case.problem["base_year"] or case.stands(own, origin))
+    if there or opened.get(own, year + 1) <= year:
         return {own: Fraction(1)}
     near = {u: share[u] for u in case.members.get((stage, estate["zone"]), []) if u in share}
     whole = sum(near.values(), Fraction(0))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from junheng.basics import Text
-from junheng.planning.forecast.words import stage_text
+from junheng.planning.forecast.case import Case
+from junheng.planning.forecast.words import RANGE, stage_text
 from junheng.planning.frozen import Json, exact
 
 Series = tuple[tuple[int, Fraction], ...]
@@ -40,7 +41,24 @@ def fans(problem: Json, outcome: Json, scopes: Iterable[str] = ("county", "zone"
             fan = _fan(problem, outcome, scope, key, stage, name)
             if fan.history or fan.mid:
                 found.append(fan)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda fan: _gravity(problem, outcome, fan)))
+
+
+def _gravity(problem: Json, outcome: Json, fan: Fan) -> tuple[int, int, int, Fraction]:
+    """Zones by their gravest level, of the years that are warned of and then of all; schools next; the county last."""
+    levels = [row["id"] for row in problem["warnings"]["levels"]]
+    soon = problem["base_year"] + problem["warnings"]["ahead"]
+    mine = [row for row in outcome["zones"] if (row["zone"], row["stage"]) == (fan.key, fan.stage)]
+    mine = mine if fan.scope == "zone" else []
+    ranks = [(levels.index(row["level"]), row["year"]) for row in mine if row["level"] in levels]
+    none = len(levels)
+    short = [exact(row["seats"]) - exact(row["mid"]) for row in mine if "seats" in row and "mid" in row]
+    return (
+        ("zone", "school", "county").index(fan.scope),
+        min((rank for rank, year in ranks if year <= soon), default=none),
+        min((rank for rank, _ in ranks), default=none),
+        min(short, default=Fraction(0)),
+    )
 
 
 def _fan(problem: Json, outcome: Json, scope: str, key: str, stage: str, name: Text) -> Fan:
@@ -49,7 +67,7 @@ def _fan(problem: Json, outcome: Json, scope: str, key: str, stage: str, name: T
     mine = [
         row for row in rows if row["stage"] == stage and key in ("", row[scope] if scope != "county" else "")
     ]
-    named = Text(f"{name.zh} · {label.zh}", f"{name.en}, {label.en}")
+    named = Text(f"{name.zh} · {label.zh}（{RANGE.zh}）", f"{name.en}, {label.en} ({RANGE.en})")
     series = [_series(mine, column) for column in ("low", "mid", "high", "seats")]
     return Fan(scope, key, stage, named, _past(problem, scope, key, stage), *series)
 
@@ -66,11 +84,11 @@ def _series(rows: list[Json], column: str) -> Series:
 
 
 def _past(problem: Json, scope: str, key: str, stage: str) -> Series:
-    zone = {(row["school"], row["stage"]): row["zone"] for row in problem["units"]}
-    years: dict[int, Fraction] = {}
-    for row in problem["history"]:
-        place = {"county": "", "zone": zone[row["school"], row["stage"]], "school": row["school"]}[scope]
-        if row["stage"] == stage and place == key:
-            pupils = row["total"] if "total" in row else sum(row["grades"].values())
-            years[row["year"]] = years.get(row["year"], Fraction(0)) + pupils
-    return tuple(sorted(years.items()))
+    """Pupils that were; a year in which a school that stands did not report is absent, never too small."""
+    case = Case(problem)
+    places = {
+        unit: {"county": "", "zone": case.zone[unit], "school": unit[0]}[scope] for unit in case.units(stage)
+    }
+    mine = [unit for unit, place in places.items() if place == key]
+    years = {year: case.counted(mine, year) for unit in mine for year in case.totals[unit]}
+    return tuple((year, Fraction(n)) for year, n in sorted(years.items()) if n is not None)

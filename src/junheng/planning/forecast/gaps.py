@@ -41,7 +41,7 @@ def _missing(case: Case, ratios: Ratios, unit: Unit, year: int) -> list[str]:
     if unit not in ratios.share:
         found.append("entrants")
     if stage == next(iter(case.stages)):
-        if case.children(pool, year) is None:
+        if case.children(pool, year, base) is None:
             found.append("births")
         elif (stage, pool) not in ratios.entry:
             found.append("births_past")

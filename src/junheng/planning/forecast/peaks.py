@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from junheng.planning.forecast.case import Case
 from junheng.planning.frozen import Json, exact, number
 
 
@@ -22,12 +23,12 @@ def peaks(problem: Json, pupils: list[Json]) -> list[Json]:
 
 
 def _county(problem: Json, stage: str, units: list[Json], pupils: list[Json]) -> dict[int, Fraction]:
-    """Pupils of a stage by year; a year in which a school cannot be told is absent."""
+    """Pupils of a stage by year; a year in which a school is not known or cannot be told is absent."""
     path: dict[int, Fraction] = {}
-    for row in problem["history"]:
-        if row["stage"] == stage:
-            n = sum(row["grades"].values()) if "grades" in row else row["total"]
-            path[row["year"]] = path.get(row["year"], Fraction(0)) + n
+    case = Case(problem)
+    for year in {row["year"] for row in problem["history"] if row["stage"] == stage}:
+        if (n := case.counted(case.units(stage), year)) is not None:
+            path[year] = Fraction(n)
     standing = {row["school"] for row in units if row["stage"] == stage and "closed" not in row}
     by_year: dict[int, dict[str, Fraction]] = {}
     for row in pupils:

@@ -9,6 +9,7 @@ from junheng.planning.cell_values import choice, exact_number, whole_number
 from junheng.planning.forecast.reading.ahead import read_changes, read_estates, read_openings
 from junheng.planning.forecast.reading.areas import add_areas, class_limits, standard_of
 from junheng.planning.forecast.reading.method import (
+    place_interruptions,
     read_interruptions,
     read_method,
     read_national,
@@ -23,6 +24,8 @@ from junheng.planning.gathered import Gathered
 from junheng.planning.sheet_records import Record, read_records
 
 Tables = Mapping[str, list[Record]]
+_YEARS = range(1949, 2101)
+_FEW = 10  # a last year with less than a tenth of the rows of the year before is asked about, not taken
 
 
 def read_problem(path: Path) -> Json:
@@ -40,6 +43,7 @@ def read_problem(path: Path) -> Json:
     stages = {row["id"]: row["grades"] for row in head["stages"]}
     limits, clause = class_limits(standard, stages) if standard else (dict.fromkeys(stages, 0), "")
     body = _body(sheets, stages, limits, head, faults)
+    place_interruptions(head["interruptions"], body, f"{path.name} → interruptions", faults)
     faults.refuse()
     capacity = {(row["school"], row["stage"]): row for row in body["capacity"]}
     asked: list[str] = []
@@ -77,7 +81,7 @@ def _head(settings: Settings, file: str, sheets: Tables, faults: Gathered) -> Js
         "stages": _stages(settings["stages"], file, faults),
         "method": read_method(settings, file, faults),
         "scenarios": read_scenarios(settings, file, faults),
-        "yields": _numbers(settings["yields"], f"{file} → yields", faults),
+        "yields": _yields(settings, f"{file} → yields", faults),
         "survival": _numbers({"s": settings["survival"]}, f"{file} → survival", faults).get("s", 1),
         "warnings": read_warnings(settings, file, faults),
         "duty": {"least_classes": _classes(settings, file, faults)},
@@ -92,6 +96,17 @@ def _classes(settings: Settings, file: str, faults: Gathered) -> dict[str, int]:
     return {stage: whole_number(n, where, faults, least=1) or 1 for stage, n in sorted(given.items())}
 
 
+def _yields(settings: Settings, where: str, faults: Gathered) -> dict[str, Any]:
+    """Pupils per household of the stages asked for; a shipped default of another stage is left out, a given one refused."""
+    shipped, kept = library("defaults")["yields"], {}
+    for stage, text in settings["yields"].items():
+        if stage in settings["stages"]:
+            kept[stage] = text
+        elif text != shipped.get(stage):
+            faults.add(where, f"stages 没有学段 {stage}", f"the problem has no stage {stage}")
+    return _numbers(kept, where, faults)
+
+
 def _numbers(given: Mapping[str, str], where: str, faults: Gathered) -> dict[str, Any]:
     found = {key: exact_number(text, where, faults) for key, text in sorted(given.items())}
     return {key: number(value) for key, value in found.items() if value is not None}
@@ -99,20 +114,51 @@ def _numbers(given: Mapping[str, str], where: str, faults: Gathered) -> dict[str
 
 def _years(settings: Settings, file: str, sheets: Tables, faults: Gathered) -> tuple[int, list[int]]:
     """The last year of counts (the latest of the sheet 在校生 unless stated) and the years asked for."""
-    told = [int(r["year"]) for r in sheets.get("在校生", []) if r["year"].isdecimal()]
+    records = sheets.get("在校生", [])
+    told = _told_years(records, not settings.get("base_year"), faults)
     base = whole_number(settings.get("base_year", ""), f"{file} → base_year", faults)
     if base is None:
         base = max(told, default=0)
-    if not base:
-        faults.add(f"{file} → base_year", "没有在校生表，须写基准年", "without pupils state the base year")
+    if not base and "在校生" not in sheets:
+        faults.add(
+            f"{file} → base_year",
+            "没有在校生表，或表中没有行；没有历史须写基准年",
+            "without pupils state the base year",
+        )
+    elif not base and not faults.found:
+        faults.add(
+            "在校生", "没有一行写了年份：请补年份和在校生", "no row has a year: fill in years and pupils"
+        )
     if settings.get("years"):
         years = [whole_number(text, f"{file} → years", faults) or 0 for text in settings["years"]]
     else:
         last = whole_number(settings.get("last_year", ""), f"{file} → last_year", faults)
         years = [*range(base + 1, (base + 6 if last is None else last) + 1)]
-    if not years or min(years) <= base:
+    if not years or (base and min(years) <= base):
         faults.add(f"{file} → years", "预测年须在基准年之后", "the years must come after the base year")
     return base, sorted(set(years))
+
+
+def _told_years(records: list[Record], asked: bool, faults: Gathered) -> list[int]:
+    """Years of the rows. Gathered with their cell: no year of our time; a last year of a few rows that would be the base."""
+    rows: dict[int, list[Record]] = {}
+    for record in records:
+        year = int(record["year"]) if record["year"].isdecimal() else 0
+        if record["year"] and not _YEARS[0] <= year <= _YEARS[-1]:
+            said = f"“{record['year']}”不是年份（{_YEARS[0]}–{_YEARS[-1]}）"
+            faults.add(record.at("year"), said, f"{record['year']!r} is no year ({_YEARS[0]}-{_YEARS[-1]})")
+        elif year:
+            rows.setdefault(year, []).append(record)
+    last = max(rows, default=0)
+    before = max((year for year in rows if year < last), default=0)
+    if asked and before and len(rows[last]) * _FEW < len(rows[before]):
+        count = (len(rows[last]), len(rows[before]))
+        faults.add(
+            rows[last][0].at("year"),
+            f"{last} 年只有 {count[0]} 行，{before} 年有 {count[1]} 行：年份写错了，或请在问题文件写 base_year",
+            f"{count[0]} row(s) of {last}, {count[1]} of {before}: the year is mistyped, or state base_year",
+        )
+    return [*rows]
 
 
 def _stages(given: Mapping[str, list[str]], file: str, faults: Gathered) -> list[Json]:
@@ -134,14 +180,16 @@ def _body(
     places = read_places(sheets.get("学校", []), zones, limits, base, faults)
     if not places.units:
         raise faults.ending("学校", "没有学校：请给出学校表", "no schools: give a sheet 学校")
-    history = read_history(sheets.get("在校生", []), stages, places.units, faults)
+    history, blanks = read_history(sheets.get("在校生", []), stages, places.units, faults)
     estates = sheets.get("新建小区", [])
     openings = read_openings(sheets.get("新建学校", []), estates, zones, limits, places, faults)
+    served = {row["zone"] for row in (*places.units.values(), *openings)}
     found: Json = {
         "units": [places.units[key] for key in sorted(places.units)],
         "history": [row for row in history if row["year"] <= base],
-        "births": read_births(sheets.get("出生", []), zones, faults),
-        "migrants": read_migrants(sheets.get("随迁", []), zones, faults),
+        "blanks": [row for row in blanks if row["year"] <= base],
+        "births": read_births(sheets.get("出生", []), zones, served, faults),
+        "migrants": read_migrants(sheets.get("随迁", []), zones, served, faults),
         "given": read_given(sheets.get("外部预测", []), stages, places.units, faults),
         "openings": openings,
         "estates": read_estates(estates, zones, places, openings, base, faults),

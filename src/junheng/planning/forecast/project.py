@@ -39,14 +39,14 @@ def project(case: Case, ratios: Ratios, origin: int, last: int, scenario: Json, 
     extra = estate_pupils(case, ratios.share, origin, last, exact(scenario["yield"]), known)
     path = Path({}, {})
     for year in range(origin + 1, last + 1):
-        state = _moved(case, ratios, state, year, scenario)
-        _note(case, path, state, extra, year)
+        state = _moved(case, ratios, state, origin, year, scenario)
+        _note(case, path, state, extra, origin, year)
     return path
 
 
-def _moved(case: Case, ratios: Ratios, state: State, year: int, scenario: Json) -> State:
+def _moved(case: Case, ratios: Ratios, state: State, origin: int, year: int, scenario: Json) -> State:
     flow = 1 + exact(scenario["flow"])
-    entered = _entered(case, ratios, state, year, scenario)
+    entered = _entered(case, ratios, state, origin, year, scenario)
     moved: State = {}
     for unit, now in state.items():
         grades = case.stages[unit[1]]
@@ -59,14 +59,16 @@ def _moved(case: Case, ratios: Ratios, state: State, year: int, scenario: Json) 
     return moved
 
 
-def _entered(case: Case, ratios: Ratios, state: State, year: int, scenario: Json) -> dict[Unit, int]:
+def _entered(
+    case: Case, ratios: Ratios, state: State, origin: int, year: int, scenario: Json
+) -> dict[Unit, int]:
     """First grades of every stage, where they can be told."""
     found: dict[Unit, int] = {}
     wholes: dict[tuple[str, str], Fraction | None] = {}
     for unit in state:
         key = (unit[1], pool_of(case, unit))
         if key not in wholes:
-            wholes[key] = _whole(case, ratios, state, year, scenario, key)
+            wholes[key] = _whole(case, ratios, state, origin, year, scenario, key)
         whole, share = wholes[key], ratios.share.get(unit)
         if whole is not None and share is not None:
             found[unit] = rounded(whole * share)
@@ -74,7 +76,7 @@ def _entered(case: Case, ratios: Ratios, state: State, year: int, scenario: Json
 
 
 def _whole(
-    case: Case, ratios: Ratios, state: State, year: int, scenario: Json, key: tuple[str, str]
+    case: Case, ratios: Ratios, state: State, origin: int, year: int, scenario: Json, key: tuple[str, str]
 ) -> Fraction | None:
     """Entrants of a pool in thousandths: children × ratio, or last year's top grade × ratio."""
     stage, pool = key
@@ -82,13 +84,16 @@ def _whole(
     if ratio is None:
         return None
     if stage == order[0]:
-        children = case.children(pool, year)
+        children = case.children(pool, year, origin)
         if children is None:
             return None
         return SCALE * children * ratio * (1 + exact(scenario["entrants"])) * _more(ratios, pool, scenario)
     below = order[order.index(stage) - 1]
     top = case.stages[below][-1]
-    leavers = [state[unit][top] for unit in case.members.get((below, pool), []) if unit in state]
+    feeders = case.members.get((below, pool), [])
+    leavers = [state[unit][top] for unit in feeders if unit in state]
+    if any(unit not in state and case.stands(unit, origin) for unit in feeders):
+        return None  # a school that did not report sends pupils, too
     if not leavers or None in leavers:
         return None
     return sum(n for n in leavers if n is not None) * ratio * (1 + exact(scenario["flow"]))
@@ -101,11 +106,19 @@ def _more(ratios: Ratios, zone: str, scenario: Json) -> Fraction:
     return (1 - share) / (1 - raised) if raised < 1 else Fraction(1)
 
 
-def _note(case: Case, path: Path, state: State, extra: Mapping[tuple[Unit, int], Extra], year: int) -> None:
-    """Keep what can be told of ``year``: a unit with an untold grade is left out, and its zone's entrants with it."""
+def _note(
+    case: Case, path: Path, state: State, extra: Mapping[tuple[Unit, int], Extra], origin: int, year: int
+) -> None:
+    """Keep what can be told of ``year``: a unit with an untold grade is left out, and its zone's entrants with it.
+
+    So is a school that stands and did not report, whatever estates send there.
+    """
     first = next(iter(case.stages))
-    untold: set[str] = set()
+    untold = {case.zone[u] for u in case.units(first) if u not in state and case.stands(u, origin)}
     for unit in sorted({*state, *(key for key, at in extra if at == year)}):
+        if unit in case.zone and unit not in state:
+            untold |= {case.zone[unit]} if unit[1] == first else set()
+            continue
         more = extra.get((unit, year), Extra(0, 0))
         parts = [n for n in state.get(unit, {}).values() if n is not None]
         if len(parts) == len(state.get(unit, {})):

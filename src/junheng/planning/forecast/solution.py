@@ -11,6 +11,7 @@ from junheng.planning.forecast.check import check
 from junheng.planning.forecast.estimate import Ratios, estimate
 from junheng.planning.forecast.gaps import gaps, reasons
 from junheng.planning.forecast.given import given_pupils, given_tests
+from junheng.planning.forecast.marks import marks
 from junheng.planning.forecast.peaks import peaks
 from junheng.planning.forecast.project import SCALE, project
 from junheng.planning.frozen import FORMAT, Json, exact, number, problem_hash
@@ -80,7 +81,9 @@ def _cohorts(case: Case) -> Json:
         row: Json = {"school": unit[0], "zone": case.place[unit], "stage": unit[1], "year": year}
         for name in SCENARIOS:
             row[name] = number(Fraction(paths[name].units[unit, year], SCALE))
-        rows.append(row | _interval(case, learnt, row))
+        row |= _interval(case, learnt, row)
+        words = marks(case, row)
+        rows.append(row | ({"marks": words} if words else {}))
     entrants = [
         {"zone": zone, "year": year}
         | {name: number(Fraction(paths[name].entrants[zone, year], SCALE)) for name in SCENARIOS}
@@ -97,14 +100,16 @@ def _cohorts(case: Case) -> Json:
 
 
 def _interval(case: Case, learnt: list[Json], row: Json) -> Json:
-    """Where the truth lay around past forecasts of the same lead and size; nothing where the past is too short."""
+    """Where the truth lay around past forecasts of the same lead and size; nothing where those are too few.
+
+    Nothing of a school that could not be in a back-test, either: its last three years must be known.
+    """
     unit, base = (row["school"], row["stage"]), case.problem["base_year"]
-    known = case.graded.get(unit, {}).get(base)
-    if known is None:
+    known = case.graded.get(unit, {})
+    if any(year not in known for year in (base - 2, base - 1, base)):
         return {}
-    size = size_of(sum(known.values()), case.problem["method"]["sizes"])
-    by_key = {(band["lead"], band["size"]): band for band in learnt}
-    band = by_key.get((row["year"] - base, size)) or by_key.get((row["year"] - base, -1))
+    size = size_of(sum(known[base].values()), case.problem["method"]["sizes"])
+    band = {(one["lead"], one["size"]): one for one in learnt}.get((row["year"] - base, size))
     if band is None:
         return {}
     mid = exact(row["mid"])
@@ -119,6 +124,7 @@ def _ratio_rows(ratios: Ratios) -> Json:
     ]
     county = [
         {"stage": stage, "grade": grade, "ratio": number(ratio)}
+        | ({"assumed": 1} if (stage, grade) in ratios.assumed else {})
         for stage, grades in sorted(ratios.county.items())
         for grade, ratio in sorted(grades.items())
     ]

@@ -4,7 +4,9 @@ from collections import Counter
 from fractions import Fraction
 
 from junheng.basics import Text
+from junheng.planning.forecast.case import Case
 from junheng.planning.forecast.telling_tables import tables
+from junheng.planning.forecast.telling_unknown import assumption, empty_years, marked, unreported
 from junheng.planning.forecast.words import MISSING, stage_text
 from junheng.planning.frozen import Json, exact
 
@@ -12,19 +14,22 @@ __all__ = ["summary", "tables"]
 
 
 def summary(problem: Json, outcome: Json) -> tuple[Text, ...]:
-    """Three to eight sentences: what is coming, where seats lack or are left, how good such forecasts were, what is unknown."""
+    """At least three sentences: what is coming, where seats lack or are left, how good such forecasts were, what is unknown."""
     found = [*_whole(problem, outcome), *_warned(problem, outcome), *_left(problem, outcome)]
     found += [
+        *assumption(outcome),
         _tested(problem, outcome),
+        *unreported(problem),
+        *marked(outcome),
         *_cannot(outcome),
         *_estates(problem, outcome),
-        *_peak(problem, outcome),
     ]
+    found += _peak(problem, outcome) if len(found) < 8 else []
     return tuple(Text(f"{line.zh}。", f"{line.en}.") for line in found)
 
 
 def _whole(problem: Json, outcome: Json) -> list[Text]:
-    base, found = problem["base_year"], []
+    base, found, case = problem["base_year"], [], Case(problem)
     last = max((row["year"] for row in outcome["zones"] if "mid" in row), default=None)
     if last is None:
         return [
@@ -41,17 +46,21 @@ def _whole(problem: Json, outcome: Json) -> list[Text]:
             found.append(Text(said, f"{name.en}: some schools cannot be told, so no county total"))
             continue
         low, mid, high = (round(sum(exact(row[name]) for row in rows)) for name in ("low", "mid", "high"))
-        now = sum(
-            row["total"] if "total" in row else sum(row["grades"].values())
-            for row in problem["history"]
-            if row["year"] == base and row["stage"] == stage
-        )
+        now = case.counted(case.units(stage), base)
+        then = Text(f"{now:,} 人", f"{now:,}") if now is not None else Text("有学校未报", "not all reported")
         name = stage_text(stage)
-        span = Text(f"（{low:,} 至 {high:,}）", f" ({low:,} to {high:,})") if low < high else Text("", "")
+        span = (
+            Text(
+                f"（低–高情景 {low:,} 至 {high:,}，不是区间）",
+                f" (scenarios {low:,} to {high:,}, no interval)",
+            )
+            if low < high
+            else Text("", "")
+        )
         found.append(
             Text(
-                f"{name.zh}：{base} 年 {now:,} 人，{last} 年 {mid:,} 人{span.zh}",
-                f"{name.en}: {now:,} in {base}, {mid:,} in {last}{span.en}",
+                f"{name.zh}：{base} 年 {then.zh}，{last} 年 {mid:,} 人{span.zh}",
+                f"{name.en}: {then.en} in {base}, {mid:,} in {last}{span.en}",
             )
         )
     return found
@@ -94,7 +103,7 @@ def _left(problem: Json, outcome: Json) -> list[Text]:
     )
     return [
         Text(
-            f"{last} 年中方案：缺的片区共缺 {short:,} 个学位，余的片区共余 {left:,} 个（不能互相抵消）",
+            f"{last} 年中情景：缺的片区共缺 {short:,} 个学位，余的片区共余 {left:,} 个（不能互相抵消）",
             f"{last}, middle path: {short:,} seats lacking where they lack, {left:,} left elsewhere (the two do not cancel)",
         )
     ]
@@ -103,10 +112,15 @@ def _left(problem: Json, outcome: Json) -> list[Text]:
 def _tested(problem: Json, outcome: Json) -> Text:
     rows = [r for r in outcome["tests"] if r["scope"] == "school" and "stage" not in r and "size" not in r]
     if not rows:
-        years = len({row["year"] for row in problem["history"]})
+        years, gap = len({row["year"] for row in problem["history"]}), empty_years(problem)
+        tail = (
+            Text(f"（缺 {'、'.join(map(str, gap))} 年）", f" ({', '.join(map(str, gap))} absent)")
+            if gap
+            else None
+        )
         return Text(
-            f"没有回测：在校生只有 {years} 年，不能说预测有多准",
-            f"no back-test: pupils of {years} year(s) only; how good the forecast is cannot be said",
+            f"没有回测：在校生只有 {years} 年{tail.zh if tail else ''}，不能说预测有多准",
+            f"no back-test: pupils of {years} year(s) only{tail.en if tail else ''}; how good the forecast is cannot be said",
         )
     if rows[0]["lead"] == 0:
         off = float(exact(rows[0]["model"]) / exact(rows[0]["actual"]))
@@ -123,14 +137,9 @@ def _tested(problem: Json, outcome: Json) -> Text:
     one = " / ".join(f"{e[0]:.1%}" for e in errors)
     two = " / ".join(f"{e[1]:.1%}" for e in errors)
     three = " / ".join(f"{e[2]:.1%}" for e in errors)
-    made = (
-        Text("，按所设升级率", ", with ratios assumed")
-        if "progression" in problem["method"]
-        else Text("", "")
-    )
     return Text(
-        f"回测（学校，提前 {leads} 年）误差 {one}；重复上年 {two}，三年平均 {three}{made.zh}",
-        f"back-test (schools, {leads} years ahead): {one}; last year repeats {two}, mean of three years {three}{made.en}",
+        f"回测（学校，提前 {leads} 年）误差 {one}；重复上年 {two}，三年平均 {three}",
+        f"back-test (schools, {leads} years ahead): {one}; last year repeats {two}, mean of three years {three}",
     )
 
 

@@ -62,9 +62,18 @@ def _entry(problem: Json, outcome: Json) -> Table:
 
 
 def _progress(outcome: Json) -> Table:
-    columns = [_c("学段", "stage"), _c("年级", "grade"), _c("升到下一年级", "to the next grade", "", 4)]
+    columns = [
+        *(_c("学段", "stage"), _c("年级", "grade"), _c("升到下一年级", "to the next grade", "", 4)),
+        _c("来由", "from"),
+    ]
+    told, made = Text("历史估计", "history"), Text("问题文件所设，是假设", "assumed in the problem file")
     rows = [
-        (stage_text(row["stage"]), f"{row['grade']} → {row['grade'] + 1}", exact(row["ratio"]))
+        (
+            stage_text(row["stage"]),
+            f"{row['grade']} → {row['grade'] + 1}",
+            exact(row["ratio"]),
+            made if "assumed" in row else told,
+        )
         for row in outcome["ratios"]["county"]
     ]
     note = Text(

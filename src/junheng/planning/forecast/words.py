@@ -15,8 +15,8 @@ MISSING = {
     "grades": Text("没有分年级在校生", "no pupils by grade"),
     "base_year": Text("没有基准年的在校生", "no pupils of the base year"),
     "history": Text(
-        "历史太短，算不出升级率（至少要连续两年分年级）",
-        "history too short for grade ratios (two years in a row)",
+        "历史太短，算不出升级率（分年级的年数不到 least_years，或没有连续两年）",
+        "history too short for grade ratios (fewer years by grade than least_years, or no two in a row)",
     ),
     "entrants": Text("算不出占片区新生的份额", "no share of the zone's entrants"),
     "births": Text("缺这些新生的出生人数", "births of these entrants are missing"),
@@ -27,6 +27,21 @@ MISSING = {
     ),
     "given": Text("外部预测没有这一年", "the stated forecast lacks this year"),
 }
+MARKS = {
+    "biased": Text(
+        "中情景在区间外：过去对这样的学校偏向一边（小校多偏高）",
+        "middle outside its interval: such schools were forecast to one side (small ones too high)",
+    ),
+    "outlier": Text("增减很大，请核对", "changes much: look again"),
+    "young": Text("新开办，升级率用全县的，不给区间", "new: the county's ratios, no interval"),
+}
+UNREPORTED = {
+    "blank": Text("有空白", "a blank"),
+    "hole": Text("少一个前后年都有的年级", "lacks a grade that the years beside have"),
+    "total": Text("只有合计，没有分年级", "a total without grades"),
+    "none": Text("没有行", "no row"),
+}
+RANGE = Text("低–高是情景，不是区间", "low to high is scenarios, no interval")
 VERDICTS = {
     "together": Text("学校不晚于住宅", "school no later than the homes"),
     "late": Text("学校晚于住宅", "school later than the homes"),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from junheng.planning.geo.areas import Area, Point, Polygon, Ring
-    from junheng.planning.geo.converting import convert_file
+    from junheng.planning.geo.converting import Converted, convert_file
     from junheng.planning.geo.coordinates import from_wgs84, system_of, to_wgs84
     from junheng.planning.geo.files import read_areas, write_areas
     from junheng.planning.geo.finding import Finding
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ROOMS = {
     "areas": ("Area", "Point", "Polygon", "Ring"),
     "map_files": ("MapFiles", "check_map", "read_map"),
-    "converting": ("convert_file",),
+    "converting": ("Converted", "convert_file"),
     "coordinates": ("from_wgs84", "system_of", "to_wgs84"),
     "files": ("read_areas", "write_areas"),
     "finding": ("Finding",),
@@ -41,6 +41,7 @@ if not TYPE_CHECKING:  # a type checker would take every name for granted
 
 __all__ = [
     "Area",
+    "Converted",
     "Finding",
     "MapFiles",
     "Place",

@@ -1,39 +1,63 @@
 """A file of areas or places from one coordinate system, and one format, into another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from junheng.basics import Text, UserError
-from junheng.data import Grid, read_sheets
+from junheng.data import Grid, column_letter, read_sheets
 from junheng.planning.geo.areas import Point
 from junheng.planning.geo.coordinates import from_wgs84, system_of, to_wgs84
+from junheng.planning.geo.degrees import require_degrees
 from junheng.planning.geo.files import is_area_file, moved, read_areas, write_areas
 from junheng.planning.geo.places import columns_of, number_of, text_of
+from junheng.planning.geo.placing import made_for
+from junheng.planning.geo.short_names import shortened
 from junheng.planning.geo.tables import write_rows
 
 _DECIMALS, _MILLIMETRES = 7, 3  # a hundredth of a metre; of metres on a plane
 
 
-def convert_file(source: Path, target: Path, start: str, end: str = "wgs84") -> tuple[int, list[str]]:
-    """Write ``source`` (coordinates in ``start``) as ``target`` in ``end``; how many points, and cells left as they were.
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """How many points were turned, the rows left as they were, and what else the reader should know."""
 
-    Areas (.geojson, .shp, .gpkg) may change their format too; a table (.csv or a workbook) becomes .csv, its other columns
-    unchanged. A row whose coordinates are no numbers keeps them and is listed. UserError: an unknown system or format.
+    points: int
+    left: list[str]
+    notes: tuple[Text, ...] = ()
+
+
+def convert_file(
+    source: Path, target: Path, start: str, end: str = "wgs84", *, force: bool = False
+) -> Converted:
+    """Write ``source`` (coordinates in ``start``) as ``target`` in ``end``.
+
+    Areas (.geojson, .shp, .gpkg) may change their format too; a table (.csv or the first sheet of a workbook that has
+    coordinates) becomes .csv, its other columns unchanged. A row whose coordinates are no numbers keeps them and is
+    listed. UserError: an unknown system or format, coordinates that are not of ``start``, a target that is there and
+    holds something else (``force`` replaces it).
     """
     start, end = system_of(start), system_of(end)
     if target.resolve() == source.resolve():
         raise UserError(Text("输出与输入是同一文件", "output and input are one file"), where=target.name)
     if is_area_file(source):
-        areas = moved(read_areas(source), lambda points: _turned(points, start, end))
-        if end.startswith("gk") and target.suffix.lower() != ".csv":
-            raise _format(target, "面文件只写经纬度", "areas are written in degrees only")
-        write_areas(areas, target)
-        return sum(len(area.points()) for area in areas), []
+        return _areas(source, target, start, end, force=force)
     if target.suffix.lower() != ".csv":
         raise _format(target, "表只能写成 .csv", "a table is written as .csv")
-    return _table(source, target, start, end)
+    return _table(source, target, start, end, force=force)
+
+
+def _areas(source: Path, target: Path, start: str, end: str, *, force: bool) -> Converted:
+    areas = read_areas(source)
+    if end.startswith("gk") and target.suffix.lower() != ".csv":
+        raise _format(target, "面文件只写经纬度", "areas are written in degrees only")
+    require_degrees([(area.where, point) for area in areas for point in area.points()], start)
+    with made_for(target.parent, force=force) as folder:
+        write_areas(moved(areas, lambda points: _turned(points, start, end)), folder / target.name)
+    notes = shortened(areas) if target.suffix.lower() == ".shp" else ()
+    return Converted(sum(len(area.points()) for area in areas), [], notes)
 
 
 def _turned(points: list[Point], start: str, end: str) -> list[Point]:
@@ -43,8 +67,8 @@ def _turned(points: list[Point], start: str, end: str) -> list[Point]:
     return list(zip(np.round(east, digits).tolist(), np.round(north, digits).tolist(), strict=True))
 
 
-def _table(source: Path, target: Path, start: str, end: str) -> tuple[int, list[str]]:
-    grid, top, columns = _sheet(source)
+def _table(source: Path, target: Path, start: str, end: str, *, force: bool) -> Converted:
+    grid, top, columns, notes = _sheet(source)
     rows = [[text_of(cell) for cell in row] for row in grid.rows[top + 1 :]]
     points: dict[int, Point] = {}
     left = []
@@ -56,14 +80,15 @@ def _table(source: Path, target: Path, start: str, end: str) -> tuple[int, list[
             left += [f"{grid.where} 第 {top + 2 + number} 行"] if any(row) else []
         else:
             points[number] = (lon, lat)
-    turned = [
-        _turned_row(point, start, end, f"{grid.where} 第 {top + 2 + n} 行") for n, point in points.items()
-    ]
+    letter = column_letter(columns["lon"])
+    named = {f"{grid.where} 第 {top + 2 + n} 行 {letter} 列": point for n, point in points.items()}
+    require_degrees(list(named.items()), start)
     digits = _MILLIMETRES if end.startswith("gk") else _DECIMALS
-    for number, (lon, lat) in zip(points, turned, strict=True):
+    for number, (lon, lat) in zip(points, _all_turned(named, start, end), strict=True):
         rows[number][columns["lon"]], rows[number][columns["lat"]] = f"{lon:.{digits}f}", f"{lat:.{digits}f}"
-    write_rows(target, [text_of(cell) for cell in grid.rows[top]], rows)
-    return len(points), left
+    with made_for(target.parent, force=force) as folder:
+        write_rows(folder / target.name, [text_of(cell) for cell in grid.rows[top]], rows)
+    return Converted(len(points), left, notes)
 
 
 def _all_turned(points: Mapping[str, Point], start: str, end: str) -> list[Point]:
@@ -85,18 +110,24 @@ def _turned_row(point: Point, start: str, end: str, where: str) -> Point:
         raise UserError(error.what, where=where, why=error.why, fix=error.fix) from error
     if not np.isfinite(found).all():
         raise UserError(
-            Text(f"{point} 不在 {start} 的范围内", f"{point} lies outside {start}"), where=where,
+            Text(f"{point[0]}、{point[1]} 不在 {start} 的范围内", f"{point[0]}, {point[1]} lie outside {start}"), where=where,
             fix=Text("请核对坐标和坐标系", "check the coordinates and their system"),
         )  # fmt: skip
     return found
 
 
-def _sheet(source: Path) -> tuple[Grid, int, dict[str, int]]:
-    grids: Sequence[Grid] = read_sheets(source)
-    for grid in grids:
-        found = columns_of(grid)
-        if found is not None:
-            return grid, *found
+def _sheet(source: Path) -> tuple[Grid, int, dict[str, int], tuple[Text, ...]]:
+    """The first sheet with coordinates, its headings, and, where there are more sheets, which one was taken."""
+    grids = [grid for grid in read_sheets(source) if not grid.is_empty()]
+    known = [(grid, found) for grid in grids if (found := columns_of(grid)) is not None]
+    if known:
+        grid, found = known[0]
+        rest = [other.title for other in grids if other is not grid]
+        note = Text(
+            f"只转换了工作表“{grid.title}”，没有转换：{'、'.join(rest)}",
+            f"only the sheet {grid.title!r} was converted, not: {', '.join(rest)}",
+        )
+        return grid, *found, (note,) if rest else ()
     raise UserError(
         Text("没有找到经度、纬度（或东坐标、北坐标）两列", "no columns of longitude and latitude (or easting, northing)"),
         where=source.name, fix=Text("列名写“经度”“纬度”", "name them 经度 and 纬度"),

@@ -77,7 +77,7 @@ def _gaps(areas: Sequence[Area], shapes: Any, plane: Plane, county: Any) -> Iter
             rows = tree.query(part, predicate="dwithin", distance=TOLERANCE_M)
             common = shapely.intersection(shapely.boundary(shapes[rows]), shapely.buffer(part, TOLERANCE_M))
             near = sorted(areas[row].id for row in rows[shapely.length(common) > LEAST_BORDER_M].tolist())
-            yield _gap(areas[0].where.partition(" #")[0], part, "、".join(near[:6]), plane)
+            yield _gap(areas[0].where.partition(" 第 ")[0], part, "、".join(near[:6]), plane)
 
 
 def _gap(where: str, part: Any, names: str, plane: Plane) -> Finding:

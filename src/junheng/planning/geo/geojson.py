@@ -9,8 +9,8 @@ from typing import Any
 from junheng.basics import Text, UserError, atomic_file, heading_key, system_words
 from junheng.planning.geo.areas import Area, Polygon, Ring
 
-_IDS = ("id", "片块编号", "编号", "code", "代码", "学校标识码", "区划代码")
-_NAMES = ("name", "片块名称", "名称", "学校名称", "乡镇街道")
+IDS = ("id", "片块编号", "编号", "code", "代码", "学校标识码", "区划代码")
+NAMES = ("name", "片块名称", "名称", "学校名称", "乡镇街道")
 _LARGEST_BYTES = 500_000_000
 FIX = Text("请用地图软件导出为 GeoJSON（WGS-84）", "export it as GeoJSON in WGS-84")
 
@@ -25,7 +25,7 @@ def read_geojson(path: Path) -> list[Area]:
     found = [
         area
         for number, feature in enumerate(features, 1)
-        for area in _area(feature, f"{path.name} #{number}", number)
+        for area in _area(feature, f"{path.name} 第 {number} 个要素", number)
     ]
     if not found:
         raise refused(path.name, "没有面（Polygon）", "there is no polygon")
@@ -46,8 +46,8 @@ def area_from(
     """An area with its id and name taken from the columns that are called so; else its number in the file."""
     texts = {str(key): _text(value) for key, value in properties.items() if value is not None}
     keys = {heading_key(key): value for key, value in texts.items()}
-    own = next((keys[heading_key(name)] for name in _IDS if keys.get(heading_key(name))), "")
-    name = next((keys[heading_key(word)] for word in _NAMES if keys.get(heading_key(word))), "")
+    own = next((keys[heading_key(name)] for name in IDS if keys.get(heading_key(name))), "")
+    name = next((keys[heading_key(word)] for word in NAMES if keys.get(heading_key(word))), "")
     rings = tuple(tuple(_ring(ring, where) for ring in polygon) for polygon in polygons)
     return Area(own or name or str(number), name or own, rings, texts, where)
 

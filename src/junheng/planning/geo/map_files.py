@@ -53,7 +53,7 @@ class MapFiles:
             zh = f"{len(self.roads.names)} 个结点，{stretches} 条有向道路"
             found.append((names, Text(zh, f"{len(self.roads.names)} nodes, {stretches} directed stretches")))
         if self.boundary:
-            found.append((self.boundary[0].where.partition(" #")[0], Text("区界", "the boundary")))
+            found.append((self.boundary[0].where.partition(" 第 ")[0], Text("区界", "the boundary")))
         return found + [
             (path.name, Text("没有坐标，未检查", "no coordinates, not checked")) for path in self.ignored
         ]

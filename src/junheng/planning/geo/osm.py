@@ -14,6 +14,7 @@ import numpy as np
 
 from junheng.basics import Text, UserError
 from junheng.planning.geo.areas import Point
+from junheng.planning.geo.placing import made_for
 from junheng.planning.geo.tables import write_rows
 from junheng.planning.travel import road_class, unit_sphere
 
@@ -34,11 +35,12 @@ class Way:
     direction: int
 
 
-def import_osm(path: Path, out: Path, box: Box | None = None) -> tuple[int, int]:
+def import_osm(path: Path, out: Path, box: Box | None = None, *, force: bool = False) -> tuple[int, int]:
     """Write nodes.csv and roads.csv of the roads in ``path`` into ``out``; how many nodes and stretches.
 
     ``box``: only ways with a node in it. A node is kept where a way ends or two meet; lengths are great circles along
-    all nodes between. UserError: an unreadable file, no road.
+    all nodes between. UserError: an unreadable file, no road, tables there that hold something else (``force``
+    replaces them).
     """
     ways, places = _read(path, box)
     if not ways:
@@ -48,14 +50,14 @@ def import_osm(path: Path, out: Path, box: Box | None = None) -> tuple[int, int]
         )  # fmt: skip
     stretches = list(_stretches(ways, places))
     used = sorted({node for stretch in stretches for node in stretch[:2]})
-    out.mkdir(parents=True, exist_ok=True)
     lines = [(f"n{node}", f"{places[node][0]:.7f}", f"{places[node][1]:.7f}") for node in used]
-    write_rows(out / "nodes.csv", ("结点编号", "经度", "纬度"), lines)
     rows = [
         (f"n{a}", f"n{b}", f"{metres:.1f}", kind, "是" if single else "否")
         for a, b, metres, kind, single in stretches
     ]
-    write_rows(out / "roads.csv", ("起点", "终点", "长度米", "等级", "单向"), rows)
+    with made_for(out, force=force) as folder:
+        write_rows(folder / "nodes.csv", ("结点编号", "经度", "纬度"), lines)
+        write_rows(folder / "roads.csv", ("起点", "终点", "长度米", "等级", "单向"), rows)
     return len(used), len(stretches)
 
 
@@ -73,7 +75,7 @@ def _read(path: Path, box: Box | None) -> tuple[list[Way], dict[int, Point]]:
                 _take(way, box, ways, places)
     except RuntimeError as error:
         raise UserError(
-            Text(f"无法读取：{error}", f"it cannot be read: {error}"), where=path.name,
+            Text("无法读取：文件残缺，或不是 OpenStreetMap 数据", f"it cannot be read: {error}"), where=path.name,
             fix=Text("应为 .osm.pbf 或 .osm 文件", "it should be an .osm.pbf or .osm file"),
         ) from error  # fmt: skip
     return ways, places

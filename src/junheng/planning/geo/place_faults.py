@@ -39,9 +39,9 @@ def place_faults(places: Sequence[Place], boundary: Sequence[Area] = ()) -> list
 
 
 def _fault(place: Place, code: str, what: Text, fix: Text, *, is_error: bool = True) -> Finding:
-    known = place.point or (None, None)
+    known, effect = place.point or (None, None), _EFFECT if is_error else _IF_WRONG
     return Finding(
-        code, "error" if is_error else "warning", place.where, place.label, what, _EFFECT, fix, *known
+        code, "error" if is_error else "warning", place.where, place.label, what, effect, fix, *known
     )
 
 
@@ -101,7 +101,10 @@ def _swapped_or_far(placed: Sequence[Place], boundary: Sequence[Area]) -> Iterat
         if (not _is_place(place.point) or to_home > far) and swapped <= far:
             yield _swapped(place)
         elif not _is_place(place.point):
-            what = Text(f"不是经纬度：{place.point}", f"no longitude and latitude: {place.point}")
+            what = Text(
+                f"不是经纬度：{'、'.join(place.typed)}",
+                f"no longitude and latitude: {', '.join(place.typed)}",
+            )
             yield _fault(
                 place, "not_a_place", what, Text("请查明坐标系（可能是米）", "find its system (metres?)")
             )

@@ -8,9 +8,9 @@ import numpy as np
 
 from junheng.planning.geo.areas import Area
 from junheng.planning.geo.geojson import area_from, refused
+from junheng.planning.geo.short_names import headings, short_names, whole_names
 
 _DRIVERS = {".shp": "ESRI Shapefile", ".gpkg": "GPKG"}
-_NAME_BYTES = 10  # of a column in dBASE
 
 
 def read_vector(path: Path) -> list[Area]:
@@ -21,12 +21,14 @@ def read_vector(path: Path) -> list[Area]:
     if not meta["crs"]:
         raise refused(path.name, "没有坐标系（缺 .prj 文件）", "it has no reference system (no .prj)")
     geometries = shapely.from_wkb(shapes, on_invalid="ignore")
+    fields = [str(name) for name in meta["fields"]]
+    names = whole_names(fields) if path.suffix.lower() == ".shp" else fields
     found = []
     for number, geometry in enumerate(geometries.tolist(), 1):
         if geometry is None or geometry.geom_type not in {"Polygon", "MultiPolygon"}:
             continue
-        row = {name: _plain(values[number - 1]) for name, values in zip(meta["fields"], columns, strict=True)}
-        found.append(area_from(row, _rings(geometry), f"{path.name} #{number}", number))
+        row = {name: _plain(values[number - 1]) for name, values in zip(names, columns, strict=True)}
+        found.append(area_from(row, _rings(geometry), f"{path.name} 第 {number} 个要素", number))
     if not found:
         raise refused(path.name, "没有面（Polygon）", "there is no polygon")
     return _in_degrees(found, str(meta["crs"]))
@@ -41,7 +43,9 @@ def _read(path: Path) -> Any:
         try:
             return pyogrio.raw.read(path, force_2d=True, encoding=encoding)
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-            raise refused(path.name, f"无法读取：{error}", f"it cannot be read: {error}") from error
+            raise refused(
+                path.name, "无法读取：文件残缺，或不是 Shapefile、GeoPackage", f"it cannot be read: {error}"
+            ) from error
         except UnicodeDecodeError:
             continue
     raise refused(path.name, "文字编码无法识别", "the encoding of its texts is not known")
@@ -56,28 +60,14 @@ def write_vector(areas: Sequence[Area], path: Path) -> None:
     import shapely
 
     rows = [{"id": area.id, "name": area.name, **area.properties} for area in areas]
-    heads = list(dict.fromkeys(key for row in rows for key in row))
+    heads = headings(areas)
     shapes = np.array([shapely.to_wkb(_geometry(area)) for area in areas], object)
     columns = [np.array([row.get(head, "") for row in rows], object) for head in heads]
-    names = _short(heads) if path.suffix.lower() == ".shp" else heads
+    names = short_names(heads) if path.suffix.lower() == ".shp" else heads
     pyogrio.raw.write(
         path, shapes, columns, names, driver=_DRIVERS[path.suffix.lower()], geometry_type="MultiPolygon",
         crs="EPSG:4326", encoding="UTF-8",
     )  # fmt: skip
-
-
-def _short(heads: Sequence[str]) -> list[str]:
-    """Names of at most ten bytes, cut between characters, each once."""
-    found: list[str] = []
-    for head in heads:
-        name = head.encode()[:_NAME_BYTES].decode(errors="ignore")
-        number = 1
-        while name in found:
-            tail = str(number)
-            name = head.encode()[: _NAME_BYTES - len(tail)].decode(errors="ignore") + tail
-            number += 1
-        found.append(name)
-    return found
 
 
 def _plain(value: Any) -> Any:

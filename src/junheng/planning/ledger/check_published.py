@@ -5,7 +5,7 @@ from math import prod
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json, exact
-from junheng.planning.ledger.check_sums import plain, sums, wrong
+from junheng.planning.ledger.check_sums import compared, sums
 
 
 def check_totals(problem: Json, outcome: Json) -> list[Text]:
@@ -25,9 +25,8 @@ def check_totals(problem: Json, outcome: Json) -> list[Text]:
             row["verdict"] = "agrees_rounded"
         else:
             row["verdict"] = "about" if total["about"] else "differs"
-        wanted.append(plain(row))
-    same = [plain(row) for row in outcome["totals"]] == wanted
-    return [] if same else [wrong("公布合计的核对不对", "a published total is judged wrongly")]
+        wanted.append(row)
+    return compared(outcome["totals"], wanted, Text("公布合计", "published total"), "batch", "measure")
 
 
 def check_claims(problem: Json, outcome: Json) -> list[Text]:
@@ -49,6 +48,5 @@ def check_claims(problem: Json, outcome: Json) -> list[Text]:
             cut = "agrees_truncated" if exact(claim["printed"]) == value.__trunc__() else near
             word = "agrees" if not off else cut
             row |= {"difference": off, "verdict": "beside" if claim["how"] == "beside" else word}
-        wanted.append(plain(row))
-    same = [plain(row) for row in outcome["claims"]] == wanted
-    return [] if same else [wrong("公布数字的复算不对", "a published figure is recomputed wrongly")]
+        wanted.append(row)
+    return compared(outcome["claims"], wanted, Text("公布数字", "published figure"), "id")

@@ -1,10 +1,13 @@
 """Check of unit costs, outliers, sums by batch and by source."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from statistics import median
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json, exact
+from junheng.planning.ledger.check_words import beside, differing
+from junheng.planning.ledger.words import NAMES
 
 _COSTS = {
     "yuan_per_seat": "invest_yuan/seats",
@@ -35,6 +38,8 @@ def plain(row: Json) -> Json:
 def _plain(value: object) -> object:
     if isinstance(value, int):
         return Fraction(value)
+    if isinstance(value, Fraction | list):
+        return value
     if isinstance(value, dict):
         return plain(value)
     if isinstance(value, str):
@@ -75,9 +80,25 @@ def _kind(project: Json) -> tuple[str, str]:
 
 def check_spreads(problem: Json, outcome: Json) -> list[Text]:
     """The ranges as the rule gives them."""
-    if [plain(row) for row in outcome["spreads"]] == [plain(row) for row in ranges(problem)]:
-        return []
-    return [wrong("单价的中位数或范围不对", "median or range of a unit cost is wrong")]
+    return compared(
+        outcome["spreads"], ranges(problem), Text("单价表", "unit costs"), "measure", "batch", "group"
+    )
+
+
+def compared(said: Sequence[Json], wanted: Sequence[Json], what: Text, *names: str) -> list[Text]:
+    """The rows that differ, called by ``names``; or that there are not as many."""
+    if len(said) != len(wanted):
+        count = Text(f"{what.zh}的行数", f"{what.en}: rows")
+        return [beside(count, Fraction(len(said)), Fraction(len(wanted)))]
+    found = []
+    for one, other in zip(said, wanted, strict=True):
+        called = [NAMES.get(word, Text(word, word)) for key in names if (word := str(other.get(key) or ""))]
+        who = Text(
+            f"{what.zh} {'、'.join(word.zh for word in called)} 的",
+            f"{what.en}, {', '.join(word.en for word in called)}:",
+        )
+        found += differing(who, plain(one), plain(other))
+    return found
 
 
 def check_projects(problem: Json, outcome: Json) -> list[Text]:
@@ -89,7 +110,8 @@ def check_projects(problem: Json, outcome: Json) -> list[Text]:
         return [wrong("项目不全", "not all projects are there")]
     for row, said in zip(wanted, outcome["projects"], strict=True):
         if plain(row) != plain(said):
-            found.append(wrong(f"项目 {row['id']} 的数不对", f"project {row['id']}: should be {row}"))
+            who = Text(f"项目 {row['id']} 的", f"project {row['id']}:")
+            found += differing(who, plain(said), plain(row))
     return found
 
 
@@ -138,8 +160,7 @@ def sums(problem: Json) -> list[Json]:
 
 def check_batches(problem: Json, outcome: Json) -> list[Text]:
     """Sums by batch."""
-    same = [plain(row) for row in outcome["batches"]] == [plain(row) for row in sums(problem)]
-    return [] if same else [wrong("批次合计不对", "sums of a batch are wrong")]
+    return compared(outcome["batches"], sums(problem), Text("批次合计", "sums by batch"), "batch")
 
 
 def check_origins(problem: Json, outcome: Json) -> list[Text]:
@@ -151,6 +172,5 @@ def check_origins(problem: Json, outcome: Json) -> list[Text]:
         for name in ("planned_yuan", "arrived_yuan"):
             told = [exact(fund[name]) for fund in own if name in fund]
             row |= {f"untold_{name}": len(own) - len(told)} | ({name: sum(told)} if told else {})
-        wanted.append(plain(row))
-    same = [plain(row) for row in outcome["origins"]] == wanted
-    return [] if same else [wrong("资金来源合计不对", "sums of a source are wrong")]
+        wanted.append(row)
+    return compared(outcome["origins"], wanted, Text("资金来源", "source of funds"), "origin")

@@ -36,6 +36,13 @@ def read_problem(path: Path) -> Json:
     named = given.get("tables", [])
     tables = [path.parent / name for name in ([named] if isinstance(named, str) else named)]
     sheets = read_records(tables, columns, faults)
+    if tables and not sheets.get("项目") and (sheets or not given.get("published")):
+        there = "、".join(sheets) or "无"
+        raise faults.ending(
+            "、".join(path.name for path in tables),
+            f"“项目”表是空的（现有：{there}）" if "项目" in sheets else f"缺少表“项目”（现有：{there}）",
+            f"the sheet 项目 is {'empty' if '项目' in sheets else 'missing'} (there are: {there})",
+        )
     projects = _projects(sheets.get("项目", []), faults)
     funds = _funds(sheets.get("资金", []), projects, faults)
     totals = _totals(sheets.get("合计", []), {row.get("batch", "") for row in projects.values()}, faults)
@@ -54,8 +61,13 @@ def read_problem(path: Path) -> Json:
 def _head(given: dict[str, Any], file: str, faults: Gathered) -> Json:
     for key in given:
         if key not in KEYS:
-            near = nearest(key, KEYS) or "、".join(KEYS)
-            faults.add(file, f"不认识的键 {key}；是否 {near}？", f"unknown key {key}; {near}?")
+            near, allowed = nearest(key, KEYS), "、".join(KEYS)
+            hint = (f"是否 {near}？", f"{near}? ") if near else ("", "")
+            faults.add(
+                file,
+                f"不认识的键 {key}；{hint[0]}可写 {allowed}",
+                f"unknown key {key}; {hint[1]}allowed: {allowed}",
+            )
     if given.get("kind") != "ledger":
         faults.add(f"{file} → kind", "kind 应为 ledger", "kind must be ledger")
     county = given.get("county")
@@ -63,7 +75,7 @@ def _head(given: dict[str, Any], file: str, faults: Gathered) -> Json:
         faults.add(f"{file} → county", "应写 code 和 name", "code and name are wanted")
         county = {"code": "", "name": ""}
     on = iso_day(str(given.get("on", "")), f"{file} → on", faults)
-    if not on:
+    if not given.get("on"):
         faults.add(f"{file} → on", "缺少日期，如 2024-09-01", "the day is missing, such as 2024-09-01")
     rules = library("rules")
     return {

@@ -10,7 +10,7 @@ def summary(problem: Json, outcome: Json) -> tuple[Text, ...]:
     """Projects and money, outliers, funds and seats behind their promise, totals that do not agree."""
     found = []
     if outcome["projects"]:
-        found += [_projects(outcome), _outliers(outcome), *_promises(outcome)]
+        found += [_projects(outcome), _outliers(problem, outcome), *_promises(outcome)]
     if outcome["totals"]:
         found.append(_totals(outcome))
     if outcome["claims"]:
@@ -30,13 +30,14 @@ def _projects(outcome: Json) -> Text:
     )
 
 
-def _outliers(outcome: Json) -> Text:
-    out = [row["id"] for row in outcome["projects"] if row["outliers"]]
+def _outliers(problem: Json, outcome: Json) -> Text:
+    names = {row["id"]: f"{row.get('batch', '')} {row['name']}".strip() for row in problem["projects"]}
+    out = [names[row["id"]] for row in outcome["projects"] if row["outliers"]]
     open_ones = sum(not row["judged"] for row in outcome["spreads"])
-    told = "、".join(out[:5]) or "无"
+    told, told_en = "、".join(out[:5]) or "无", ", ".join(out[:5]) or "none"
     return Text(
         f"单价异常 {len(out)} 个（{told}）；{open_ones} 组可比项目太少，不判",
-        f"{len(out)} projects with unusual unit costs ({', '.join(out[:5]) or 'none'}); {open_ones} groups not judged",
+        f"{len(out)} {'project' if len(out) == 1 else 'projects'} with unusual unit costs ({told_en}); {open_ones} groups not judged",
     )
 
 

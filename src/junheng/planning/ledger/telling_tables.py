@@ -4,29 +4,8 @@ from collections.abc import Sequence
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json, exact
+from junheng.planning.ledger.words import NAMES, UNITS, VERDICTS
 from junheng.planning.tables import Cell, Column, Table
-
-_NAMES = {
-    "yuan_per_seat": Text("每个学位投资", "yuan per seat"),
-    "yuan_per_m2": Text("每平方米投资", "yuan per m²"),
-    "m2_per_seat": Text("每个学位面积", "m² per seat"),
-    "projects": Text("项目数", "projects"),
-    "area_m2": Text("建筑面积", "floor area"),
-    "seats": Text("新增学位", "new seats"),
-    "delivered": Text("已交付学位", "seats delivered"),
-    "classes": Text("班数", "classes"),
-    "invest_yuan": Text("总投资", "investment"),
-    "arrived_yuan": Text("到位资金", "funds arrived"),
-}
-_WORDS = {
-    "agrees": Text("相符", "agrees"),
-    "agrees_rounded": Text("四舍五入后相符", "agrees when rounded"),
-    "agrees_truncated": Text("截断后相符", "agrees when cut off"),
-    "about": Text("公布的是约数", "published as about"),
-    "differs": Text("不符", "differs"),
-    "cannot_tell": Text("有项目缺数，无法核对", "projects lack the figure: cannot tell"),
-    "beside": Text("口径不同，并列不比", "different things, side by side"),
-}
 
 
 def tables(problem: Json, outcome: Json) -> tuple[Table, ...]:
@@ -70,7 +49,7 @@ def _projects(problem: Json, outcome: Json) -> Table:
     ]
     rows: list[Sequence[Cell]] = []
     for own, row in zip(problem["projects"], outcome["projects"], strict=True):
-        names = [_NAMES[name] for name in row["outliers"]]
+        names = [NAMES[name] for name in row["outliers"]]
         odd = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names)) if names else None
         rows.append(
             (
@@ -90,13 +69,14 @@ def _spreads(problem: Json, outcome: Json) -> Table:
     columns = [
         *(
             _c("单价", "unit cost"),
+            _c("单位", "unit"),
             _c("批次", "batch"),
             _c("类别", "kind"),
             _c("项目", "projects", "个"),
             _c("中位数", "median", "", 2),
         ),
         *(
-            _c("MAD", "MAD", "", 2),
+            _c("离差中位数（MAD）", "MAD", "", 2),
             _c("下限", "low", "", 2),
             _c("上限", "high", "", 2),
             _c("是否判", "judged"),
@@ -104,7 +84,13 @@ def _spreads(problem: Json, outcome: Json) -> Table:
     ]
     rows: list[Sequence[Cell]] = [
         (
-            *(_NAMES[row["measure"]], row["batch"] or None, row["group"] or None, row["projects"]),
+            *(
+                NAMES[row["measure"]],
+                UNITS[row["measure"]],
+                row["batch"] or None,
+                row["group"] or None,
+                row["projects"],
+            ),
             *(_n(row, key) for key in ("median", "mad", "low", "high")),
             Text("判", "yes") if row["judged"] else Text("不判：可比项目太少", "no: too few"),
         )
@@ -124,12 +110,12 @@ def _batches(outcome: Json) -> Table:
     columns = [
         _c("批次", "batch"),
         _c("项目", "projects", "个"),
-        *(Column(_NAMES[key]) for key in keys),
-        _c("缺数", "absent"),
+        *(Column(NAMES[key], UNITS[key]) for key in keys),
+        _c("缺数（项目数）", "absent, projects"),
     ]
     rows: list[Sequence[Cell]] = []
     for row in outcome["batches"]:
-        lack = [(_NAMES[key], count) for key, count in row["untold"].items() if count]
+        lack = [(NAMES[key], count) for key, count in row["untold"].items() if count]
         said = Text("、".join(f"{n.zh} {c}" for n, c in lack), ", ".join(f"{n.en} {c}" for n, c in lack))
         rows.append(
             (row["batch"] or None, row["projects"], *(_n(row, key) for key in keys), said if lack else None)
@@ -184,21 +170,27 @@ def _totals(problem: Json, outcome: Json) -> Table:
         *(
             _c("批次", "batch"),
             _c("数字", "figure"),
-            _c("公布", "published"),
-            _c("项目合计", "sum of projects"),
+            _c("单位", "unit"),
+            _c("公布", "published", "", 2),
+            _c("项目合计", "sum of projects", "", 2),
         ),
-        *(_c("公布减合计", "difference"), _c("缺数项目", "projects without", "个"), _c("结论", "verdict")),
+        *(
+            _c("公布减合计", "difference", "", 2),
+            _c("缺数项目", "projects without", "个"),
+            _c("结论", "verdict"),
+        ),
     ]
     rows: list[Sequence[Cell]] = [
         (
             *(
                 row["batch"] or None,
-                _NAMES[row["measure"]],
+                NAMES[row["measure"]],
+                UNITS[row["measure"]],
                 exact(total["value"]),
                 _n(row, "sum"),
                 _n(row, "difference"),
             ),
-            *(row["untold"], _WORDS[row["verdict"]]),
+            *(row["untold"], VERDICTS[row["verdict"]]),
         )
         for total, row in zip(problem["totals"], outcome["totals"], strict=True)
     ]
@@ -207,18 +199,28 @@ def _totals(problem: Json, outcome: Json) -> Table:
 
 def _claims(problem: Json, outcome: Json) -> Table:
     columns = [
-        *(_c("材料", "document"), _c("数字", "figure"), _c("复算", "recomputed", "", 2), _c("单位", "unit")),
-        *(_c("公布", "printed"), _c("公布减复算", "difference", "", 2), _c("结论", "verdict")),
+        *(
+            _c("公布材料", "published text"),
+            _c("数字", "figure"),
+            _c("复算", "recomputed", "", 2),
+            _c("单位", "unit"),
+        ),
+        *(_c("公布", "printed", "", 2), _c("公布减复算", "difference", "", 2), _c("结论", "verdict")),
     ]
     rows: list[Sequence[Cell]] = [
         (
-            *(claim.get("document"), Text(claim["zh"], claim["en"]), exact(row["value"]), claim.get("unit")),
+            *(claim.get("document"), Text(claim["zh"], claim["en"]), exact(row["value"]), _unit(claim)),
             *(
                 _n(claim, "printed"),
                 _n(row, "difference"),
-                _WORDS[row["verdict"]] if "verdict" in row else None,
+                VERDICTS[row["verdict"]] if "verdict" in row else None,
             ),
         )
         for claim, row in zip(problem["claims"], outcome["claims"], strict=True)
     ]
     return Table(Text("公布数字复算", "published figures"), columns, rows)
+
+
+def _unit(claim: Json) -> Cell:
+    """A figure's unit; one without a unit is a share."""
+    return Text("比值", "share") if claim.get("unit") == "1" else claim.get("unit")

@@ -11,6 +11,14 @@ from junheng.planning.merge.check_effects import check_effects
 from junheng.planning.merge.check_facts import check_moves, indexed
 from junheng.planning.merge.check_states import check_states
 
+_PARTS = {
+    "check_moves": ("学生去向", "where pupils go"),
+    "check_duties": ("义务", "duties"),
+    "check_states": ("状态", "states"),
+    "check_effects": ("路程、费用、接收学校", "ways, money, receiving schools"),
+    "check_bound": ("目标和界", "objective and bound"),
+}
+
 
 def check(problem: Json, outcome: Json) -> tuple[Text, ...]:
     """What is wrong with an outcome; () when it is right. An outcome that cannot even be read is wrong, too."""
@@ -34,10 +42,13 @@ def check(problem: Json, outcome: Json) -> tuple[Text, ...]:
             ZeroDivisionError,
             StopIteration,
         ) as error:
-            name = part.__name__.removeprefix("check_")
-            found.append(
-                Text(f"{name} 部分残缺或写法有误：{error!r}", f"{name}: absent or malformed: {error!r}")
+            zh, en = _PARTS[part.__name__]
+            lacks = (
+                (f"：缺少 {error.args[0]}", f": {error.args[0]} is absent")
+                if type(error) is KeyError
+                else ("", "")
             )
+            found.append(Text(f"{zh}部分残缺或写法有误{lacks[0]}", f"{en}: absent or malformed{lacks[1]}"))
     return tuple(found)
 
 

@@ -8,8 +8,14 @@ from junheng.basics import Text
 from junheng.planning.frozen import Json, exact
 from junheng.planning.merge.check_duties import judged
 from junheng.planning.merge.check_facts import goes, homes, school, seats, size_limit, way, wrong
+from junheng.planning.merge.check_words import beside, figure, left_words
 
 _STATUS = ("optimal", "within_gap", "time_limit", "interrupted")
+_NAMES = {
+    "holds": Text("义务由数据成立的撤并数", "mergers that hold by the data"),
+    "mergers": Text("找到接收学校的撤并数", "mergers with receiving schools"),
+    "pupil_minutes": Text("全体学生的分钟数", "pupil-minutes"),
+}
 Unit = tuple[str, str]
 Options = dict[Unit, tuple[list[str], str]]
 Price = Callable[..., Fraction]
@@ -24,17 +30,19 @@ def check_bound(problem: Json, outcome: Json) -> list[Text]:
     for home in problem["homes"]:
         if to := plan.get((home["merge"], home["place"])):
             total += home["pupils"] * (way(problem, home["place"], to, "minutes") or 0)
+    is_stated = problem["mode"] == "stated"
+    counted = ("holds", len(outcome["holds"])) if is_stated else ("mergers", len(whole))
     objective = outcome["objective"]
-    if objective["mergers"] != len(whole) or exact(objective["pupil_minutes"]) != total:
-        found.append(wrong("目标值不对", f"the objective is {len(whole)}, {total}"))
-    if outcome["status"] not in _STATUS:
-        found.append(wrong("状态词不对", "an unknown status"))
-    if problem["mode"] == "stated":
-        if (outcome["status"], outcome["gap"], outcome["bound"], outcome["left"]) != ("optimal", 0, {}, []):
+    found += _objective(objective, {counted[0]: counted[1], "pupil_minutes": total})
+    if is_stated:
+        proves = {"gap", "bound", "prices"} & set(outcome)
+        if outcome["status"] != "computed" or proves or outcome["left"]:
             found.append(
                 wrong("去向由表写明，没有什么可证", "where pupils go is stated: there is nothing to prove")
             )
         return found
+    if outcome["status"] not in _STATUS:
+        found.append(wrong("状态词不对", "an unknown status"))
     return found + _proof(problem, outcome, units, whole, total)
 
 
@@ -46,10 +54,13 @@ def _proof(problem: Json, outcome: Json, units: set[Unit], whole: list[str], tot
     least = _bound(problem, options, prices.get("pupil_minutes", {}), len(whole) - empty)
     bound = outcome["bound"]
     if bound["mergers"] != most or exact(bound["pupil_minutes"]) != least:
-        found.append(wrong("界与价格不符", f"the prices prove {most} and {least}"))
+        for key, value in (("mergers", most), ("pupil_minutes", least)):
+            what = Text(f"{_NAMES[key].zh}的界", f"bound of {_NAMES[key].en}")
+            if exact(bound[key]) != value:
+                found.append(beside(what, _shown(bound[key]), _shown(value)))
     gap = Fraction(most - len(whole), max(1, most)) or (total - least) / max(Fraction(1), total)
     if exact(outcome["gap"]) != gap or most < len(whole) or (most == len(whole) and least > total):
-        found.append(wrong("差距不对", f"the gap is {gap}"))
+        found.append(beside(Text("差距", "the gap"), _shown(outcome["gap"]), _shown(gap)))
     for unit, (allowed, _) in options.items():
         to = goes(outcome).get(unit)
         if to is not None and to not in allowed:
@@ -64,8 +75,29 @@ def _proof(problem: Json, outcome: Json, units: set[Unit], whole: list[str], tot
         row = {"merge": merge, "why": options[bars[0]][1] if bars else "full"}
         wanted.append(row | ({"places": [unit[1] for unit in bars]} if bars else {}))
     if outcome["left"] != wanted:
-        found.append(wrong("未安排的撤并或原因不对", f"those left should be {wanted}"))
+        what, told = Text("未安排的撤并", "mergers left"), (left_words(outcome["left"]), left_words(wanted))
+        found.append(
+            wrong("未安排撤并的地点与核对的不同", "the places of the mergers left are not as checked")
+            if told[0] == told[1]
+            else beside(what, *told)
+        )
     return found
+
+
+def _objective(said: Json, wanted: Json) -> list[Text]:
+    """Figures of the objective that are not as formed anew, or that do not belong there."""
+    found = [
+        beside(_NAMES[key], _shown(said.get(key)), _shown(value))
+        for key, value in wanted.items()
+        if key not in said or exact(said[key]) != value
+    ]
+    others = sorted(set(said) - set(wanted) - {"cost_yuan"})
+    told = "、".join(others)
+    return found + ([wrong(f"目标里多了 {told}", f"not of the objective: {told}")] if others else [])
+
+
+def _shown(value: object) -> Text:
+    return figure(value.__str__() if isinstance(value, Fraction) else value) or Text("残缺", "malformed")
 
 
 def _ordered(problem: Json, merge: str) -> list[Unit]:

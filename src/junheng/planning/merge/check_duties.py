@@ -19,6 +19,7 @@ from junheng.planning.merge.check_facts import (
     way,
     wrong,
 )
+from junheng.planning.merge.check_words import beside, verdict
 
 Said = tuple[str, str, Json]  # verdict, why, figures
 
@@ -34,11 +35,16 @@ def check_duties(problem: Json, outcome: Json) -> list[Text]:
             wanted = judged(problem, plan, row["id"], duty, papers)
             hashes = sorted({p["sha256"] for p in papers if p["held"] == "held"})
             if (said["id"], said["evidence"]) != (duty["id"], hashes) or not same(said, wanted):
+                names = {one["id"]: one["name"] for one in problem["schools"]}
+                what = Text(f"{row['id']} 的“{duty['zh']}”", f"{row['id']}, {duty['en']}")
+                told = (
+                    verdict(said["verdict"], said["why"], said["figures"], names),
+                    verdict(*wanted, names),
+                )
                 found.append(
-                    wrong(
-                        f"{row['id']} 的“{duty['zh']}”应为 {wanted}",
-                        f"{row['id']}, {duty['id']}: should be {wanted}",
-                    )
+                    wrong(f"{what.zh}登记的材料或数字与核对的不同", f"{what.en}: papers or figures differ")
+                    if told[0] == told[1]
+                    else beside(what, *told)
                 )
     return found
 

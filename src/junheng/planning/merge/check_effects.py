@@ -17,6 +17,7 @@ from junheng.planning.merge.check_facts import (
     way,
     wrong,
 )
+from junheng.planning.merge.check_words import beside, differing, figure, stage_words
 
 
 def check_effects(problem: Json, outcome: Json) -> list[Text]:
@@ -31,19 +32,50 @@ def check_effects(problem: Json, outcome: Json) -> list[Text]:
         if row["pupils"] != sum(home["pupils"] for home in homes(problem, merge)):
             found.append(wrong(f"{merge} 的学生数不对", f"{merge}: not its number of pupils"))
         for when, where in (("before", now), ("after", plan)):
-            if _exact(row[when]) != _ways(problem, merge, where):
-                found.append(wrong(f"{merge} 的路程（{when}）不对", f"{merge}: the ways {when} are wrong"))
-        if row["money"] != _money(problem, merge):
-            found.append(wrong(f"{merge} 的费用不对", f"{merge}: the money is wrong"))
-    if outcome["objective"].get("cost_yuan") != _cost(problem, outcome["holds"]):
-        found.append(wrong("方案费用不对", "the cost of the plan is wrong"))
-    wanted = [_receiver(problem, plan, key) for key in sorted(set(plan.values()))]
-    if outcome["receivers"] != wanted:
-        found.append(wrong("接收学校的数不对", f"the receiving schools should be {wanted}"))
+            if _exact(row[when]) != (ways := _ways(problem, merge, where)):
+                time = {"before": Text("现在", "now"), "after": Text("撤并后", "after")}[when]
+                who = Text(f"{merge}{time.zh}", f"{merge} {time.en}")
+                found += differing(who, row[when], ways)
+        if row["money"] != (money := _money(problem, merge)):
+            found += differing(Text(f"{merge} 费用", f"{merge}, money"), row["money"], money)
+    if (said := outcome["objective"].get("cost_yuan")) != (cost := _cost(problem, outcome["holds"])):
+        what = Text("方案费用（元）", "cost of the plan (yuan)")
+        found.append(beside(what, figure(said) or what, figure(cost) or what))
+    found += _receivers(
+        outcome["receivers"], [_receiver(problem, plan, key) for key in sorted(set(plan.values()))]
+    )
     if ("state" in outcome) != ("inputs" in problem):
         found.append(wrong("方案后的状况有无不对", "a state is there just where an input is"))
-    if "state" in outcome and outcome["state"] != _state(problem, outcome, plan):
-        found.append(wrong("方案后的状况不对", f"the state should be {_state(problem, outcome, plan)}"))
+    if "state" in outcome and outcome["state"] != (after := _state(problem, outcome, plan)):
+        found += _after(outcome["state"], after)
+    return found
+
+
+def _receivers(said: list[Json], wanted: list[Json]) -> list[Text]:
+    """Receiving schools that are not those, or not with those figures."""
+    names = [[row["school"] for row in rows] for rows in (said, wanted)]
+    if names[0] != names[1]:
+        what = Text("接收学校", "receiving schools")
+        return [beside(what, *(figure(keys) or what for keys in names))]
+    return [
+        line
+        for one, other in zip(said, wanted, strict=True)
+        if one != other
+        for line in differing(
+            Text(f"接收学校 {one['school']} ", f"receiving school {one['school']}"), one, other
+        )
+    ]
+
+
+def _after(said: Json, wanted: Json) -> list[Text]:
+    """What of the county after the plan is not as it follows from the mergers that hold."""
+    rest = ({key: value for key, value in state.items() if key != "pupils"} for state in (said, wanted))
+    found = differing(Text("方案后", "after the plan"), *rest)
+    if len(said["pupils"]) != len(wanted["pupils"]):
+        return [*found, wrong("方案后学生数有变的学校不全或多了", "not the schools whose pupils change")]
+    for one, other in zip(said["pupils"], wanted["pupils"], strict=True):
+        if one != other:
+            found += differing(stage_words(other), one, other)
     return found
 
 

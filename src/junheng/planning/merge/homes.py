@@ -79,12 +79,18 @@ def read_homes(
         ):
             row |= {"lon": record["lon"], "lat": record["lat"]}
         found[key] = row
-    _one_place(list(found.values()), faults)
-    _whole(found, merges, schools, faults)
+    _one_place(records, list(found.values()), faults)
+    _whole(records, found, merges, schools, faults)
     return [found[key] for key in sorted(found)]
 
 
-def _one_place(homes: list[Json], faults: Gathered) -> None:
+def _row_of(records: list[Record], key: str, value: str) -> str:
+    """The last row of the sheet 生源 that bears a value, as messages name it."""
+    mine = [record for record in records if record[key] == value] or records
+    return mine[-1].at("pupils" if key == "merge" else "lon") if mine else "生源"
+
+
+def _one_place(records: list[Record], homes: list[Json], faults: Gathered) -> None:
     """A place has one point, whichever grade or merger its pupils belong to."""
     points: dict[str, set[tuple[str, str]]] = {}
     for home in homes:
@@ -92,10 +98,15 @@ def _one_place(homes: list[Json], faults: Gathered) -> None:
             points.setdefault(home["place"], set()).add((home["lon"], home["lat"]))
     for place, found in sorted(points.items()):
         if len(found) > 1:
-            faults.add(f"生源 {place}", "同一地点有几组坐标", "one place with several coordinates")
+            faults.add(
+                _row_of(records, "place", place),
+                f"地点“{place}”有几组坐标",
+                f"the place {place} has several coordinates",
+            )
 
 
 def _whole(
+    records: list[Record],
     found: Mapping[tuple[str, str, str, int], Json],
     merges: Mapping[str, Json],
     schools: Mapping[str, Json],
@@ -107,22 +118,22 @@ def _whole(
         rows = [row for row in found.values() if row["merge"] == key]
         if not rows and schools[merge["school"]].get("pupils") != 0:
             faults.add(
-                f"生源 {key}",
-                "没有生源：学生住在哪里、去哪里都不知道",
-                "no homes: nobody knows where its pupils live",
+                records[-1].file if records else "生源",
+                f"撤并 {key} 没有生源：学生住在哪里、去哪里都不知道",
+                f"merger {key} has no homes: nobody knows where its pupils live",
             )
             continue
         told, stated = sum(row["pupils"] for row in rows), schools[merge["school"]].get("pupils")
         if stated is not None and told != stated:
             faults.add(
-                f"生源 {key}",
-                f"生源合计 {told} 人，学校在校生 {stated} 人：每个学生都要有去向",
-                f"homes of {told} pupils, the school has {stated}: every pupil must go somewhere",
+                _row_of(records, "merge", key),
+                f"撤并 {key} 的生源合计 {told} 人，学校在校生 {stated} 人：每个学生都要有去向",
+                f"merger {key}: homes of {told} pupils, the school has {stated}: every pupil must go somewhere",
             )
         for place in {row["place"] for row in rows}:
             if len({row.get("to", "") for row in rows if row["place"] == place}) > 1:
                 faults.add(
-                    f"生源 {key}",
+                    _row_of(records, "place", place),
                     f"{place} 的学生去了几所学校",
                     f"the pupils of {place} go to several schools",
                 )
@@ -146,7 +157,13 @@ def read_ways(
     for record in records:
         key = (record["place"], record["school"])
         if record["school"] not in schools or record["place"] not in places:
-            faults.add(record.at("place"), "没有这个地点或学校", "no such place or school")
+            lacks = "school" if record["place"] in places else "place"
+            sheet = {"school": ("学校", "学校", "school"), "place": ("地点", "生源", "place")}[lacks]
+            faults.add(
+                record.at(lacks),
+                f"“{sheet[1]}”表里没有{sheet[0]}“{record[lacks]}”",
+                f"no {sheet[2]} {record[lacks]!r} in the sheet {sheet[1]}",
+            )
         if key in found:
             faults.add(record.at("place"), "同一路程重复", "the same way twice")
         row: Json = {"place": key[0], "school": key[1]}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from junheng.basics import UserError
 from junheng.planning.frozen import FORMAT, Json
 from junheng.planning.gathered import Gathered
 from junheng.planning.merge.homes import read_homes, read_merges, read_ways
@@ -36,7 +37,8 @@ def read_problem(path: Path) -> Json:
         year = max(merge["year"] for merge in problem["merges"])
         if year < base:
             zh, en = f"年份 {year} 早于数据的 {base} 年", f"the year {year} comes before the data of {base}"
-            faults.add("撤并", zh, en)
+            late = max(sheets["撤并"], key=lambda record: record.count("year", faults) or 0)
+            faults.add(late.at("year"), zh, en)
             faults.refuse()
         problem |= {"inputs": inputs, "base_year": base, "state_year": year}
         problem["teachers"] = given.get("teachers", "stay")
@@ -48,10 +50,22 @@ def _sheets(given: Mapping[str, Any], path: Path, faults: Gathered) -> Sheets:
     named = given.get("tables", [])
     tables = [path.parent / name for name in ([named] if isinstance(named, str) else named)]
     sheets = read_records(tables, columns, faults)
-    if not sheets.get("撤并"):
-        faults.add(path.name, "没有撤并表", "there is no sheet 撤并")
+    wanted = ("撤并",) if given.get("input") else ("学校", "撤并")
+    for name in (name for name in wanted if not sheets.get(name)):
+        raise _absent(name, sheets, faults)
     faults.refuse()
     return sheets
+
+
+def _absent(name: str, sheets: Sheets, faults: Gathered) -> UserError:
+    """The fault of a sheet that is not there, or has no row; what would follow from it is not told."""
+    there = "、".join(sheets) or "无"
+    files = dict.fromkeys(record.file.partition(" [")[0] for rows in sheets.values() for record in rows)
+    return faults.ending(
+        "、".join(files) or "tables",
+        f"“{name}”表是空的（现有：{there}）" if name in sheets else f"缺少表“{name}”（现有：{there}）",
+        f"the sheet {name} is {'empty' if name in sheets else 'missing'} (there are: {there})",
+    )
 
 
 def _content(
@@ -66,6 +80,9 @@ def _content(
     merges = read_merges(sheets["撤并"], schools, faults)
     frozen = frozen_schools(schools)
     known = {school["id"]: school for school in frozen}
+    pupils = [schools.get(merge["school"], {}).get("pupils") for merge in merges.values()]
+    if not sheets.get("生源") and any(count != 0 for count in pupils):
+        raise _absent("生源", sheets, faults)
     homes = read_homes(sheets.get("生源", []), merges, known, faults)
     roads = _roads(given, path, faults)
     ways, basis = read_ways(sheets.get("路程", []), homes, known, head["rules"], faults, roads)

@@ -1,10 +1,11 @@
 """The problem file of mergers: its keys, and the limits of the library made stricter where it says so."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from junheng.basics import nearest
+from junheng.basics import Text, nearest
 from junheng.planning.cell_values import exact_number, iso_day
 from junheng.planning.frozen import Json, number
 from junheng.planning.gathered import Gathered
@@ -38,9 +39,7 @@ def read_head(path: Path, faults: Gathered) -> tuple[dict[str, Any], Json]:
     given, file = read_plain_mapping(path, FIX), path.name
     for key in given:
         if key not in KEYS:
-            near = nearest(key, KEYS)
-            hint = (f"；是否 {near}？", f"; {near}?") if near else ("", "")
-            faults.add(file, f"不认识的键 {key}{hint[0]}", f"unknown key {key}{hint[1]}")
+            _unknown(file, Text(f"键 {key}", f"key {key}"), key, KEYS, faults)
     if given.get("kind") != "merge":
         faults.add(f"{file} → kind", "kind 应为 merge", "kind must be merge")
     county = given.get("county")
@@ -48,7 +47,7 @@ def read_head(path: Path, faults: Gathered) -> tuple[dict[str, Any], Json]:
         faults.add(f"{file} → county", "应写 code 和 name", "code and name are wanted")
         county = {"code": "", "name": ""}
     on = iso_day(str(given.get("on", "")), f"{file} → on", faults)
-    if not on:
+    if not given.get("on"):
         faults.add(f"{file} → on", "缺少判断日期，如 2024-09-01", "the day is missing, such as 2024-09-01")
     mode = given.get("mode", "stated")
     if mode not in MODES:
@@ -68,6 +67,17 @@ def read_head(path: Path, faults: Gathered) -> tuple[dict[str, Any], Json]:
     }
 
 
+def _unknown(where: str, what: Text, key: str, known: Sequence[str], faults: Gathered) -> None:
+    """A name that is none of ``known``: which is nearest, and all of them."""
+    near, allowed = nearest(key, known), "、".join(known)
+    hint = (f"是否 {near}？", f"{near}? ") if near else ("", "")
+    faults.add(
+        where,
+        f"不认识的{what.zh}；{hint[0]}可写 {allowed}",
+        f"unknown {what.en}; {hint[1]}allowed: {allowed}",
+    )
+
+
 def read_rules(given: Any, source: Any, file: str, faults: Gathered) -> Json:
     """The limits: the library's, or stricter ones with their source. A looser national limit is a fault."""
     base, where = library("defaults"), f"{file} → rules"
@@ -78,8 +88,7 @@ def read_rules(given: Any, source: Any, file: str, faults: Gathered) -> Json:
         faults.add(f"{file} → sources", "改了限值，须写出处 sources", "changed limits want their source")
     for key in given:
         if key not in _RULES:
-            near = nearest(key, _RULES) or "、".join(_RULES)
-            faults.add(f"{where}.{key}", f"不认识的限值；是否 {near}？", f"unknown limit; {near}?")
+            _unknown(f"{where}.{key}", Text("限值", "limit"), key, _RULES, faults)
     found: Json = {
         key: _limits(base.get(key), given.get(key), base["stricter"].get(key), f"{where}.{key}", faults)
         for key in _RULES
@@ -93,7 +102,15 @@ def read_rules(given: Any, source: Any, file: str, faults: Gathered) -> Json:
 
 
 def _limits(base: Any, given: Any, better: str | None, where: str, faults: Gathered) -> Any:
-    """A limit or a mapping of them, ``given`` over ``base``."""
+    """A limit or a mapping of them, ``given`` over ``base``; one written for the other is a fault."""
+    if base is not None and given is not None and isinstance(base, dict) != isinstance(given, dict):
+        told = "、".join(base) if isinstance(base, dict) else ""
+        zh, en = (f"应分别写 {told}", f"write {told} apart") if told else ("应写一个数", "must be one number")
+        faults.add(where, zh, en)
+        return base
+    if isinstance(base, dict):
+        for key in (key for key in given or () if key not in base):
+            _unknown(f"{where}.{key}", Text("限值", "limit"), key, [*base], faults)
     if isinstance(base, dict) or isinstance(given, dict):
         over: dict[str, Any] = given if isinstance(given, dict) else {}
         under: dict[str, Any] = base if isinstance(base, dict) else {}

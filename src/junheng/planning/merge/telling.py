@@ -10,6 +10,7 @@ _STATUS = {
     "time_limit": Text("时间到，给出找到的最好安排", "time was up: the best plan found"),
     "interrupted": Text("被中断，给出找到的最好安排", "interrupted: the best plan found"),
 }
+_SHOWN = 6  # mergers named in one sentence
 
 
 def state_names() -> dict[str, Text]:
@@ -27,10 +28,7 @@ def summary(problem: Json, outcome: Json) -> tuple[Text, ...]:
             f"{len(rows)} 项撤并，涉及学生 {pupils} 人：义务齐备、可以批准的 {len(ready)} 项，缺义务的 {len(rows) - len(ready)} 项",
             f"{len(rows)} mergers of {pupils} pupils: {len(ready)} fulfil every duty, {len(rows) - len(ready)} lack some",
         ),
-        Text(
-            f"由数据决定的义务（时间、班额、学位、寄宿等）全部满足的 {len(outcome['holds'])} 项",
-            f"{len(outcome['holds'])} hold by the data alone (time, classes, seats, boarding)",
-        ),
+        _holding(outcome),
     ]
     found += _held_back(rows) + _barring(problem, rows) + _search(problem, outcome)
     if told := _ways(rows):
@@ -42,6 +40,25 @@ def summary(problem: Json, outcome: Json) -> tuple[Text, ...]:
         )
     )
     return tuple(Text(f"{line.zh}。", f"{line.en}.") for line in found)
+
+
+def _holding(outcome: Json) -> Text:
+    """How many hold by the data, which they are, and that the planned state holds these and no others."""
+    held = outcome["holds"]
+    shown = "、".join(held[:_SHOWN]) + ("等" if len(held) > _SHOWN else "")
+    shown_en = ", ".join(held[:_SHOWN]) + (" and others" if len(held) > _SHOWN else "")
+    zh = f"由数据决定的义务（时间、班额、学位、寄宿等）全部满足的 {len(held)} 项"
+    en = f"{len(held)} {'holds' if len(held) == 1 else 'hold'} by the data alone (time, classes, seats, boarding)"
+    if held:
+        zh, en = f"{zh}：{shown}", f"{en}: {shown_en}"
+    if "state" in outcome:
+        zh += "；规划状态只含这些撤并（材料可能还缺）" if held else "；规划状态与现状相同"
+        en += (
+            "; the planned state contains these and no others, though papers may be lacking"
+            if held
+            else "; the planned state is that of today"
+        )
+    return Text(zh, en)
 
 
 def _held_back(rows: list[Json]) -> list[Text]:

@@ -116,3 +116,13 @@ def why(row: Json, names: dict[str, str]) -> Text:
 def _plain(value: int | str) -> str:
     number = exact(value)
     return str(number) if number.denominator == 1 else f"{float(number):.1f}"
+
+
+STATES = {  # the states of library/duties.yaml in words; a test holds the two together
+    "proposed": Text("提出", "proposed"),
+    "argued": Text("已论证", "argued"),
+    "heard": Text("已听证", "heard"),
+    "published": Text("已公示", "published"),
+    "approved": Text("已批准", "approved"),
+    "carried_out": Text("已实施", "carried out"),
+}

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json, exact
+from junheng.planning.site.check_words import word
 
 
 def plan_faults(problem: Json, plan: Json) -> list[Text]:
@@ -178,7 +179,7 @@ def _costs(problem: Json, plan: Json, sites: dict[str, Json], told: dict[str, Js
     unmet = problem["unmet_yuan"] * plan["unmet_seats"] if problem["unmet"] == "priced" else 0
     own = {"capital": capital, "closing": closing, "running": running, "ways": price * length, "unmet": unmet}
     found = [
-        Text(f"{name} 费用应为 {cost} 元", f"the cost of {name} should be {cost} yuan")
+        Text(f"{word(name)}应为 {cost} 元", f"the cost of {name} should be {cost} yuan")
         for name, cost in own.items()
         if exact(plan["costs"][f"{name}_yuan"]) != cost
     ]

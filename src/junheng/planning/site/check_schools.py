@@ -9,6 +9,7 @@ from junheng.planning.frozen import FORMAT, Json, exact, problem_hash
 from junheng.planning.site.check_bound import bound_faults
 from junheng.planning.site.check_plan import plan_faults
 from junheng.planning.site.check_told import reason_faults, told_faults
+from junheng.planning.site.check_words import malformed, word
 
 _WORST = ("optimal", "within_gap", "time_limit", "interrupted", "infeasible")
 
@@ -21,7 +22,7 @@ def check(problem: Json, outcome: Json) -> tuple[Text, ...]:
     try:
         return tuple(_all_faults(problem, outcome))
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, ZeroDivisionError) as error:
-        return (Text(f"方案残缺或写法有误：{error!r}", f"the plan is incomplete or malformed: {error!r}"),)
+        return (malformed(error),)
 
 
 def _head_faults(problem: Json, outcome: Json) -> list[Text]:
@@ -57,7 +58,7 @@ def _all_faults(problem: Json, outcome: Json) -> list[Text]:
 
 
 def _in(plan: Json, text: Text) -> Text:
-    return Text(f"{plan['scenario']}：{text.zh}", f"{plan['scenario']}: {text.en}")
+    return Text(f"{word(plan['scenario'])}：{text.zh}", f"{plan['scenario']}: {text.en}")
 
 
 def _head_totals(problem: Json, outcome: Json) -> list[Text]:
@@ -67,7 +68,7 @@ def _head_totals(problem: Json, outcome: Json) -> list[Text]:
     gap = max(exact(plan["gap"]) for plan in outcome["plans"])
     found = []
     if outcome["status"] != status:
-        found.append(Text(f"状态应为 {status}", f"the status should be {status}"))
+        found.append(Text(f"状态应为“{word(status)}”", f"the status should be {status}"))
     if exact(outcome["gap"]) != gap:
         found.append(Text(f"差距应为 {gap}", f"the gap should be {gap}"))
     once = exact(lead["costs"]["capital_yuan"]) + exact(lead["costs"]["closing_yuan"])

@@ -3,6 +3,7 @@ reasons."""
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json
+from junheng.planning.site.check_words import word
 
 
 def told_faults(problem: Json, outcome: Json) -> list[Text]:
@@ -40,7 +41,7 @@ def shortage_faults(problem: Json, cut: Json) -> list[Text]:
     if len(blocks) != len(cut["blocks"]) or told != (children, seats, children - seats) or children <= seats:
         return [
             Text(
-                f"{cut['scenario']} {cut['year']} 年缺口的账不对",
+                f"{word(cut['scenario'])} {cut['year']} 年缺口的账不对",
                 f"the shortage of {cut['scenario']}, {cut['year']} is wrong",
             )
         ]
@@ -66,7 +67,8 @@ def _stress_faults(problem: Json, outcome: Json) -> list[Text]:
         room = sum(min(problem["class_pupils"] * classes[site][at], most[site]) for site in reach)
         if len(names) != len(row["blocks"]) or row["lacking"] != children - room or row["lacking"] <= 0:
             where = f"{row['plan']}/{row['under']} {row['year']}"
-            found.append(Text(f"{where} 换情景的账不对", f"{where}: the sum under another scenario is wrong"))
+            zh = f"按{word(row['plan'])}建、出现{word(row['under'])}，{row['year']} 年："
+            found.append(Text(f"{zh}换情景的账不对", f"{where}: the sum under another scenario is wrong"))
     return found
 
 
@@ -114,7 +116,11 @@ def _state(problem: Json, plan: Json) -> Json:
         row = rows[told["site"]]
         kind, _, classes = _change(problem, row, told)
         if told["open"][-1]:
-            found["pupils"].append({"school_id": row["id"], "stage": stage, "pupils": told["pupils"][-1]})
+            pupils, rooms = told["pupils"][-1], told["classes"][-1]
+            here = {"school_id": row["id"], "stage": stage, "pupils": pupils}
+            if pupils > 0 and rooms > 0:  # the largest class: so many that the rooms just hold all
+                here |= {"classes": rooms, "largest": (pupils + rooms - 1) // rooms}
+            found["pupils"].append(here)
         if kind == "close":
             found["closed"].append(row["id"])
         elif kind == "open":

@@ -1,5 +1,7 @@
 """Today and the plan as layers of a map: blocks, schools, where children go."""
 
+from fractions import Fraction
+
 from junheng.basics import Text
 from junheng.planning.frozen import Json
 from junheng.planning.map_layers import MapArea, MapFlow, MapLayers, MapPlace
@@ -22,13 +24,12 @@ def maps(problem: Json, outcome: Json) -> tuple[MapLayers, ...]:
     before = MapLayers(
         Text(f"{first} 年之前", f"before {first}"),
         _areas(problem, 0),
-        [
-            _place(row, str(problem["stage"]) if row["existing"] else "candidate", row["classes"][0])
-            for row in placed
-        ],
+        [_place(row, str(problem["stage"]), row["classes"][0]) for row in placed if row["existing"]],
         (),
+        note=_note(problem),
         value_name=_CHILDREN,
         size_name=_CLASSES,
+        are_coordinates_assumed=problem.get("coordinates") == "assumed",
     )
     after = MapLayers(
         Text(f"{last} 年（{word.zh}）", f"{last} ({word.en})"),
@@ -42,11 +43,23 @@ def maps(problem: Json, outcome: Json) -> tuple[MapLayers, ...]:
             for row in placed
         ],
         _flows(problem, plan, {row["id"] for row in placed}),
+        note=_note(problem),
         value_name=_CHILDREN,
         size_name=_CLASSES,
+        are_coordinates_assumed=problem.get("coordinates") == "assumed",
         weight_name=Text("去这所学校的儿童（人）", "children who go there"),
     )
     return before, after
+
+
+def _note(problem: Json) -> Text:
+    """How ways were measured, and how far they may go."""
+    basis, is_metre = problem["basis"], problem["unit"] == "metre"
+    reach = f"{Fraction(problem['reach'], 1 if is_metre else 60)}"
+    unit = Text("米", "m") if is_metre else Text("分钟", "minutes")
+    return Text(
+        f"路程：{basis['zh']}；范围 {reach} {unit.zh}以内", f"ways: {basis['en']}; within {reach} {unit.en}"
+    )
 
 
 def _areas(problem: Json, year: int) -> list[MapArea]:

@@ -165,6 +165,15 @@ def _done(problem: Json, row: Json, told: Json) -> tuple[str, int, int] | None:
     return "expand", next(year for year, added in zip(years, more, strict=True) if added), more[-1]
 
 
+def _stage_state(problem: Json, told: Json) -> Json:
+    """Pupils of an open school, its classes in the plan, and the largest class if pupils are spread evenly."""
+    pupils, classes = told["pupils"][-1], told["classes"][-1]
+    found: Json = {"school_id": told["site"], "stage": problem["stage"], "pupils": pupils}
+    return found | (
+        {"classes": classes, "largest": ceil(Fraction(pupils, classes))} if pupils and classes else {}
+    )
+
+
 def state_of(problem: Json, plan: Json) -> Json:
     """The schools at the end of the last year, for the evaluation engine."""
     rows = {row["id"]: row for row in problem["sites"]}
@@ -173,7 +182,7 @@ def state_of(problem: Json, plan: Json) -> Json:
         row = rows[told["site"]]
         done = _done(problem, row, told)
         if told["open"][-1]:
-            pupils.append({"school_id": row["id"], "stage": problem["stage"], "pupils": told["pupils"][-1]})
+            pupils.append(_stage_state(problem, told))
         if done is None:
             continue
         if done[0] == "close":

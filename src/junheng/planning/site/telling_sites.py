@@ -5,7 +5,7 @@ from collections import Counter
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json
-from junheng.planning.site.telling_words import KINDS, SCENARIOS, lead_of, names_of, seats_of
+from junheng.planning.site.telling_words import KINDS, SCENARIOS, last_first, lead_of, names_of, seats_of
 from junheng.planning.tables import Cell, Column, Table
 
 
@@ -31,16 +31,19 @@ def sites(problem: Json, outcome: Json) -> Table:
     """Every site by year: classes, seats, pupils."""
     plan, rows = lead_of(problem, outcome), {row["id"]: row for row in problem["sites"]}
     columns = [_c("校址编号", "site id"), _c("名称", "name"), _c("做什么", "what")]
-    for year in problem["years"]:
+    for year in last_first(problem["years"]):
         columns += [_c(f"{year} 班", f"{year} classes", "班"), _c(f"{year} 学位", f"{year} seats", "个"),
                     _c(f"{year} 学生", f"{year} pupils", "人")]  # fmt: skip
     found = []
     for told in plan["sites"]:
         row = rows[told["site"]]
         years = zip(told["classes"], seats_of(problem, row, told), told["pupils"], strict=True)
-        cells: list[Cell] = [cell for year in years for cell in year]
+        cells: list[Cell] = [cell for year in last_first([*years]) for cell in year]
         found.append((row["id"], row["name"], kind_of(row, told), *cells))
-    note = Text("0 班：未开办", "0 classes: not open")
+    note = Text(
+        "规划末年在前，其余年份依次在后。班：开办的教室都编班，运行费也按此计。0 班：未开办",
+        "the last year comes first. Every open classroom is a class, and paid for as one. 0 classes: not open",
+    )
     return Table(_title(problem, "各校各年", "schools by year"), columns, found, note)
 
 
@@ -72,20 +75,14 @@ def closings(problem: Json, outcome: Json) -> Table:
     """Closed schools, and where the blocks nearest to them send their children in the last year."""
     plan, names = lead_of(problem, outcome), names_of(problem)
     rows = {row["id"]: row for row in problem["sites"]}
-    shut = [t["site"] for t in plan["sites"] if rows[t["site"]]["existing"] and not t["open"][-1]]
-    nearest = _nearest_to(problem, rows, shut)
     found = []
-    for site in shut:
-        goes: Counter[str] = Counter()
-        for block in nearest[site]:
-            for other, pupils in plan["flows"].get(block, {}).items():
-                goes[other] += pupils[-1]
+    for site, (blocks, goes) in destinations(problem, outcome).items():
         to = "、".join(f"{names[other]} {count}" for other, count in goes.most_common() if count)
         told = next(row for row in plan["sites"] if row["site"] == site)
         year = next(y for y, is_open in zip(problem["years"], told["open"], strict=True) if not is_open)
-        found.append(
-            (site, names[site], str(year), rows[site]["classes"][-1], len(nearest[site]), to or None)
-        )
+        points = "、".join(names[other] for other in goes if goes[other] and is_point(names[other]))
+        doubt = Text(f"去向有教学点：{points}", f"onto a teaching point: {points}") if points else None
+        found.append((site, names[site], str(year), rows[site]["classes"][-1], blocks, to or None, doubt))
     columns = [
         *(
             _c("校址编号", "site id"),
@@ -96,6 +93,7 @@ def closings(problem: Json, outcome: Json) -> Table:
         *(
             _c("最近片块", "blocks nearest to it", "个"),
             _c("这些片块末年去向（人）", "where their children go in the last year"),
+            _c("须核", "to check"),
         ),
     ]
     note = Text(
@@ -103,6 +101,32 @@ def closings(problem: Json, outcome: Json) -> Table:
         "figures only: a closure needs argument, hearing, notice and approval; see the plan of mergers",
     )
     return Table(_title(problem, "撤并去向", "closings"), columns, found, note)
+
+
+def is_point(name: str) -> bool:
+    """Whether a site is a teaching point 教学点, by its name: the tables have no other word for it."""
+    return "教学点" in name
+
+
+def onto_points(problem: Json, outcome: Json) -> list[str]:
+    """Closed schools of whose children some go to a teaching point in the last year."""
+    names = names_of(problem)
+    found = destinations(problem, outcome)
+    return [site for site, (_, goes) in found.items() if any(goes[to] and is_point(names[to]) for to in goes)]
+
+
+def destinations(problem: Json, outcome: Json) -> dict[str, tuple[int, Counter[str]]]:
+    """Closed schools: how many blocks are nearest to each, and their children of the last year by school."""
+    plan, rows = lead_of(problem, outcome), {row["id"]: row for row in problem["sites"]}
+    shut = [t["site"] for t in plan["sites"] if rows[t["site"]]["existing"] and not t["open"][-1]]
+    found = {}
+    for site, blocks in _nearest_to(problem, rows, shut).items():
+        goes: Counter[str] = Counter()
+        for block in blocks:
+            for other, pupils in plan["flows"].get(block, {}).items():
+                goes[other] += pupils[-1]
+        found[site] = len(blocks), goes
+    return found
 
 
 def _nearest_to(problem: Json, rows: dict[str, Json], shut: list[str]) -> dict[str, list[str]]:
@@ -120,7 +144,7 @@ def idle(problem: Json, outcome: Json) -> Table:
     plan, rows = lead_of(problem, outcome), {row["id"]: row for row in problem["sites"]}
     columns = [
         *(_c("校址编号", "site id"), _c("名称", "name")),
-        *(_c(f"{year} 年", f"{year}", "个") for year in problem["years"]),
+        *(_c(f"{year} 年", f"{year}", "个") for year in last_first(problem["years"])),
     ]
     found = []
     for told in plan["sites"]:
@@ -132,5 +156,5 @@ def idle(problem: Json, outcome: Json) -> Table:
             )
         ]
         if any(left):
-            found.append((row["id"], row["name"], *left))
+            found.append((row["id"], row["name"], *last_first(left)))
     return Table(_title(problem, "空余学位", "seats left over"), columns, found)

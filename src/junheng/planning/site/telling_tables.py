@@ -6,7 +6,18 @@ from fractions import Fraction
 from junheng.basics import Text
 from junheng.planning.frozen import Json, exact
 from junheng.planning.site.telling_sites import closings, estates, idle, sites
-from junheng.planning.site.telling_words import KINDS, SCENARIOS, STATUS, WHY, names_of
+from junheng.planning.site.telling_words import (
+    KINDS,
+    SCENARIOS,
+    STATUS,
+    UNITS,
+    WHY,
+    gaps_of,
+    last_first,
+    names_of,
+    some_of,
+    unfinished,
+)
 from junheng.planning.tables import Cell, Column, Table
 
 _WAN = 10_000
@@ -20,7 +31,13 @@ def tables(problem: Json, outcome: Json) -> tuple[Table, ...]:
             _scenarios(outcome), _choices(problem, outcome), _stress(problem, outcome), sites(problem, outcome), estates(problem, outcome),
             closings(problem, outcome), _unmet(problem, outcome), idle(problem, outcome),
         ]  # fmt: skip
-    made += [_short(problem, outcome), _untold(problem), _aside(problem, outcome), _defaults(problem)]
+    made += [
+        _short(problem, outcome),
+        _untold(problem),
+        _doubts(problem),
+        _aside(problem, outcome),
+        _defaults(problem),
+    ]
     return tuple(table for table in made if table.rows)
 
 
@@ -48,31 +65,29 @@ def _scenarios(outcome: Json) -> Table:
         *(
             _c("情景", "scenario"),
             _c("结果", "result"),
-            _c("总代价", "cost", "万元"),
-            _c("独立的界", "own bound", "万元"),
-        ),
-        *(
-            _c("求解器的界", "solver's bound", "万元"),
             _c("差距", "gap", "%", 4),
-            _c("投资", "building", "万元"),
+            _c("缺学位", "seats lacking", "人·年"),
         ),
         *(
+            _c("投资", "building", "万元"),
             _c("运行", "running", "万元"),
             _c("撤并费用", "closing", "万元"),
-            _c("路程计价", "ways priced", "万元"),
+            _c("总代价", "cost", "万元"),
         ),
-        *(_c("缺学位计价", "lack priced", "万元"), _c("缺学位", "seats lacking", "人·年")),
+        *(_c("路程计价", "ways priced", "万元"), _c("缺学位计价", "lack priced", "万元")),
+        *(_c("独立的界", "own bound", "万元"), _c("求解器的界", "solver's bound", "万元")),
     ]
     rows = []
     for plan in outcome["plans"]:
         costs, bound = plan["costs"], plan["bound"]
         rows.append(
             (
-                *(SCENARIOS[plan["scenario"]], STATUS[plan["status"]], _wan(plan["cost_yuan"])),
+                *(SCENARIOS[plan["scenario"]], STATUS[plan["status"]]),
+                *(exact(plan["gap"]) * 100 if bound else None, plan["unmet_seats"]),
+                *(_wan(costs[f"{key}_yuan"]) for key in ("capital", "running", "closing")),
+                _wan(plan["cost_yuan"]),
+                *(_wan(costs[f"{key}_yuan"]) for key in ("ways", "unmet")),
                 *(_wan(bound[key]) if key in bound else None for key in ("cost_yuan", "solver_cost_yuan")),
-                exact(plan["gap"]) * 100,
-                *(_wan(costs[f"{key}_yuan"]) for key in ("capital", "running", "closing", "ways", "unmet")),
-                plan["unmet_seats"],
             )
         )
     note = Text(
@@ -93,11 +108,11 @@ def _choices(problem: Json, outcome: Json) -> Table:
         ),
         *(_c(SCENARIOS[name].zh, SCENARIOS[name].en) for name in asked),
     ]
-    order = ("open", "expand", "close")
+    order, open_ones = ("open", "expand", "close"), unfinished(outcome)
     rows = [
         (
             *(row["site"], names[row["site"]], KINDS[row["kind"]]),
-            Text("是", "yes") if row["in_all"] else Text("否", "no"),
+            None if open_ones else Text("是", "yes") if row["in_all"] else Text("否", "no"),
             *(_done(row, name) for name in asked),
         )
         for row in sorted(
@@ -108,6 +123,12 @@ def _choices(problem: Json, outcome: Json) -> Table:
         "各情景一致的可以先办；只在部分情景里选中的，等学龄人口明朗再定，用地先留。每行的年份是第一次变动的年份",
         "what all scenarios choose can begin; for what only some choose, keep the land until numbers are clearer",
     )
+    if open_ones:
+        gaps = gaps_of(open_ones)
+        note = Text(
+            f"没有解完（差距至多：{gaps.zh}），各情景是否一致不能说，那一列留空；每行的年份是第一次变动的年份",
+            f"not solved to the end (gaps at most: {gaps.en}): whether scenarios agree cannot be told and is left blank",
+        )
     return _table("选址", "what is chosen", columns, rows, note)
 
 
@@ -127,12 +148,16 @@ def _stress(problem: Json, outcome: Json) -> Table:
     """Children without a seat at least, when a plan was built and another scenario comes true."""
     columns = [
         *(_c("按此情景建", "built for"), _c("实际出现", "comes true")),
-        *(_c(f"{year} 年", f"{year}", "人") for year in problem["years"]),
+        *(_c(f"{year} 年", f"{year}", "人") for year in last_first(problem["years"])),
     ]
     lacking = {(row["plan"], row["under"], row["year"]): row["lacking"] for row in outcome["stress"]}
     names = [plan["scenario"] for plan in outcome["plans"]]
     rows = [
-        (SCENARIOS[one], SCENARIOS[other], *(lacking.get((one, other, year), 0) for year in problem["years"]))
+        (
+            SCENARIOS[one],
+            SCENARIOS[other],
+            *(lacking.get((one, other, year), 0) for year in last_first(problem["years"])),
+        )
         for one in names
         for other in names
         if one != other
@@ -147,12 +172,14 @@ def _stress(problem: Json, outcome: Json) -> Table:
 def _unmet(problem: Json, outcome: Json) -> Table:
     names = names_of(problem)
     columns = [
-        *(_c("情景", "scenario"), _c("片块编号", "block id"), _c("片块", "block")),
-        *(_c(f"{year} 年", f"{year}", "人") for year in problem["years"]),
-        _c("原因", "why"),
+        *(_c("情景", "scenario"), _c("片块编号", "block id"), _c("片块", "block"), _c("原因", "why")),
+        *(_c(f"{year} 年", f"{year}", "人") for year in last_first(problem["years"])),
     ]
     rows = [
-        (SCENARIOS[plan["scenario"]], row["block"], names[row["block"]], *row["pupils"], WHY[row["why"]])
+        (
+            *(SCENARIOS[plan["scenario"]], row["block"], names[row["block"]], WHY[row["why"]]),
+            *last_first(row["pupils"]),
+        )
         for plan in outcome["plans"]
         for row in plan["unmet"]
     ]
@@ -173,7 +200,7 @@ def _short(problem: Json, outcome: Json) -> Table:
             *(
                 SCENARIOS[cut["scenario"]],
                 str(cut["year"]),
-                "、".join(names[block] for block in cut["blocks"]),
+                some_of([names[block] for block in cut["blocks"]]),
             ),
             *(cut["children"], cut["seats"], cut["lacking"]),
         )
@@ -203,6 +230,13 @@ def _untold(problem: Json) -> Table:
     return _table("无法进入规划", "not in the plan", columns, rows)
 
 
+def _doubts(problem: Json) -> Table:
+    rows = [(Text(row["zh"], row["en"]),) for row in problem.get("doubts", [])]
+    return _table(
+        "有疑问的输入", "doubtful input", [_c("疑问（照写的算）", "doubt (taken as written)")], rows
+    )
+
+
 def _aside(problem: Json, outcome: Json) -> Table:
     """Blocks without children, sites that no block reaches, places no road comes near."""
     used = {site for row in problem["blocks"] for site in row["ways"]}
@@ -224,9 +258,13 @@ def _aside(problem: Json, outcome: Json) -> Table:
 def _defaults(problem: Json) -> Table:
     basis = problem["basis"]
     rows: list[Sequence[Cell]] = [
-        (Text(row["zh"], row["en"]), row["value"], row["source"]) for row in problem["defaults"]
+        (Text(row["zh"], row["en"]), row["value"], UNITS.get(row["item"]), row["source"])
+        for row in problem["defaults"]
     ]
-    rows.append((Text("路程", "ways"), None, Text(basis["zh"], basis["en"])))
+    rows.append((Text("路程", "ways"), None, None, Text(basis["zh"], basis["en"])))
     return _table(
-        "口径", "figures used", [_c("项目", "item"), _c("取值", "value"), _c("出处", "source")], rows
+        "口径",
+        "figures used",
+        [_c("项目", "item"), _c("取值", "value"), _c("单位", "unit"), _c("出处", "source")],
+        rows,
     )

@@ -15,6 +15,7 @@ from junheng.planning.zone.check_bound import faults, stated_bound
 from junheng.planning.zone.check_plan import Plan
 from junheng.planning.zone.check_reasons import reason_faults
 from junheng.planning.zone.check_scene import Scene
+from junheng.planning.zone.check_words import Names, differences, differs, malformed, shown
 
 Json = dict[str, Any]
 _DIGITS = 10**12  # a gap is stated to so many parts, cut off upwards
@@ -27,12 +28,7 @@ def check(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> tuple[Text,
     try:
         return tuple(_Look(dict(problem), dict(outcome)).faults())
     except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError, IndexError) as error:
-        return (
-            Text(
-                f"结果缺少内容或写法不对：{error!r}",
-                f"the outcome lacks something or is malformed: {error!r}",
-            ),
-        )
+        return (malformed(error),)
 
 
 class _Look:
@@ -40,7 +36,7 @@ class _Look:
 
     def __init__(self, problem: Json, outcome: Json) -> None:
         self.problem, self.outcome, self.found = problem, outcome, list[Text]()
-        self.scene = Scene(problem)
+        self.scene, self.names = Scene(problem), Names(problem)
         self.plan = Plan(self.scene, {})
 
     def faults(self) -> list[Text]:
@@ -58,7 +54,7 @@ class _Look:
 
     def _same(self, key: str, true: Any) -> None:
         if self.outcome.get(key) != true:
-            self._add(f"“{key}”与划分算出的不同", f"{key!r} is not what the assignment gives")
+            self.found += differences(self.names, key, self.outcome.get(key), true)
 
     def _is_of_this_problem(self) -> None:
         stated = self.outcome
@@ -69,7 +65,9 @@ class _Look:
                 "方案不属于这个问题（指纹不同）", "the outcome is of another problem (its hash differs)"
             )
         if stated.get("status") not in _STATUS:
-            self._add("没有这种状态", "there is no such status")
+            self._add(
+                f"没有这种状态：{stated.get('status')}", f"there is no such status: {stated.get('status')}"
+            )
 
     def _assignment(self) -> None:
         """Every block once, where it may be."""
@@ -89,23 +87,29 @@ class _Look:
             ):
                 self._add(f"没有这样的片块或学区：{block} {zone}", f"no such block or zone: {block} {zone}")
             elif zone not in self.scene.within[block]:
-                self._add(f"{block} 离 {zone} 超出限距", f"{block} is not within reach of {zone}")
+                self._of_pair(block, zone, "不在可去的范围（限距）之内", "is not within reach of it")
             elif zone not in self.scene.named[block]:
-                self._add(f"{block} 被指定在别的学区", f"{block} is pinned to, or the seed of, another zone")
+                self._of_pair(
+                    block,
+                    zone,
+                    "不可，已指定在别处，或是别的学区的学校所在",
+                    "but pinned to, or the seed of, another",
+                )
         if not self.found:
             self.plan = Plan(self.scene, {row["block"]: row["zone"] for row in rows})
 
+    def _of_pair(self, block: str, zone: str, zh: str, en: str) -> None:
+        one, other = self.names.block(block), self.names.zone(zone)
+        self._add(f"{one.zh} 划入{other.zh}：{zh}", f"{one.en} is put into {other.en}: {en}")
+
     def _pieces(self) -> None:
         for zone, blocks in self.plan.broken().items():
-            shown = "、".join(blocks[:5])
-            self._add(
-                f"学区 {zone} 不连片：{shown}", f"zone {zone} is not in one piece: {', '.join(blocks[:5])}"
-            )
+            name, cut = self.names.zone(zone), shown(blocks)
+            self._add(f"{name.zh} 不连片，断开的片块：{cut.zh}", f"{name.en} is not in one piece: {cut.en}")
         for zone, seed in self.scene.seeds.items():
             if zone in self.scene.named[seed] and seed not in self.plan.members[zone]:
-                self._add(
-                    f"学区 {zone} 不含学校所在的 {seed}", f"zone {zone} lacks its school's block {seed}"
-                )
+                one, other = self.names.zone(zone), self.names.block(seed)
+                self._add(f"{one.zh} 不含学校所在的{other.zh}", f"{one.en} lacks its school's {other.en}")
 
     def _figures(self) -> None:
         plan = self.plan
@@ -138,14 +142,20 @@ class _Look:
             self._add("界的项目不对", "the bounds are not those of this plan")
             return
         if wrong := faults(self.scene, outcome["prices"], is_short=is_short):
-            self._add(f"影子价格不成立：{wrong[0]}", f"prices prove nothing: {wrong[0]}")
+            self._add(f"影子价格不成立：{wrong[0].zh}", f"prices prove nothing: {wrong[0].en}")
             return
-        if exact(bound[name]) != stated_bound(self.scene, outcome["prices"], is_short=is_short):
-            self._add("界与价格算出的不同", "the bound is not what the prices give")
+        true = stated_bound(self.scene, outcome["prices"], is_short=is_short)
+        if exact(bound[name]) != true:
+            what = Text("由价格得出的界", "the bound is not what the prices give")
+            self.found.append(differs(what, exact(bound[name]), true))
         value = exact(outcome["objective"].get(name, 0))
         known = [exact(part) for part in bound.values()]
         if any(part > value + _NOISE * (1 + abs(value)) for part in known):
-            self._add("界高于方案的值", "a bound is above the plan's value")
+            top = shown(max(known))
+            self._add(
+                f"界 {top.zh} 高于方案的值 {shown(value).zh}",
+                f"a bound, {top.en}, is above the plan's {shown(value).en}",
+            )
         if is_short:
             self._clash(max(known))
         else:
@@ -159,7 +169,9 @@ class _Look:
 
     def _gap(self, value: Fraction, top: Fraction) -> None:
         gap = (value - top) / value if value else Fraction(0)
-        if exact(self.outcome["gap"]) != Fraction(ceil(gap * _DIGITS), _DIGITS):
-            self._add("差额不等于（目标-界）/目标", "the gap is not (objective - bound) / objective")
+        true = Fraction(ceil(gap * _DIGITS), _DIGITS)
+        if exact(self.outcome["gap"]) != true:
+            what = Text("差距，即（目标-界）/目标", "the gap is not (objective - bound) / objective")
+            self.found.append(differs(what, exact(self.outcome["gap"]), true))
         if self.outcome["status"] == "optimal" and gap > _NOISE:
             self._add("写作最优，却与界有差额", "called optimal, yet apart from its bound")

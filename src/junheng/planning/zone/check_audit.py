@@ -4,47 +4,85 @@ from fractions import Fraction
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json, exact, problem_hash
+from junheng.planning.zone.check_words import Names, differs, malformed, shown, word_of
+
+COMPUTED = "computed"  # the only status of an audit: nothing is searched, nothing proven
 
 
 def check_audit(problem: Json, outcome: Json) -> tuple[Text, ...]:
     """What is wrong with the outcome of an audit; () when it is right."""
     if outcome.get("problem_hash") != problem_hash(problem):
-        return (Text("审计不属于这个问题（哈希不同）", "the audit is not of this problem (hash differs)"),)
+        return (
+            Text("审计不属于这个问题（指纹不同）", "the audit is not of this problem (its hash differs)"),
+        )
     try:
-        wrong = _compare(problem, outcome["audit"])
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        return (Text(f"审计缺少内容：{error!r}", f"the audit lacks something: {error!r}"),)
-    return tuple(Text(f"{what} 与重算不符", f"{what} differs from the count") for what in wrong)
+        return (*_head(outcome), *_compare(problem, outcome["audit"]))
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ZeroDivisionError) as error:
+        return (malformed(error),)
 
 
-def _compare(problem: Json, stated: Json) -> list[str]:
-    today = problem["today"]
+def _head(outcome: Json) -> list[Text]:
+    """An audit is computed: nothing is searched, hence nothing proven and no gap."""
+    found = []
+    if outcome.get("status") != COMPUTED:
+        found.append(differs(Text("状态", "status"), outcome.get("status"), COMPUTED))
+    if "gap" in outcome or outcome["objective"] or outcome["bound"]:
+        found.append(
+            Text(
+                "审计不求解，不应有目标、界或差距",
+                "an audit searches nothing: it has no objective, bound or gap",
+            )
+        )
+    return found
+
+
+def _compare(problem: Json, stated: Json) -> list[Text]:
+    today, names = problem["today"], Names(problem)
     home = {row["block"]: row["zone"] for row in today["assignment"]}
     blocks = {block["id"]: block for block in problem["blocks"]}
-    wrong = []
-    if stated["pupils"] != sum(blocks[b]["pupils"] for b in home):
-        wrong.append("pupils")
-    if sorted(stated["unassigned"]) != sorted(set(blocks) - set(home)):
-        wrong.append("unassigned")
-    if stated["blocks"] != len(home):
-        wrong.append("blocks")
+    true: Json = {
+        "pupils": sum(blocks[b]["pupils"] for b in home),
+        "unassigned": sorted(set(blocks) - set(home)),
+        "blocks": len(home),
+    }
+    wrong = _unequal("", stated | {"unassigned": sorted(stated["unassigned"])}, true)
     zones = {row["id"]: row for row in stated["zones"]}
     if sorted(zones) != sorted(zone["id"] for zone in today["zones"]) or len(zones) != len(stated["zones"]):
-        return [*wrong, "zones"]
+        listed = sorted(zone["id"] for zone in today["zones"])
+        return [
+            *wrong,
+            differs(Text("学区名单", "the zones"), [row["id"] for row in stated["zones"]], listed),
+        ]
     totals: dict[str, list[int]] = {key: [0, 0] for key in ("nearest", "radius", "beyond")}
     everyone: list[tuple[int, int]] = []
     for zone in today["zones"]:
         held = [blocks[b] for b, z in home.items() if z == zone["id"]]
-        wrong += [f"zone {zone['id']}: {what}" for what in _zone(problem, zone, held, zones[zone["id"]])]
+        where = names.zone(zone["id"])
+        wrong += [
+            Text(f"{where.zh}，{what.zh}", f"{where.en}, {what.en}")
+            for what in _zone(problem, zone, held, zones[zone["id"]])
+        ]
         everyone += _walks(problem, zone, held)
         for key, sums in totals.items():
             sums[0] += zones[zone["id"]][key]["told"]
             sums[1] += zones[zone["id"]][key]["pupils"]
-    for key, sums in totals.items():
-        if [stated[key]["told"], stated[key]["pupils"]] != sums:
-            wrong.append(key)
-    wrong += [f"ways: {what}" for what in _ways(everyone, stated["ways"])]
-    return wrong + _county(problem, stated, list(zones.values()))
+    for key, (told, pupils) in totals.items():
+        wrong += _unequal(key, stated[key], {"told": told, "pupils": pupils})
+    wrong += _unequal("beyond", stated["beyond"], {"reach_m": problem["limits"]["reach_m"]})
+    wrong += _unequal("radius", stated["radius"], {"line_m": int(problem["rules"]["radius_m"]["value"])})
+    return wrong + _ways(everyone, stated["ways"]) + _county(problem, stated, list(zones.values()))
+
+
+def _unequal(of: str, stated: Json, true: Json) -> list[Text]:
+    """What differs of ``true``; ``of``: the part it belongs to, "" for none."""
+    found = []
+    for key, value in true.items():
+        if stated.get(key) != value:
+            what = word_of(key)
+            if of:
+                what = Text(f"{word_of(of).zh}，{what.zh}", f"{word_of(of).en}, {what.en}")
+            found.append(differs(what, stated.get(key), value))
+    return found
 
 
 def _walks(problem: Json, zone: Json, held: list[Json]) -> list[tuple[int, int]]:
@@ -57,42 +95,38 @@ def _walks(problem: Json, zone: Json, held: list[Json]) -> list[tuple[int, int]]
     return found
 
 
-def _ways(walks: list[tuple[int, int]], stated: Json) -> list[str]:
+def _ways(walks: list[tuple[int, int]], stated: Json) -> list[Text]:
     """One entry a pupil: mean, the ninth of ten, the last."""
     told = sum(pupils for _, pupils in walks)
     if not told:
-        return [] if stated == {"told": 0} else ["told"]
-    wrong = [] if stated["told"] == told else ["told"]
-    if exact(stated["mean_m"]) != Fraction(sum(m * n for m, n in walks), told):
-        wrong.append("mean")
-    if stated["farthest_m"] != max(walks)[0]:
-        wrong.append("farthest")
-    near = stated["near_all_m"]
-    within = sum(n for m, n in walks if m <= near)
-    nearer = sum(n for m, n in walks if m < near)
-    if not (10 * within >= 9 * told > 10 * nearer):
-        wrong.append("near_all")
+        return [] if stated == {"told": 0} else _unequal("ways", stated, {"told": 0}) or [
+            Text("路程：没有有记录的学生，却写了数", "ways: nobody's way is known, yet figures are stated")
+        ]  # fmt: skip
+    mean = Fraction(sum(m * n for m, n in walks), told)
+    wrong = _unequal("ways", stated, {"told": told, "farthest_m": max(walks)[0]})
+    if exact(stated["mean_m"]) != mean:
+        wrong.append(differs(word_of("mean_m"), exact(stated["mean_m"]), mean))
+    if stated["near_all_m"] != (near := _near_all(walks, told)):
+        wrong.append(differs(word_of("near_all_m"), stated["near_all_m"], near))
     return wrong
 
 
-def _zone(problem: Json, zone: Json, held: list[Json], stated: Json) -> list[str]:
-    wrong = []
-    if (stated["blocks"], stated["pupils"]) != (len(held), sum(b["pupils"] for b in held)):
-        wrong.append("pupils")
-    if stated.get("capacity") != zone.get("capacity"):
-        wrong.append("capacity")
-    wrong += _ways(_walks(problem, zone, held), stated["ways"])
-    reach = problem["limits"]["reach_m"]
-    walks = _walks(problem, zone, held)
-    if stated["beyond"] != {
-        "told": sum(n for _, n in walks),
-        "pupils": sum(n for m, n in walks if m > reach),
-    }:
-        wrong.append("beyond")
-    if stated["nearest"] != _nearest(problem, zone, held):
-        wrong.append("nearest")
-    if stated["radius"] != _radius(problem, zone, held):
-        wrong.append("radius")
+def _near_all(walks: list[tuple[int, int]], told: int) -> int:
+    """The shortest way within which nine of ten live."""
+    return min(m for m, _ in walks if 10 * sum(n for other, n in walks if other <= m) >= 9 * told)
+
+
+def _zone(problem: Json, zone: Json, held: list[Json], stated: Json) -> list[Text]:
+    walks, reach = _walks(problem, zone, held), problem["limits"]["reach_m"]
+    true = {
+        "blocks": len(held),
+        "pupils": sum(b["pupils"] for b in held),
+        "capacity": zone.get("capacity"),
+        "beyond": {"told": sum(n for _, n in walks), "pupils": sum(n for m, n in walks if m > reach)},
+        "nearest": _nearest(problem, zone, held),
+        "radius": _radius(problem, zone, held),
+    }
+    wrong = _unequal("", stated, true) + _ways(walks, stated["ways"])
     return wrong + _pieces(problem, held, stated["parts"])
 
 
@@ -121,42 +155,52 @@ def _radius(problem: Json, zone: Json, held: list[Json]) -> Json:
     return {"told": told, "pupils": pupils}
 
 
-def _pieces(problem: Json, held: list[Json], stated: list[list[str]]) -> list[str]:
+def _pieces(problem: Json, held: list[Json], stated: list[list[str]]) -> list[Text]:
     """The parts hold every block once; inside a part all hang together, between parts nothing touches."""
     part_of = {block: at for at, part in enumerate(stated) for block in part}
-    if sorted(b for part in stated for b in part) != sorted(block["id"] for block in held):
-        return ["parts"]
+    own = sorted(block["id"] for block in held)
+    if sorted(b for part in stated for b in part) != own:
+        return [
+            differs(
+                Text("连片一项列出的片块", "blocks in its parts"), [b for part in stated for b in part], own
+            )
+        ]
     pairs = [(a, b) for a, b in problem["neighbours"] if a in part_of and b in part_of]
-    if any(part_of[a] != part_of[b] for a, b in pairs):
-        return ["parts"]
+    for a, b in pairs:
+        if part_of[a] != part_of[b]:
+            return [
+                Text(
+                    f"片块 {a} 与 {b} 相邻，却写在两片里", f"blocks {a} and {b} touch, yet stand in two parts"
+                )
+            ]
     for part in stated:
         reached, size = {part[0]}, 0
         while size != len(reached):
             size = len(reached)
             reached |= {b for a, b in pairs if a in reached} | {a for a, b in pairs if b in reached}
         if reached != set(part):
-            return ["parts"]
+            one = shown(part)
+            return [Text(f"写作一片的 {one.zh} 并不相连", f"what is called one part is none: {one.en}")]
     return []
 
 
-def _county(problem: Json, stated: Json, rows: list[Json]) -> list[str]:
-    wrong = []
+def _county(problem: Json, stated: Json, rows: list[Json]) -> list[Text]:
     over = [
         {"zone": r["id"], "pupils": r["pupils"] - r["capacity"]}
         for r in rows
         if r["pupils"] > r.get("capacity", r["pupils"])
     ]
-    seats = stated["seats"]
-    if seats["over"] != over or seats["short"] != sum(row["pupils"] for row in over):
-        wrong.append("seats over")
-    if seats["capacity"] != sum(row.get("capacity", 0) for row in rows):
-        wrong.append("seats")
-    if stated["split"] != [row["id"] for row in rows if len(row["parts"]) > 1]:
-        wrong.append("split")
-    return wrong + ([] if _own(problem, stated["own"]) else ["own"])
+    seats: Json = {
+        "over": over,
+        "short": sum(row["pupils"] for row in over),
+        "capacity": sum(row.get("capacity", 0) for row in rows),
+    }
+    wrong = _unequal("seats", stated["seats"], seats)
+    wrong += _unequal("", stated, {"split": [row["id"] for row in rows if len(row["parts"]) > 1]})
+    return wrong + _own(problem, stated["own"])
 
 
-def _own(problem: Json, stated: Json) -> bool:
+def _own(problem: Json, stated: Json) -> list[Text]:
     """Pupils of day schools (of towns, where told) in their own zone: by homes, else by the schools' counts."""
     day = {s["id"]: s.get("place") for s in problem["schools"] if not s.get("boarding")}
     unsure = None in day.values()
@@ -172,12 +216,13 @@ def _own(problem: Json, stated: Json) -> bool:
         told = [s for s in problem["schools"] if "in_zone" in s and "enrolled" in s and s["id"] in counted]
         inside, whole = sum(s["in_zone"] for s in told), sum(s["enrolled"] for s in told)
     if not whole:
-        return stated == {"told": 0}
-    met = Fraction(inside, whole) >= exact(problem["rules"]["in_zone_share"]["value"])
+        return [] if stated == {"told": 0} else [differs(word_of("own"), stated, {"told": 0})]
+    share = Fraction(inside, whole)
+    met = share >= exact(problem["rules"]["in_zone_share"]["value"])
     verdict = "cannot_tell" if unsure else "met" if met else "not_met"
-    same = (stated["told"], stated["pupils"], exact(stated["share"])) == (
-        whole,
-        inside,
-        Fraction(inside, whole),
-    )
-    return same and stated["verdict"] == verdict
+    wrong = _unequal("own", stated, {"told": whole, "pupils": inside, "verdict": verdict})
+    if exact(stated["share"]) != share:
+        wrong.append(
+            differs(Text("在本学区就读的比例", "share in their own zone"), exact(stated["share"]), share)
+        )
+    return wrong

@@ -14,9 +14,11 @@ from fractions import Fraction
 from math import floor, lcm
 from typing import Any
 
+from junheng.basics import Text
 from junheng.planning.frozen import exact
 from junheng.planning.zone.check_knapsack import by_blocks
 from junheng.planning.zone.check_scene import Scene
+from junheng.planning.zone.check_words import shown
 
 Json = dict[str, Any]
 _DIGITS = 10**6  # bounds are stated to so many parts of a metre-pupil, cut off downwards
@@ -30,7 +32,7 @@ def stated_bound(scene: Scene, prices: Sequence[Json], *, is_short: bool = False
 def bound(scene: Scene, prices: Sequence[Json], *, is_short: bool = False) -> Fraction:
     """The better of the bounds the prices give. Raises ValueError for a price that proves nothing."""
     if wrong := faults(scene, prices, is_short=is_short):
-        raise ValueError(wrong[0])
+        raise ValueError(wrong[0].en)
     priced = _Priced(scene, prices, is_short)
     total = priced.by_seats()
     if priced.blocks:
@@ -117,23 +119,29 @@ def _read(prices: Iterable[Json]) -> _Read:
     return seats, needy, extra, blocks
 
 
-def faults(scene: Scene, prices: Sequence[Json], *, is_short: bool = False) -> list[str]:
+def faults(scene: Scene, prices: Sequence[Json], *, is_short: bool = False) -> list[Text]:
     """What makes prices worthless: unknown rows, wrong signs, rows of contiguity that need not hold."""
     found = []
     for row in prices:
         kind, price, zone = row["row"], exact(row["price"]), row.get("zone")
+        said = shown(price).en
         if kind == "block" and row["block"] in scene.blocks and not is_short:
             continue
         if kind not in {"capacity", "needy", "contiguity"} or zone not in scene.zones:
-            found.append(f"no such row: {kind} of {zone}")
+            found.append(Text(f"没有这样的一行：{kind} {zone}", f"no such row: {kind} of {zone}"))
         elif kind == "capacity" and is_short and abs(price) > 1:
-            found.append(f"a pupil beyond the limits counts 1, the price at {zone} is {price}")
+            zh = f"超出限制的每名学生计 1，学区 {zone} 的价格却是 {said}"
+            found.append(Text(zh, f"a pupil beyond the limits counts 1, the price at {zone} is {said}"))
         elif kind == "needy" and (is_short or abs(price) > scene.needy):
-            found.append(f"the price of balance at {zone} is {price}, above what it may be")
+            most = shown(scene.needy).en
+            zh = f"学区 {zone} 的均衡价格 {said} 超过上限 {most}"
+            found.append(Text(zh, f"the price of balance at {zone} is {said}, above what it may be, {most}"))
         elif kind == "contiguity" and (price < 0 or not _must_hold(scene, row)):
-            found.append(f"the row of contiguity of {row['block']} in {zone} need not hold")
+            zh = f"片块 {row['block']} 在学区 {zone} 的连片行未必成立"
+            found.append(Text(zh, f"the row of contiguity of {row['block']} in {zone} need not hold"))
     keys = [(row["row"], row.get("zone", row.get("block"))) for row in prices if row["row"] != "contiguity"]
-    return found + (["a price is stated twice"] if len(keys) != len(set(keys)) else [])
+    is_twice = len(keys) != len(set(keys))
+    return found + ([Text("同一价格写了两次", "a price is stated twice")] if is_twice else [])
 
 
 def _must_hold(scene: Scene, row: Json) -> bool:

@@ -8,7 +8,7 @@ from junheng.basics import Text
 from junheng.planning.frozen import FORMAT, Json, problem_hash
 from junheng.planning.zone.audit import audit_today
 from junheng.planning.zone.check import check as check_plan
-from junheng.planning.zone.check_audit import check_audit
+from junheng.planning.zone.check_audit import COMPUTED, check_audit
 
 if TYPE_CHECKING:
     from junheng.planning.step import Step
@@ -50,10 +50,9 @@ def _audited(problem: Json) -> Json:
         "kind": "zone",
         "mode": "audit",
         "problem_hash": problem_hash(problem),
-        "status": "optimal",
+        "status": COMPUTED,
         "objective": {},
         "bound": {},
-        "gap": 0,
         "audit": found,
         "moved": [],
         "reasons": [],

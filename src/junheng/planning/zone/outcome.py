@@ -147,10 +147,10 @@ def _binding(scene: Scene, rows: Sequence[Json]) -> list[Json]:
     for row in sorted(priced, key=lambda row: (-abs(exact(row["price"])), row["zone"])):
         metres, name = abs(float(exact(row["price"]))), names[row["zone"]]["name"]
         if exact(row["price"]) > 0:
-            zh = f"{name}学位紧：多 1 个学位，总代价少约 {metres:.0f} 米·人"
-            en = f"seats of {name} are short: one more saves about {metres:.0f} metre-pupils"
+            zh = f"{name}学位紧：多 1 个学位，总代价少约 {metres / 1000:,.1f} 人·公里"
+            en = f"seats of {name} are short: one more saves about {metres / 1000:,.1f} pupil-km"
         else:
-            zh = f"{name}受最低招生比例约束：少要求 1 人，总代价少约 {metres:.0f} 米·人"
-            en = f"{name} is held up by its least fill: one pupil less asked saves about {metres:.0f} metre-pupils"
+            zh = f"{name}受最低招生比例约束：少要求 1 人，总代价少约 {metres / 1000:,.1f} 人·公里"
+            en = f"{name} is held up by its least fill: one pupil less asked saves about {metres / 1000:,.1f} pupil-km"
         found.append({"row": f"capacity:{row['zone']}", "price": row["price"], "zh": zh, "en": en})
     return found

@@ -43,14 +43,14 @@ def reasons(scene: Scene, plan: Plan, lacking: Sequence[Lacking], *, is_proven: 
     over, under = (sum(row["pupils"] for row in rows) for rows in (plan.over(), plan.under()))
     if under:
         zones = [row["zone"] for row in plan.under()]
-        zh = f"最低招生比例做不到，至少还差 {under} 名学生：{_listed(zones, names)}"
-        en = f"the least fill cannot be kept, {under} pupils lacking: {_listed(zones, names, ', ')}"
+        zh = f"最低招生比例做不到，至少还差 {under:,} 名学生：{_listed(zones, names)}"
+        en = f"the least fill cannot be kept, {under:,} pupils lacking: {_listed(zones, names, ', ')}"
         found.append({"limit": "least_fill", "zones": zones, "lacking": under, "zh": zh, "en": en})
     rest = over - max((row.pupils for row in lacking), default=0)
     if rest > 0 and is_proven:
         zones = sorted(row["zone"] for row in plan.over() + plan.under())
-        zh = f"片块不能拆开且要连片：共超出 {over + under} 人，在{_listed(zones, names)}"
-        en = f"blocks are whole and zones in one piece: {over + under} pupils beyond the limits, in {_listed(zones, names, ', ')}"
+        zh = f"片块不能拆开且要连片：共超出 {over + under:,} 人，在{_listed(zones, names)}"
+        en = f"blocks are whole and zones in one piece: {over + under:,} pupils beyond the limits, in {_listed(zones, names, ', ')}"
         found.append({"limit": "whole", "zones": zones, "lacking": over + under, "zh": zh, "en": en})
     if not is_proven:
         zh = "给定时间内没有找到不超限的方案，也没有证明做不到；请多给时间（--seconds）"
@@ -63,8 +63,8 @@ def _seats(scene: Scene, row: Lacking, names: Mapping[str, str]) -> Json:
     zones = sorted(row.zones) if row.limit != "capacity" else sorted(scene.zones)
     seats, pupils = sum(scene.seats[zone] for zone in zones), held(scene, row.limit, set(zones))
     why = _UNDER[row.limit]
-    zh = f"{why[0]}：{pupils} 名学生，{seats} 个学位，至少差 {pupils - seats} 个（{_listed(zones, names)}）"
-    en = f"{why[1]}: {pupils} pupils, {seats} seats, at least {pupils - seats} lacking ({_listed(zones, names, ', ')})"
+    zh = f"{why[0]}：{pupils:,} 名学生，{seats:,} 个学位，至少差 {pupils - seats:,} 个（{_listed(zones, names)}）"
+    en = f"{why[1]}: {pupils:,} pupils, {seats:,} seats, at least {pupils - seats:,} lacking ({_listed(zones, names, ', ')})"
     return {
         "limit": row.limit, "zones": zones, "pupils": pupils, "seats": seats, "lacking": pupils - seats, "zh": zh, "en": en,
     }  # fmt: skip
@@ -83,8 +83,8 @@ def _blocks(scene: Scene, plan: Plan) -> list[Json]:
     for limit in sorted(by):
         blocks, (zh, en) = sorted(by[limit]), _LOST[limit]
         pupils = sum(scene.pupils[name] for name in blocks)
-        zh = f"{len(blocks)} 个片块（{pupils} 名学生）{zh}：{_listed(blocks, names)}"
-        en = f"{len(blocks)} blocks ({pupils} pupils) {en}: {_listed(blocks, names, ', ')}"
+        zh = f"{len(blocks):,} 个片块（{pupils:,} 名学生）{zh}：{_listed(blocks, names)}"
+        en = f"{len(blocks):,} blocks ({pupils:,} pupils) {en}: {_listed(blocks, names, ', ')}"
         found.append({"limit": limit, "blocks": blocks, "pupils": pupils, "zh": zh, "en": en})
     return found
 

@@ -13,10 +13,11 @@ from junheng.planning.zone.reading.faults import Faults
 from junheng.planning.zone.reading.gathered import Gathered, gather
 from junheng.planning.zone.reading.reach import allowed_zones, keep_today, seeds
 from junheng.planning.zone.reading.schools import School
-from junheng.planning.zone.reading.settings import Settings, library, read_settings
+from junheng.planning.zone.reading.settings import Settings, library, read_settings, word
 from junheng.planning.zone.reading.zones import unchanged_zones
 from junheng.planning.zone.versions import assigned
 
+STAGES = ("primary", "junior")
 MODES = ("plan", "audit")
 CONTIGUITY = ("closer", "connected", "off")
 
@@ -30,7 +31,7 @@ def read_problem(path: Path) -> Json:
     settings, faults = read_settings(path), Faults()
     head = _head(settings, path.name, faults)
     faults.refuse()
-    found = gather(settings, path.parent, head, faults)
+    found = gather(settings, path, head, faults)
     faults.refuse()
     if not found.blocks or not found.schools:
         raise faults.ending(path.name, "没有片块或没有学校", "there are no blocks, or no schools")
@@ -46,7 +47,7 @@ def _head(settings: Settings, file: str, faults: Faults) -> Json:
         if not settings.get(key):
             faults.add(file, f"缺少 {key}", f"{key} is missing")
     county = settings.get("county", {})
-    stage = choice(settings.get("stage", "primary"), ("primary", "junior"), f"{file} → stage", faults)
+    stage = _stage(settings.get("stage", "primary"), f"{file} → stage", faults)
     head: Json = {
         "format": FORMAT,
         "kind": "zone",
@@ -70,6 +71,16 @@ def _head(settings: Settings, file: str, faults: Faults) -> Json:
         if head["from"] and since >= head["from"]:
             faults.add(f"{file} → today_from", "应早于 from", "must come before from")
     return head | ({"year": settings["year"]} if "year" in settings else {})
+
+
+def _stage(text: str, where: str, faults: Faults) -> str:
+    """``primary`` or ``junior``, from either language."""
+    found = word(STAGES, text)
+    if not found and text:
+        shown = "、".join(f"{stage}（{STAGE_NAMES[stage].zh}）" for stage in STAGES)
+        told = ", ".join(f"{stage} ({STAGE_NAMES[stage].zh})" for stage in STAGES)
+        faults.add(where, f"“{text}”应为 {shown} 之一", f"{text!r} must be one of {told}")
+    return found or STAGES[0]
 
 
 def _limits(settings: Settings, file: str, faults: Faults) -> Json:

@@ -37,7 +37,7 @@ def _words(problem: Json, was: Json | None, block: str, before: int | None, afte
     if was is not None and set(was["schools"]) <= set(problem["closed"]):
         return Text("原学校停办", "the school before closes")
     if before is not None and after is not None and after < before:
-        return Text(f"新学校近 {before - after} 米", f"the new school is {before - after} m nearer")
+        return Text(f"新学校近 {before - after:,} 米", f"the new school is {before - after:,} m nearer")
     if was is not None and _pupils_today(problem, was["id"]) > was.get("capacity", _MANY):
         return Text("原学区学生超过学位", "more pupils than seats in the zone before")
     return Text(

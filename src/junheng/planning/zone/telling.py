@@ -7,7 +7,7 @@ from junheng.planning.frozen import Json, exact
 from junheng.planning.zone.addresses import address_faults
 from junheng.planning.zone.telling_audit import TODAY, audits
 from junheng.planning.zone.telling_tables import tables
-from junheng.planning.zone.telling_words import STATUS, percent
+from junheng.planning.zone.telling_words import STATUS, percent, pupil_km
 from junheng.planning.zone.versions import assigned, changes
 
 __all__ = ["summary", "tables"]
@@ -29,12 +29,14 @@ def _plan(problem: Json, outcome: Json) -> Text:
     moved = sum(row["pupils"] for row in outcome["moved"])
     pupils, zones = sum(row["pupils"] for row in outcome["zones"]), len(outcome["zones"])
     mean = _mean(outcome)
-    way_zh, way_en = ("", "") if mean is None else (f"，平均路程 {mean:.0f} 米", f", {mean:.0f} m on average")
+    way_zh, way_en = (
+        ("", "") if mean is None else (f"，平均路程 {mean:,.0f} 米", f", {mean:,.0f} m on average")
+    )
     return Text(
-        f"{stage.zh} {zones} 个学区，{len(outcome['assignment'])} 个片块、{pupils} 名学生{way_zh}；"
-        f"换学区 {len(outcome['moved'])} 块、{moved} 人（{percent(moved, pupils)}）；自 {problem['from']} 起",
-        f"{stage.en}: {zones} zones, {len(outcome['assignment'])} blocks, {pupils} pupils{way_en}; {len(outcome['moved'])} "
-        f"blocks with {moved} pupils are re-zoned ({percent(moved, pupils)}); from {problem['from']}",
+        f"{stage.zh} {zones} 个学区，{len(outcome['assignment']):,} 个片块、{pupils:,} 名学生{way_zh}；"
+        f"换学区 {len(outcome['moved']):,} 块、{moved:,} 人（{percent(moved, pupils)}）；自 {problem['from']} 起",
+        f"{stage.en}: {zones} zones, {len(outcome['assignment']):,} blocks, {pupils:,} pupils{way_en}; {len(outcome['moved']):,} "
+        f"blocks with {moved:,} pupils are re-zoned ({percent(moved, pupils)}); from {problem['from']}",
     )
 
 
@@ -49,24 +51,26 @@ def _proof(outcome: Json) -> Text:
     """The gap stated, and beside it the bound that the check recomputes from prices alone."""
     word, bound = STATUS[outcome["status"]], outcome["bound"]
     key = "short" if outcome["status"] == "infeasible" else "cost"
-    what = (
-        Text("总代价（人·米）", "cost (pupil-metres)")
-        if key == "cost"
-        else Text("超出的人数", "pupils beyond")
-    )
+    what = Text("总代价", "cost") if key == "cost" else Text("超出", "beyond the limits")
     own = exact(outcome["objective"][key])
-    zh, en = [f"{word.zh}：{what.zh} {float(own):.0f}"], [f"{word.en}: {what.en} {float(own):.0f}"]
+    amount = _amount(own, key)
+    zh, en = [f"{word.zh}：{what.zh} {amount.zh}"], [f"{word.en}: {what.en} {amount.en}"]
     if outcome["gap"] != "unknown":
         zh.append(f"差距 {_percent(exact(outcome['gap']))}")
         en.append(f"gap {_percent(exact(outcome['gap']))}")
     if key in bound:
         least = exact(bound[key])
-        apart = _percent((own - least) / own) if own else "0%"
-        zh.append(f"不用求解器、只由价格复核的下界 {float(least):.0f}（差 {apart}）")
-        en.append(
-            f"the bound from prices alone, recomputed without a solver, is {float(least):.0f} ({apart} below)"
-        )
+        apart, shown = _percent((own - least) / own) if own else "0%", _amount(least, key)
+        zh.append(f"不用求解器、只由价格复核的下界 {shown.zh}（差 {apart}）")
+        en.append(f"the bound from prices alone, recomputed without a solver, is {shown.en} ({apart} below)")
     return Text("；".join(zh), "; ".join(en))
+
+
+def _amount(value: Fraction, key: str) -> Text:
+    """A cost in pupil-kilometres, or pupils beyond the limits."""
+    return (
+        pupil_km(value) if key == "cost" else Text(f"{float(value):,.0f} 人", f"{float(value):,.0f} pupils")
+    )
 
 
 def _percent(share: Fraction) -> str:
@@ -82,12 +86,12 @@ def _audit(problem: Json, name: Text, found: Json) -> Text:
     """The figures of one audit that are known; what is unknown is said to be."""
     parts = [
         Text(
-            f"{len(found['zones'])} 个学区 {found['pupils']} 名学生",
-            f"{len(found['zones'])} zones, {found['pupils']} pupils",
+            f"{len(found['zones'])} 个学区 {found['pupils']:,} 名学生",
+            f"{len(found['zones'])} zones, {found['pupils']:,} pupils",
         )
     ]
     if left := sum(block["pupils"] for block in problem["blocks"]) - found["pupils"]:
-        parts.append(Text(f"另有 {left} 名学生不在任何学区", f"{left} pupils in no zone"))
+        parts.append(Text(f"另有 {left:,} 名学生不在任何学区", f"{left:,} pupils in no zone"))
     parts += [*_ways(found), _seats(found["seats"])]
     parts.append(Text(f"{len(found['split'])} 个不连片", f"{len(found['split'])} in several parts"))
     if name == TODAY:
@@ -105,15 +109,15 @@ def _ways(found: Json) -> list[Text]:
         mean, share = float(exact(ways["mean_m"])), percent(near["pupils"], near["told"])
         parts = [
             Text(
-                f"平均 {mean:.0f} 米，九成在 {ways['near_all_m']} 米内，最远 {ways['farthest_m']} 米",
-                f"{mean:.0f} m on average, nine of ten within {ways['near_all_m']} m, {ways['farthest_m']} m at most",
+                f"平均 {mean:,.0f} 米，九成在 {ways['near_all_m']:,} 米内，最远 {ways['farthest_m']:,} 米",
+                f"{mean:,.0f} m on average, nine of ten within {ways['near_all_m']:,} m, {ways['farthest_m']:,} m at most",
             ),
             Text(f"学区校最近的占 {share}", f"the zone's school is the nearest for {share}"),
         ]
     if radius["told"]:
         share = percent(radius["pupils"], radius["told"])
         line = radius["line_m"]
-        parts.append(Text(f"超过服务半径 {line} 米的 {share}", f"{share} beyond the radius of {line} m"))
+        parts.append(Text(f"超过服务半径 {line:,} 米的 {share}", f"{share} beyond the radius of {line:,} m"))
     return parts
 
 
@@ -121,8 +125,8 @@ def _seats(seats: Json) -> Text:
     unknown = len(seats["unknown"])
     tail = Text(f"（{unknown} 个学位不明）", f" (seats of {unknown} unknown)") if unknown else Text("", "")
     return Text(
-        f"{len(seats['over'])} 个学区超员 {seats['short']} 人{tail.zh}",
-        f"{len(seats['over'])} zones {seats['short']} pupils beyond their seats{tail.en}",
+        f"{len(seats['over'])} 个学区超员 {seats['short']:,} 人{tail.zh}",
+        f"{len(seats['over'])} zones {seats['short']:,} pupils beyond their seats{tail.en}",
     )
 
 
@@ -133,8 +137,8 @@ def _compared(problem: Json, layer: Json) -> Text:
     moved = [row for row in rows if row["to"]]
     count = len(moved), sum(row["pupils"] for row in moved)
     return Text(
-        f"现行→{layer['zh']}：{count[0]} 块、{count[1]} 名学生换学区（学校迁址也算）",
-        f"today to {layer['en']}: {count[0]} blocks with {count[1]} pupils change zone (a school that moves counts too)",
+        f"现行→{layer['zh']}：{count[0]:,} 块、{count[1]:,} 名学生换学区（学校迁址也算）",
+        f"today to {layer['en']}: {count[0]:,} blocks with {count[1]:,} pupils change zone (a school that moves counts too)",
     )
 
 
@@ -188,11 +192,15 @@ def _doubts(problem: Json) -> list[Text]:
     serious = [row for row in problem["warnings"] if row["about"] not in ("policy", "empty", "private")]
     if not serious:
         return []
-    zh = "；".join(row["zh"] for row in serious[:3])
-    en = "; ".join(row["en"] for row in serious[:3])
+    shown = serious[:3]
+    more = len(serious) - len(shown)
+    tail = Text(f"；另有 {more} 条", f"; and {more} more") if more else Text("", "")
+    zh, en = "；".join(row["zh"] for row in shown), "; ".join(row["en"] for row in shown)
+    count = len(problem["warnings"])
     return [
         Text(
-            f"输入有 {len(serious)} 处疑问，依赖它们的结果要打折扣（见“有疑问的输入”）：{zh}",
-            f"{len(serious)} doubts about the input; results that rest on them carry them too (see the table): {en}",
+            f"输入有 {count} 条疑问（见“有疑问的输入”），依赖它们的结果要打折扣；其中要紧的 {len(serious)} 条：{zh}{tail.zh}",
+            f"doubts about the input: {count} (see the table); results that rest on them carry them too; of weight "
+            f"{len(serious)}: {en}{tail.en}",
         )
     ]

@@ -1,9 +1,9 @@
 """The tables of a zoning plan: zones, moved blocks with reasons, addresses, versions, doubts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from junheng.basics import Text
-from junheng.planning.frozen import Json
+from junheng.planning.frozen import Json, exact
 from junheng.planning.tables import Cell, Table
 from junheng.planning.zone.addresses import address_list
 from junheng.planning.zone.reasons import reason
@@ -23,7 +23,7 @@ def tables(problem: Json, outcome: Json) -> tuple[Table, ...]:
             _blocks(problem, outcome),
             _unplaced(problem, outcome),
             _over(problem, outcome),
-            _binding(outcome),
+            _binding(problem, outcome),
         ]
     made += audit_tables(problem, outcome)
     made += [
@@ -162,14 +162,26 @@ def _over(problem: Json, outcome: Json) -> Table:
     return table("超员", "beyond limits", columns, rows)
 
 
-def _binding(outcome: Json) -> Table:
+def _binding(problem: Json, outcome: Json) -> Table:
     columns = [
         column("约束", "limit"),
-        column("每多一人省", "worth of one more", "", 1),
+        column("每多一人省", "worth of one more", "人·米", 1),
         column("说明", "note"),
     ]
-    rows = [(r["row"], metres(r.get("price")), Text(r["zh"], r["en"])) for r in outcome.get("binding", [])]
+    rows = [
+        (_limit(row, names(problem)), abs(exact(row["price"])), Text(row["zh"], row["en"]))
+        for row in outcome.get("binding", [])
+    ]
     return table("卡在哪里", "what binds", columns, rows)
+
+
+def _limit(row: Json, known: Mapping[str, str]) -> Text:
+    """What binds, in words: the seats of a zone, or its least fill."""
+    zone = row["row"].removeprefix("capacity:")
+    name = known.get(zone, zone)
+    if exact(row["price"]) > 0:
+        return Text(f"{name}（{zone}）的学位", f"seats of {name} ({zone})")
+    return Text(f"{name}（{zone}）的最低招生比例", f"least fill of {name} ({zone})")
 
 
 def _addresses(problem: Json, outcome: Json) -> Table:
@@ -191,9 +203,20 @@ def _addresses(problem: Json, outcome: Json) -> Table:
     return table("学区地址清单", "address list", columns, rows, note)
 
 
+_PLACES = {
+    "limits.reach_m": Text(
+        "最远路程（问题文件 limits.reach_m）", "farthest way (limits.reach_m of the problem)"
+    ),
+    "roads": Text("道路表（问题文件 roads）", "road tables (roads of the problem)"),
+}
+
+
 def _doubts(problem: Json) -> Table:
     columns = [column("位置", "where"), column("情况", "what"), column("涉及", "touches")]
-    rows = [(row["where"], Text(row["zh"], row["en"]), _some(row["touches"])) for row in problem["warnings"]]
+    rows = [
+        (_PLACES.get(row["where"], row["where"]), Text(row["zh"], row["en"]), _some(row["touches"]))
+        for row in problem["warnings"]
+    ]
     note = Text(
         "这些内容照用，但依赖它们的结果要打折扣",
         "used as they are: results that rest on them carry the same doubt",

@@ -8,6 +8,9 @@ from junheng.planning.tables import Cell, Table
 from junheng.planning.zone.telling_words import column, names, table
 from junheng.planning.zone.versions import all_versions, assigned, changes
 
+_IN_FORCE = Text("现行有效", "in force")
+_PROPOSED = Text("方案，未公布", "proposed, not published")
+
 
 def _steps(problem: Json, outcome: Json) -> list[tuple[Json, list[Json] | None]]:
     """Every version with the blocks it changed (None for the first: there is nothing before it)."""
@@ -38,9 +41,12 @@ def changes_table(problem: Json, outcome: Json) -> Table:
     ]
     known, rows = names(problem), []
     before: set[str] = set()
-    for version, changed in _steps(problem, outcome):
+    steps = _steps(problem, outcome)
+    is_planned = problem["mode"] != "audit" and bool(outcome.get("assignment"))
+    for version, changed in steps:
         zones = {row["zone"] for row in version["assignment"]}
-        until = version.get("until") or Text("现行有效", "in force")
+        is_proposed = is_planned and version is steps[-1][0]
+        until = version.get("until") or (_PROPOSED if is_proposed else _IN_FORCE)
         row: list[Cell] = [version["id"], version["from"], until, None, None, None, None]
         if changed is not None:
             shown = [

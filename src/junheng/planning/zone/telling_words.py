@@ -12,6 +12,7 @@ STATUS = {
     "within_gap": Text("在要求的差距以内", "within the gap asked for"),
     "time_limit": Text("时间到，给出找到的最好划分", "time was up: the best zones found"),
     "interrupted": Text("被中断，给出找到的最好划分", "interrupted: the best zones found"),
+    "computed": Text("已计算，没有求解", "computed, nothing was searched"),
     "infeasible": Text(
         "要求无法全部满足，给出超得最少的划分", "not all limits can be kept: the zones that exceed least"
     ),
@@ -44,6 +45,12 @@ def names(problem: Json) -> dict[str, str]:
     """Zone id → name, of the plan's zones and today's."""
     found = {zone["id"]: zone["name"] for zone in problem["today"]["zones"]}
     return found | {zone["id"]: zone["name"] for zone in problem["zones"]}
+
+
+def pupil_km(pupil_metres: Fraction) -> Text:
+    """A cost in pupil-kilometres for a sentence, thousands set off."""
+    shown = f"{float(pupil_metres / 1000):,.1f}"
+    return Text(f"{shown} 人·公里", f"{shown} pupil-km")
 
 
 def metres(value: int | str | None) -> Fraction | None:

@@ -85,7 +85,7 @@ def read_estates(
             "zone": zones.of(record, faults),
         }
         for key in ("households", "delivered"):
-            row[key] = record.count(key, faults) or 0
+            row[key] = record.count(key, faults, least=1) or 0
         row["curve"] = _curve(record, faults)
         known = record.count("known", faults)
         row["known"] = base if known is None else known
@@ -108,8 +108,8 @@ def _curve(record: Record, faults: Gathered) -> list[int | str]:
     if not shares or sorted(shares) != shares or shares[-1] > 1:
         faults.add(
             record.at("curve"),
-            "建成曲线应逐年不减、不超过 1，如 0.3 0.6 0.9 1",
-            "shares must not fall, nor pass 1",
+            "建成曲线应逐年不减、不超过 1，如 0.3 0.6 0.9 1；百分数须写 %，如 30% 60% 90% 100%",
+            "shares must not fall, nor pass 1; per cents are written with %: 30% 60% 90% 100%",
         )
         return ["0"]
     return [number(share) for share in shares]

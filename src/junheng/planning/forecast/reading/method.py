@@ -3,10 +3,12 @@
 from fractions import Fraction
 from typing import Any
 
+from junheng.basics import nearest
 from junheng.planning.cell_values import choice, exact_number, whole_number
 from junheng.planning.forecast.reading.settings import Settings, library
 from junheng.planning.frozen import Json, number
 from junheng.planning.gathered import Gathered
+from junheng.planning.problem_keys import check_keys
 
 SHIFTS = ("entrants", "flow", "migrants", "yield")
 
@@ -20,12 +22,16 @@ def read_method(settings: Settings, file: str, faults: Gathered) -> Json:
     found["leads"], found["sizes"] = sorted(set(found["leads"])), sorted(set(found["sizes"]))
     for key in ("shrink", "entry_shrink"):
         found[key] = number(exact_number(given[key], f"{where}.{key}", faults) or Fraction(0))
-    for key in ("least_years", "least_points"):
+    for key in ("least_years", "least_points", "filling_years"):
         found[key] = whole_number(given[key], f"{where}.{key}", faults, least=1) or 1
     if found["least_years"] < 3:
         faults.add(
             f"{where}.least_years", "至少 3 年（两次升级才有比例）", "at least 3: a ratio needs two moves"
         )
+    outlier = exact_number(given["outlier"], f"{where}.outlier", faults) or Fraction(0)
+    if outlier <= 1:
+        faults.add(f"{where}.outlier", "应大于 1", "must be above 1")
+    found["outlier"] = number(outlier)
     found["pool"] = choice(given["pool"], ("county", "zone"), f"{where}.pool", faults)
     level = exact_number(given["level"], f"{where}.level", faults) or Fraction(0)
     if not 0 < level < 1:
@@ -64,6 +70,13 @@ def read_scenarios(settings: Settings, file: str, faults: Gathered) -> list[Json
             value = _shift(settings["scenarios"][name][key], f"{where}.{key}", faults)
             row[key] = number(value or Fraction(0))
         rows.append(row)
+    plain = {"entrants": 0, "flow": 0, "migrants": 0, "yield": 1}
+    if any(Fraction(rows[1][key]) != value for key, value in plain.items()):
+        faults.add(
+            f"{file} → scenarios.mid",
+            "中情景不能加减（新生、净流动、随迁为 0，小区产出为 1）：回测与区间只检验这样的中情景；要加减请写在低、高情景",
+            "the middle path takes no shift (0, 0, 0, yield 1): only such a path is back-tested; put shifts into low and high",
+        )
     for key in SHIFTS:
         values = [Fraction(row[key]) for row in rows]
         if sorted(values) != values:
@@ -84,6 +97,9 @@ def read_warnings(settings: Settings, file: str, faults: Gathered) -> Json:
     given, where = settings["warnings"], f"{file} → warnings"
     levels = []
     for row in given["levels"] if isinstance(given["levels"], list) else []:
+        check_keys(row, "warnings.levels", ("id", "scenario", "above"), file, faults)
+        if not isinstance(row, dict):
+            continue
         above = exact_number(row.get("above", ""), f"{where}.levels", faults)
         scenario = choice(row.get("scenario", ""), ("low", "mid", "high"), f"{where}.levels", faults)
         choice(row.get("id", ""), ("red", "orange", "yellow"), f"{where}.levels", faults)
@@ -107,6 +123,7 @@ def read_interruptions(settings: Settings, file: str, faults: Gathered) -> list[
         if not isinstance(row, dict) or not row.get("year"):
             faults.add(where, "应写 year、effect、why", "write year, effect, why")
             continue
+        check_keys(row, f"interruptions.{at}", ("year", "effect", "zone", "school", "why"), file, faults)
         found: Json = {"year": whole_number(row["year"], f"{where}.year", faults) or 0}
         found["effect"] = choice(
             row.get("effect", "exclude"), ("exclude", "restart"), f"{where}.effect", faults
@@ -116,6 +133,25 @@ def read_interruptions(settings: Settings, file: str, faults: Gathered) -> list[
             faults.add(where, "缺少原因 why", "the reason why is missing")
         rows.append(found)
     return sorted(rows, key=lambda row: (row["year"], row.get("zone", ""), row.get("school", "")))
+
+
+def place_interruptions(rows: list[Json], body: Json, where: str, faults: Gathered) -> None:
+    """Names of zones and schools become their ids. Gathered: what is neither an id nor the name of just one."""
+    for row in rows:
+        for key, part in (("zone", "zones"), ("school", "schools")):
+            told = row.get(key)
+            names = {one["id"]: one["name"] for one in body[part]}
+            found = [one for one, name in names.items() if name == told]
+            if told is None or told in names:
+                continue
+            if len(found) == 1:
+                row[key] = found[0]
+                continue
+            near = nearest(told, [*names, *names.values()])
+            hint = (f"；是否 {near}？", f"; {near}?") if near else ("", "")
+            faults.add(
+                where, f"{key}“{told}”不在表中{hint[0]}", f"{key} {told!r} stands in no table{hint[1]}"
+            )
 
 
 def read_national() -> Json:

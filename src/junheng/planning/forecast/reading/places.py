@@ -17,7 +17,16 @@ class Zones:
 
     def of(self, record: Record, faults: Gathered) -> str:
         """The zone a record names: its id, else its name, else that of its block; "" is a fault."""
-        zone = record["zone"] or record["zone_name"] or self.blocks.get(record["block"], "")
+        named = {name: key for key, name in self.names.items() if name != key}
+        name = record["zone_name"]
+        zone = record["zone"] or named.get(name, name) or self.blocks.get(record["block"], "")
+        if record["zone"] and named.get(name, zone) != zone:
+            faults.add(
+                record.at("zone"),
+                f"片区 {name} 有两个编号 {named[name]}、{zone}",
+                f"zone {name} has two codes, {named[name]} and {zone}",
+            )
+            return named[name]
         if not zone:
             faults.add(
                 record.at(), "没有片区（编号、名称或已知片块）", "no zone: its id, its name or a known block"
@@ -64,12 +73,24 @@ def read_places(
         found.names[record["id"]] = record["name"] or record["id"]
         unit: Json = {"school": key[0], "stage": stage, "zone": zones.of(record, faults)}
         closed = record.count("closed", faults)
+        _refuse_future(record, closed, base, faults)
         if closed is not None and closed <= base:
             unit["closed"] = closed
         else:
             found.capacity[key] = _capacity(record, key, limits, faults)
         found.units[key] = unit
     return found
+
+
+def _refuse_future(record: Record, closed: int | None, base: int, faults: Gathered) -> None:
+    """A school that will close: where its pupils go is a plan of its own, not a forecast."""
+    if closed is not None and closed > base:
+        faults.add(
+            record.at("closed"),
+            f"停办年 {closed} 在基准年 {base} 之后：预测不安排停办学校学生的去向，请删去停办年，用 junheng plan merge 做撤并规划",
+            f"closes in {closed}, after the base year {base}: a forecast does not place its pupils; leave the year out and "
+            "plan the merger with junheng plan merge",
+        )
 
 
 def _capacity(record: Record, key: tuple[str, str], limits: dict[str, int], faults: Gathered) -> Json:

@@ -14,10 +14,11 @@ _GRADES = tuple(str(grade) for grade in range(1, 13))
 
 def read_history(
     records: Iterable[Record], stages: Mapping[str, list[int]], units: Mapping[Unit, Json], faults: Gathered
-) -> list[Json]:
-    """Rows {"school","stage","year","grades"} or {"…","total"}. A school-year with a blank cell is left out: unknown.
+) -> tuple[list[Json], list[Json]]:
+    """Rows {"school","stage","year","grades"} or {"…","total"}; and the school-years that are not known, with why.
 
-    A grade without a row in a year with other rows is a grade the school does not teach (its pupils are 0).
+    A blank cell makes its school-year unknown. A grade without a row in a year with other rows is a grade the school
+    does not teach (its pupils are 0), unless it has a row the year before and the year after: then it was forgotten.
     """
     cells: dict[tuple[str, str, int], dict[str, int]] = {}
     blank: set[tuple[str, str, int]] = set()
@@ -45,7 +46,19 @@ def read_history(
             f"学校表没有 {name}（停办的学校也要列，写停办年）",
             f"the sheet 学校 lacks {name}; closed schools belong there, too, with 停办年",
         )
-    return [_row(key, cells[key], stages, faults) for key in sorted(cells) if key not in blank]
+    why = dict.fromkeys(_forgotten(cells), "hole") | dict.fromkeys(blank, "blank")
+    rows = [_row(key, cells[key], stages, faults) for key in sorted(cells) if key not in why]
+    return rows, [{"school": s, "stage": t, "year": y, "why": why[s, t, y]} for s, t, y in sorted(why)]
+
+
+def _forgotten(cells: Mapping[tuple[str, str, int], Mapping[str, int]]) -> list[tuple[str, str, int]]:
+    """School-years that lack a grade which the year before and the year after have."""
+    found = []
+    for (school, stage, year), grades in cells.items():
+        sides = [cells.get((school, stage, at), {}) for at in (year - 1, year + 1)]
+        if "" not in grades and any(grade and grade not in grades for grade in {*sides[0]} & {*sides[1]}):
+            found.append((school, stage, year))
+    return found
 
 
 def _grade(record: Record, faults: Gathered) -> str:
@@ -77,23 +90,33 @@ def _row(
     return row | {"total": cells[""]}
 
 
-def read_births(records: Iterable[Record], zones: Zones, faults: Gathered) -> list[Json]:
+def read_births(records: Iterable[Record], zones: Zones, served: set[str], faults: Gathered) -> list[Json]:
     """Rows {"zone","year","births"}; a blank is left out."""
-    return _by_zone(records, "births", "births", zones, faults)
+    return _by_zone(records, "births", "births", zones, served, faults)
 
 
-def read_migrants(records: Iterable[Record], zones: Zones, faults: Gathered) -> list[Json]:
+def read_migrants(records: Iterable[Record], zones: Zones, served: set[str], faults: Gathered) -> list[Json]:
     """Rows {"zone","year","pupils"}: 随迁 children among the entrants of a year."""
-    return _by_zone(records, "pupils", "pupils", zones, faults)
+    return _by_zone(records, "pupils", "pupils", zones, served, faults)
 
 
-def _by_zone(records: Iterable[Record], column: str, key: str, zones: Zones, faults: Gathered) -> list[Json]:
+def _by_zone(
+    records: Iterable[Record], column: str, key: str, zones: Zones, served: set[str], faults: Gathered
+) -> list[Json]:
     found: dict[tuple[str, int], int] = {}
+    lone: set[str] = set()
     for record in records:
         zone, year = zones.of(record, faults), record.count("year", faults)
         value = record.count(column, faults)
         if year is None or value is None:
             continue
+        if zone and zone not in served | lone:
+            lone.add(zone)
+            faults.add(
+                record.at("zone" if record["zone"] else "zone_name"),
+                f"片区 {zone} 没有学校：编号写错，或把它的孩子记到他们就读的片区",
+                f"zone {zone} has no school: its code is wrong, or its children belong to the zone whose schools they attend",
+            )
         if (zone, year) in found:
             faults.add(record.at(), "同一片区、年份有两行", "two rows of one zone and year")
         found[zone, year] = value

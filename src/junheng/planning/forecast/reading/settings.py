@@ -44,15 +44,17 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "county": ("code", "name"),
     "method": (
         *("lags", "weights", "shrink", "entry_shrink", "pool", "least_years", "leads", "sizes"),
-        *("least_points", "level", "progression"),
+        *("least_points", "level", "progression", "filling_years", "outlier"),
     ),
     "scenarios": ("low", "mid", "high"),
     "scenarios.low": _SHIFTS,
     "scenarios.mid": _SHIFTS,
     "scenarios.high": _SHIFTS,
-    "yields": ("primary", "junior"),
+    "yields": ("primary", "junior", "senior"),
     "warnings": ("ahead", "levels", "surplus"),
+    "warnings.surplus": ("scenario", "below"),
     "duty": ("least_classes",),
+    "duty.least_classes": ("primary", "junior", "senior"),
 }
 
 
@@ -92,5 +94,6 @@ def _over(defaults: Settings, given: Settings) -> Settings:
     for key, value in given.items():
         below = merged.get(key)
         whole = key in ("lags", "stages") or not (isinstance(below, dict) and isinstance(value, dict))
+        whole = whole or (key == "yields" and not value)  # yields: {} says that estates bring nobody
         merged[key] = value if whole else _over(below or {}, value)
     return merged

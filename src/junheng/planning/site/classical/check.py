@@ -9,6 +9,7 @@ from junheng.planning.site.classical.check_plan import check_plan
 from junheng.planning.site.classical.check_proof import check_proof
 from junheng.planning.site.classical.check_reasons import check_reasons
 from junheng.planning.site.classical.check_scene import Scene
+from junheng.planning.site.classical.check_words import malformed
 
 _MALFORMED = (KeyError, ValueError, TypeError, IndexError, AttributeError, ZeroDivisionError)
 
@@ -26,15 +27,12 @@ def check(problem: Json, outcome: Json) -> tuple[Text, ...]:
     try:
         scene = Scene(problem)
     except _MALFORMED as error:
-        return (*found, Text(f"问题残缺：{error!r}", f"the problem is malformed: {error!r}"))
+        return (*found, malformed(error, "problem"))
     for part in parts:
         try:
             found += part(scene, outcome)
         except _MALFORMED as error:
-            name = part.__name__.removeprefix("check_")
-            found.append(
-                Text(f"{name} 部分残缺或写法有误：{error!r}", f"{name}: absent or malformed: {error!r}")
-            )
+            found.append(malformed(error, part.__name__.removeprefix("check_")))
     return tuple(found)
 
 

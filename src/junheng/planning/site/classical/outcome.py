@@ -144,7 +144,7 @@ def reason(own: Instance, why: Hopeless) -> Json:
         )
         return {"kind": why.kind, "demand": ids, "zh": zh, "en": en}
     if why.kind == "capacity":
-        zh = f"全部站点的容量合计比需求少 {why.lacking}"
+        zh = f"全部站点的容量合计比需求少 {why.lacking} 人"
         return {
             "kind": why.kind,
             "lacking": why.lacking,
@@ -152,7 +152,7 @@ def reason(own: Instance, why: Hopeless) -> Json:
             "en": f"all sites together lack {why.lacking} places",
         }
     if why.kind == "crowded":
-        zh = f"{len(ids)} 个需求点可达的站点容量合计比它们的需求少 {why.lacking}：{shown}"
+        zh = f"{len(ids)} 个需求点可达的站点容量合计比它们的需求少 {why.lacking} 人：{shown}"
         en = f"the sites in reach of {len(ids)} demand points lack {why.lacking} places: {shown}"
         return {"kind": why.kind, "demand": ids, "lacking": why.lacking, "zh": zh, "en": en}
     zh = f"要人人可达至少需要 {why.needed} 个站点，只允许 {own.count} 个"

@@ -25,18 +25,51 @@ def summary(problem: Json, outcome: Json) -> tuple[Text, ...]:
     """Two to six sentences: the plan, its proof, the farthest and the mean, who is left, who could not be told."""
     if outcome["status"] == "infeasible":
         found = [Text("没有可行的方案", "there is no plan at all")]
-        found += [Text(row["zh"], row["en"]) for row in outcome["reasons"]]
+        found += [way_out(problem, row) for row in outcome["reasons"]]
     else:
         found = [_plan(problem, outcome), _proof(problem, outcome), *_ground(problem, outcome)]
-    if problem["cannot_tell"]:
-        count = len(problem["cannot_tell"])
+    empty = sum("empty" in row for row in problem["cannot_tell"])
+    count = len(problem["cannot_tell"]) - empty
+    if count:
         found.append(
             Text(
                 f"{count} 个需求点或站点缺数据，没有计入（见表）",
-                f"{count} points or sites lack data and are left out",
+                f"points or sites that lack data and are left out: {count}",
             )
         )
+    if empty:
+        found.append(Text(f"{empty} 个需求点人数为 0，不需服务", f"demand points with nobody: {empty}"))
     return tuple(Text(f"{line.zh}。", f"{line.en}.") for line in found)
+
+
+def way_out(problem: Json, reason: Json) -> Text:
+    """A reason, and which key or column to change: nothing is changed by itself."""
+    if reason["kind"] == "unreachable" and problem["model"] == "set_covering":
+        now = f"{shown(exact(problem['radius']))} {problem['unit']['zh']}"
+        zh, en = (
+            f"加大 radius（现为 {now}），或增加站点",
+            f"raise radius (now {problem['radius']}), or add sites",
+        )
+    else:
+        zh, en = _WAYS_OUT[reason["kind"]]
+    return Text(f"{reason['zh']}。可改：{zh}", f"{reason['en']}. What to change: {en}")
+
+
+_WAYS_OUT = {
+    "unreachable": (
+        "加大 reach_m（米），或在“路程”表里补上它们的行，或增加站点",
+        "raise reach_m (metres), add their rows to the table of ways, or add sites",
+    ),
+    "count": (
+        "加大 count（站点数），或加大 reach_m（米）、radius",
+        "raise count (of sites), or reach_m (metres), or radius",
+    ),
+    "capacity": ("增加站点，或加大“站点”表的容量（人）", "add sites, or raise their capacity (people)"),
+    "crowded": (
+        "加大 reach_m（米），或加大附近站点的容量（人），或增加站点",
+        "raise reach_m (metres) or the capacity (people) of sites nearby, or add sites",
+    ),
+}
 
 
 def shown(value: Fraction) -> str:
@@ -92,9 +125,15 @@ def _ground(problem: Json, outcome: Json) -> list[Text]:
         total = sum((way * names[row["demand"]]["weight"] for way, row in ways), Fraction(0))
         mean = shown(total / people) if people else "–"
         name = names[row["demand"]]["name"]
-        zh = f"平均每人 {mean} {unit['zh']}，最远的是 {name}，{shown(far)} {unit['zh']}"
+        whom = Text("", "")
+        if problem["model"] == "maximal_covering":
+            whom = Text("（只算半径内的人）", " (of those within the radius alone)")
+        zh = f"平均每人 {mean} {unit['zh']}{whom.zh}，最远的是 {name}，{shown(far)} {unit['zh']}"
         found.append(
-            Text(zh, f"{mean} {unit['en']} on average; the farthest is {name}, {shown(far)} {unit['en']}")
+            Text(
+                zh,
+                f"{mean} {unit['en']} on average{whom.en}; the farthest is {name}, {shown(far)} {unit['en']}",
+            )
         )
     if problem["model"] == "capacitated":
         room = {site["id"]: site["capacity"] for site in problem["sites"]}

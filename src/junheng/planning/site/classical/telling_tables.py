@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json, exact
+from junheng.planning.site.classical.telling import way_out
 from junheng.planning.tables import Cell, Column, Table
 
 _PRICE_NOTE = Text(
@@ -23,7 +24,7 @@ def tables(problem: Json, outcome: Json) -> tuple[Table, ...]:
         _uncovered(problem, outcome),
         _proof(outcome),
         _prices(problem, outcome),
-        _reasons(outcome),
+        _reasons(problem, outcome),
         _untold(problem),
     )
     return tuple(table for table in made if table.rows)
@@ -55,6 +56,11 @@ def _sites(problem: Json, outcome: Json) -> Table:
     ]
     basis = problem.get("basis")
     note = None if basis is None else Text(f"路程依据：{basis['zh']}", f"ways: {basis['en']}")
+    if problem["model"] == "maximal_covering":
+        within = Text(
+            "人数、平均路程、最远路程只算半径内的", "people and ways are of those within the radius alone"
+        )
+        note = within if note is None else Text(f"{note.zh}。{within.zh}", f"{note.en}. {within.en}")
     return Table(Text("开设站点", "open sites"), columns, rows, note)
 
 
@@ -124,8 +130,8 @@ def _prices(problem: Json, outcome: Json) -> Table:
     return Table(Text("价格", "prices"), columns, rows, _PRICE_NOTE)
 
 
-def _reasons(outcome: Json) -> Table:
-    rows = [(Text(row["zh"], row["en"]),) for row in outcome["reasons"]]
+def _reasons(problem: Json, outcome: Json) -> Table:
+    rows = [(way_out(problem, row),) for row in outcome["reasons"]]
     return Table(Text("为什么不可行", "why it cannot be done"), [_c("理由", "reason")], rows)
 
 

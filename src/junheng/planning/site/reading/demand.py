@@ -8,6 +8,7 @@ from junheng.planning.gathered import Gathered
 from junheng.planning.sheet_records import Record
 
 SCENARIOS = ("low", "mid", "high")
+SCENARIO_NAMES = {"low": "低方案", "mid": "中方案", "high": "高方案"}
 Counts = dict[str, dict[str, list[int]]]  # block → scenario → children by year
 
 
@@ -50,12 +51,13 @@ def _row(
     cells: Mapping[tuple[str, int], Record], owner: str, name: str, years: list[int], faults: Gathered
 ) -> list[int]:
     found = []
+    absent = [str(year) for year in years if (owner, year) not in cells]
+    if absent:
+        faults.add(f"需求 {owner}", f"缺 {'、'.join(absent)} 年", f"absent: {', '.join(absent)}")
     for year in years:
         row = cells.get((owner, year))
         value = None if row is None else row.count(name, faults)
-        if row is None:
-            faults.add(f"需求 {owner}", f"缺 {year} 年", f"{year} is absent")
-        elif value is None:
+        if row is not None and value is None and not any(where == row.at(name) for where, _ in faults.found):
             faults.add(
                 row.at(name),
                 f"{owner} {year} 年的人数为空；没有儿童请写 0",
@@ -75,21 +77,21 @@ def _spread(
     """A town's children over those of its blocks that have no row of their own, by their children now."""
     names, years = asked
     if not any((town, year) in cells for year in years):
-        for block in members:
-            faults.add(
-                block.at("id"),
-                f"片块 {block['id']} 和乡镇街道“{town}”都没有需求",
-                f"no demand for {block['id']} or {town!r}",
-            )
+        many, first = len(members), members[0]
+        faults.add(
+            first.at("id"),
+            f"乡镇街道“{town}”和它的 {many} 个片块（从 {first['id']} 起）都没有需求",
+            f"no demand for {town!r}, nor for its blocks ({many}, from {first['id']} on)",
+        )
         return {}
     weights = [block.count("children", faults) for block in members]
-    for block, weight in zip(members, weights, strict=True):
-        if weight is None:
-            faults.add(
-                block.at("children"),
-                "按乡镇街道分摊须写现有儿童数",
-                "children now are needed to spread a town's",
-            )
+    blank = [block for block in members if not block["children"]]
+    if blank:
+        faults.add(
+            blank[0].at("children"),
+            f"{town}按乡镇街道分摊须写现有儿童数，有 {len(blank)} 个片块空白（此为第一个）",
+            f"children now are needed to spread those of {town}; blank for blocks: {len(blank)} (this is the first)",
+        )
     known = [weight or 0 for weight in weights]
     found: Counts = {block["id"]: {name: [] for name in names} for block in members}
     for name in names:

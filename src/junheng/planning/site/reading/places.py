@@ -44,16 +44,21 @@ def _point(row: Record, faults: Gathered) -> Point | None:
 def doubtful(points: Mapping[str, Point | None], settings: Settings) -> set[str]:
     """Places farther than ``outside_km`` from the median of all, or outside the boundary that the file names."""
     known = {name: point for name, point in points.items() if point is not None}
+    return far_off(points, settings) | (_outside(known, settings) if known else set())
+
+
+def far_off(points: Mapping[str, Point | None], settings: Settings) -> set[str]:
+    """Places farther than ``outside_km`` from the median of all: no place of a county."""
+    known = {name: point for name, point in points.items() if point is not None}
     if not known:
         return set()
     limit = float(settings.figure("", "outside_km")) / _KM_PER_DEGREE
     middle = tuple(median(point[axis] for point in known.values()) for axis in (0, 1))
-    far = {
+    return {
         name
         for name, point in known.items()
         if max(abs(point[axis] - middle[axis]) for axis in (0, 1)) > limit
     }
-    return far | _outside(known, settings)
 
 
 def _outside(points: Mapping[str, Point], settings: Settings) -> set[str]:
@@ -68,11 +73,11 @@ def _outside(points: Mapping[str, Point], settings: Settings) -> set[str]:
 
 
 def untold(row: Record, what: str, missing: str, pupils: Json | None = None) -> Json:
-    """A site or block that the plan cannot place, with what is wanted first."""
+    """A site or block that the plan cannot place, with its row and what is wanted first."""
     zh, en = _MISSING[missing]
     name = row["name"] or row["id"]
     found: Json = {
-        "id": row["id"], "what": what, "missing": [missing],
+        "id": row["id"], "what": what, "missing": [missing], "name": name, "where": row.at(),
         "zh": f"{name}（{row.at()}）：{zh}", "en": f"{name} ({row.at()}): {en}",
     }  # fmt: skip
     return found | ({"pupils": pupils} if pupils is not None else {})

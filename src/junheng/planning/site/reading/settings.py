@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from junheng.basics import STAGE_NAMES
+from junheng.basics import STAGE_NAMES, nearest
 from junheng.planning.cell_values import exact_number
 from junheng.planning.frozen import Json, number
 from junheng.planning.gathered import Gathered
@@ -36,7 +36,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
             "roads",
         ),
         *("most_sites", "class_pupils", "unmet", "way_wan", "existing", "costs_wan", "sizes", "budget_wan"),
-        *("boundary", "outside_km", "forecast", "notes", "way_wan_hour"),
+        *("boundary", "outside_km", "forecast", "notes", "way_wan_hour", "coordinates"),
     ),
     "county": ("code", "name"),
     "reach": ("metres", "minutes", "by", "detour"),
@@ -64,6 +64,11 @@ class Settings:
     stage: str
     years: list[int]
     defaults: list[Json] = field(default_factory=list)
+    doubts: list[Json] = field(default_factory=list)  # what was read, and can hardly be meant
+
+    def doubt(self, where: str, zh: str, en: str) -> None:
+        """Note what is implausible: it is used as it stands, and told with the plan."""
+        self.doubts.append({"where": where, "zh": f"{where}：{zh}", "en": f"{where}: {en}"})
 
     def part(self, name: str) -> Mapping[str, Any]:
         """A mapping of the file, empty where it is absent."""
@@ -139,20 +144,38 @@ def read_settings(path: Path, faults: Gathered) -> Settings:
     """The settings of ``path``; faults are gathered. Raises UserError for what is no YAML mapping."""
     given = read_plain_mapping(path, FIX)
     for part, keys in _KEYS.items():
-        check_keys(given.get(part, {}) if part else given, part, keys, path.name, faults)
+        _check_keys(given.get(part, {}) if part else given, part, keys, path.name, faults)
     stages = {
         str(stage): name.zh for stage, name in STAGE_NAMES.items() if str(stage) in ("primary", "junior")
     }
     word = str(given.get("stage", ""))
-    stage = next((key for key, zh in stages.items() if word in (key, zh)), "")
+    stage = next((key for key, zh in stages.items() if word.lower() in (key, zh)), "")
     if not stage:
         faults.add(
-            f"{path.name} → stage", f"“{word}”应为 小学 或 初中", f"{word!r} must be primary or junior"
+            f"{path.name} → stage",
+            f"“{word}”应为 小学 或 初中（也可写 primary、junior）",
+            f"{word!r} must be primary or junior (小学, 初中)",
         )
     for key in ("name", "reach"):
         if not given.get(key):
             faults.add(f"{path.name} → {key}", "没有填", "is blank")
     return Settings(path, given, faults, stage or "primary", _years(given.get("years"), path.name, faults))
+
+
+def _check_keys(found: Any, part: str, keys: tuple[str, ...], file: str, faults: Gathered) -> None:
+    """Note what is no mapping, and every unknown key with the nearest and all known ones."""
+    unknown = [key for key in found if key not in keys] if isinstance(found, dict) else []
+    if not unknown:
+        check_keys(found, part, keys, file, faults)
+        return
+    told = "、".join(keys)
+    for key in unknown:
+        near = nearest(str(key), keys)
+        hint = (f"；是否 {near}？", f"; {near}?") if near else ("；", ";")
+        where = f"{file} → {part}" if part else file
+        faults.add(
+            where, f"不认识的键 {key}{hint[0]}可用：{told}", f"unknown key {key}{hint[1]} known: {told}"
+        )
 
 
 def _years(given: Any, file: str, faults: Gathered) -> list[int]:

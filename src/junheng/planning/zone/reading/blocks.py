@@ -7,13 +7,16 @@ from junheng.basics import Text
 from junheng.planning.frozen import Json
 from junheng.planning.sheet_records import Record
 from junheng.planning.zone.addresses import readable
-from junheng.planning.zone.reading.faults import Faults
+from junheng.planning.zone.reading.faults import Faults, named
 from junheng.planning.zone.reading.places import place
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block as read; ``pupils`` None when blank; ``now`` the id of today's zone or school, "" when blank."""
+    """A block as read; ``pupils`` None when blank; ``now`` the id of today's zone or school, "" when blank.
+
+    ``is_told``: what is wrong with its pupils is noted already.
+    """
 
     id: str
     name: str
@@ -23,6 +26,8 @@ class Block:
     lon: str = ""
     lat: str = ""
     now: str = ""
+    now_where: str = ""
+    is_told: bool = False
     pinned: str = ""
     town: str = ""
     addresses: tuple[Json, ...] = field(default=())
@@ -53,15 +58,18 @@ def _block(record: Record, stage: str, faults: Faults) -> Block:
     needy = _of_stage(record, "needy", f"needy_{stage}", stage)
     now = _of_stage(record, "now", f"now_{stage}", stage)
     address = _address(record, faults)
+    pupils = record.count(name, faults)
     return Block(
         id=record["id"],
         name=record["name"] or record["id"],
         where=record.at(name),
-        pupils=record.count(name, faults),
+        pupils=pupils,
+        is_told=pupils is None and record[name] != "",
         needy=record.count(needy, faults),
         lon=at[0] if at else "",
         lat=at[1] if at else "",
         now=record[now],
+        now_where=record.at(now),
         pinned=record["pinned"],
         town=record["town"],
         addresses=(address,) if address else (),
@@ -103,27 +111,35 @@ def forecast_pupils(
 ) -> list[Block]:
     """``blocks`` with the pupils a sheet 预测 tells for ``year`` and ``scenario`` ("" for the only one)."""
     told: dict[str, int] = {}
+    seen: dict[str, str] = {}
     for record in records:
         if record["year"] != year or record["scenario"] != scenario:
             continue
         pupils = record.count("pupils", faults)
-        if record["block"] in told:
+        if record["block"] in seen:
             faults.add(record.at("block"), "同一片块同一年有两行", "two rows of one block and year")
+        seen[record["block"]] = record.at("pupils")
         if pupils is not None:
             told[record["block"]] = pupils
-    if not told:
+    if not seen:
         faults.add("预测", f"没有 {year} 年 {scenario} 的行", f"no rows of {year} {scenario}")
         return blocks
-    for block in blocks:
-        if block.id not in told:
-            faults.add(f"预测 {year}", f"缺片块 {block.id}", f"block {block.id} is missing")
-    return [replace(block, pupils=told.get(block.id)) for block in blocks]
+    lost = [block.id for block in blocks if block.id not in seen]
+    if lost:
+        faults.add(
+            next(iter(seen.values())),
+            f"{year} 年缺 {len(lost)} 个片块：{named(lost)}",
+            f"{len(lost)} blocks lack their pupils of {year}: {named(lost)}",
+        )
+    return [replace(block, pupils=told.get(block.id), is_told=block.id not in told) for block in blocks]
 
 
 def require_pupils(blocks: Iterable[Block], faults: Faults) -> None:
     """Blank pupils are faults; blocks without children are kept, and listed."""
     empty = []
     for block in blocks:
+        if block.is_told:
+            continue
         if block.pupils is None:
             faults.add(
                 block.where,

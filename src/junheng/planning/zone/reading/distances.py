@@ -49,8 +49,15 @@ def measure(
     folder: Path,
     faults: Faults,
 ) -> Ways:
-    """All ways from ``blocks`` to ``schools``. Places without coordinates are listed, and reach only what the table says."""
+    """All ways from ``blocks`` to ``schools``. Places without coordinates are listed, and reach only what the table says.
+
+    Raises UserError for a school or block whose coordinates lie beyond ``distance.audit_m`` of everything else.
+    """
     straight = _straight(blocks, schools)
+    most = int(Fraction(settings["distance"]["audit_m"]))
+    _refuse_far_schools(schools, straight, most, faults)
+    _refuse_far_blocks(blocks, straight, most, faults)
+    faults.refuse()
     detour = Fraction(settings["distance"]["detour"])
     way, basis = _detoured(straight, detour)
     if "roads" in settings:
@@ -61,7 +68,7 @@ def measure(
     if tabled:
         basis = Text(f"{tabled} 对用路程表；其余：{basis.zh}", f"{tabled} pairs by table; else {basis.en}")
     _list_placeless(blocks, schools, way, faults)
-    _list_far(schools, way, int(Fraction(settings["distance"]["audit_m"])), faults)
+    _list_far(schools, way, most, faults)
     return Ways(index, numbered, way, straight, basis)
 
 
@@ -71,7 +78,7 @@ def _sphere(places: Sequence[Block | School]) -> npt.NDArray[np.float64]:
     return unit_sphere(points)
 
 
-def _straight(blocks: Sequence[Block], schools: Sequence[School]) -> Metres:
+def _straight(blocks: Sequence[Block], schools: Sequence[Block | School]) -> Metres:
     """Great circles: R·2·asin(chord / 2), rounded up to the metre."""
     one, other = _sphere(blocks), _sphere(schools)
     chord = (
@@ -79,6 +86,39 @@ def _straight(blocks: Sequence[Block], schools: Sequence[School]) -> Metres:
     )
     metres = 1000 * EARTH_KM * 2 * np.arcsin(np.minimum(1.0, chord / 2))
     return np.where(np.isnan(metres), UNKNOWN, np.ceil(np.nan_to_num(metres) - 1e-6)).astype(np.int64)
+
+
+def _refuse_far_schools(schools: Sequence[School], straight: Metres, most: int, faults: Faults) -> None:
+    """Schools beyond ``most`` metres of every block as the crow flies: the coordinates are wrong, and would spoil every mean."""
+    for at, school in enumerate(schools):
+        near = int(straight[:, at].min()) if len(straight) else 0
+        if most < near < UNKNOWN:
+            _refuse_far(f"学校 {school.name}", f"school {school.name}", school, "片块", (near, most), faults)
+
+
+def _refuse_far_blocks(blocks: Sequence[Block], straight: Metres, most: int, faults: Faults) -> None:
+    """Blocks beyond ``most`` metres of every school and of every other block."""
+    for at, block in enumerate(blocks):
+        near = int(straight[at].min()) if straight.shape[1] else 0
+        if most < near < UNKNOWN:
+            others = [*blocks[:at], *blocks[at + 1 :]]
+            beside = int(_straight([block], others).min()) if others else 0
+            if most < beside < UNKNOWN:
+                _refuse_far(f"片块 {block.name}", f"block {block.name}", block, "学校", (near, most), faults)
+
+
+def _refuse_far(
+    zh: str, en: str, place: School | Block, to: str, metres: tuple[int, int], faults: Faults
+) -> None:
+    near, most = metres
+    others = {"片块": "block", "学校": "school"}[to]
+    faults.add(
+        place.where,
+        f"{zh}（{place.id}）的坐标 {place.lon}, {place.lat} 离最近的{to}直线 {near / 1000:,.0f} 公里，超过 distance.audit_m"
+        f"（{most:,} 米）：经纬度多半写错；确实这么远的，请把 distance.audit_m 写大",
+        f"{en} ({place.id}) at {place.lon}, {place.lat} lies {near / 1000:,.0f} km from the nearest {others}, beyond "
+        f"distance.audit_m ({most:,} m): wrong coordinates, most likely; if it is so far, raise distance.audit_m",
+    )
 
 
 def _detoured(straight: Metres, detour: Fraction) -> tuple[Metres, Text]:
@@ -182,7 +222,7 @@ def _list_far(schools: Sequence[School], way: Metres, most: int, faults: Faults)
     ]
     if far:
         said = Text(
-            f"{len(far)} 所学校离最近的片块也超过 {most} 米，请核对坐标：{named(far)}",
-            f"{len(far)} schools lie more than {most} m from every block; look at their coordinates: {named(far)}",
+            f"{len(far)} 所学校离最近的片块也超过 {most:,} 米，请核对坐标：{named(far)}",
+            f"{len(far)} schools lie more than {most:,} m from every block; look at their coordinates: {named(far)}",
         )
         faults.doubt("far", "学校", said, far)

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from junheng.basics import Text
+from junheng.basics import STAGE_NAMES, Text
 from junheng.planning.frozen import Json
 from junheng.planning.sheet_records import Record, read_records
-from junheng.planning.sheet_titles import sheet_name, tables_of
 from junheng.planning.zone.reading import blocks as block_tables
 from junheng.planning.zone.reading.blocks import Block
 from junheng.planning.zone.reading.cut import Cut, cut_catchments
@@ -15,6 +14,7 @@ from junheng.planning.zone.reading.faults import Faults, named
 from junheng.planning.zone.reading.schools import School, read_schools
 from junheng.planning.zone.reading.settings import Settings, library
 from junheng.planning.zone.reading.shapes import Shapes, read_shapes, standing_blocks
+from junheng.planning.zone.reading.tables import require_rows, table_files
 from junheng.planning.zone.reading.versions import latest, read_versions
 from junheng.planning.zone.reading.zones import (
     add_capacity,
@@ -47,13 +47,25 @@ class Gathered:
     files: list[Path] = field(default_factory=list)
 
 
-def gather(settings: Settings, folder: Path, head: Json, faults: Faults) -> Gathered:
-    """Read and join every table and shape. Faults and doubts go into ``faults``; UserError for unreadable files."""
-    files = _files(settings, folder, faults)
+def gather(settings: Settings, path: Path, head: Json, faults: Faults) -> Gathered:
+    """Read and join every table and shape of the problem file ``path``. Faults and doubts go into ``faults``.
+
+    Raises UserError for unreadable files, and for tables without which everything else would be a fault.
+    """
+    folder = path.parent
+    files = table_files(settings, folder, path.name, faults)
     renamed = settings.get("columns", {})
     sheets = read_records([*files], library("columns"), faults, said=files, renamed=renamed)
-    schools = read_schools(sheets.get("学校", []), head["stage"], faults)
     is_cut = "cut" in settings
+    require_rows(sheets, files, head, is_cut, faults)
+    schools = read_schools(sheets["学校"], head["stage"], faults)
+    if not schools:
+        stage = STAGE_NAMES[head["stage"]]
+        raise faults.ending(
+            sheets["学校"][0].file,
+            f"没有{stage.zh}的公办学校",
+            f"there is no public school of the stage {stage.en}",
+        )
     cut = cut_catchments(settings, folder, schools, faults) if is_cut else None
     blocks = cut.blocks if cut else block_tables.read_blocks(sheets.get("片块", []), head["stage"], faults)
     blocks = block_tables.join_addresses(blocks, sheets.get("门牌", []), faults)
@@ -79,22 +91,6 @@ def gather(settings: Settings, folder: Path, head: Json, faults: Faults) -> Gath
     )
 
 
-def _files(settings: Settings, folder: Path, faults: Faults) -> dict[Path, str]:
-    """File → the one table it holds, "" where its sheets' names say."""
-    given = settings.get("tables", [])
-    if isinstance(given, str):
-        given = [given]
-    if isinstance(given, list):
-        return {folder / name: "" for name in given}
-    found = {}
-    for name, file in given.items():
-        table = sheet_name(name, tables_of(library("columns")))
-        if table is None:
-            raise faults.ending("tables", f"不认识的表 {name}", f"unknown table {name}")
-        found[folder / file] = table
-    return found
-
-
 def _roads(settings: Settings, folder: Path) -> list[Path]:
     """The road tables and the county's outline, where they are named."""
     named_files = [*settings.get("roads", {}).values(), settings.get("boundary", "")]
@@ -106,20 +102,23 @@ def _with_today(
 ) -> list[Block]:
     """Today's zone of every block: its own column, else the sheet 现行学区, else the latest version."""
     told: dict[str, str] = {}
+    where: dict[str, str] = {}
     last = latest(versions)
     if last is not None:
         told |= assigned(last)
+        where |= {r["block"]: r.at("zone") for r in sheets["沿革"] if r["version"] == last["id"]}
     for record in known_blocks(sheets.get("现行学区", []), "block", (b.id for b in blocks), faults):
-        told[record["block"]] = record["zone"]
+        told[record["block"]], where[record["block"]] = record["zone"], record.at("zone")
     found = []
     for block in blocks:
         if block.now and told.get(block.id, block.now) != block.now:
             faults.add(
-                block.where,
-                f"现属学区有两种说法：{block.now}、{told[block.id]}",
-                f"today's zone is told twice: {block.now}, {told[block.id]}",
+                block.now_where,
+                f"片块 {block.id} 的现属学区有两种说法：{block.now}、{told[block.id]}（{where[block.id]}）",
+                f"today's zone of {block.id} is told twice: {block.now}, {told[block.id]} ({where[block.id]})",
             )
-        found.append(block if block.now else replace(block, now=told.get(block.id, "")))
+        elsewhere = replace(block, now=told.get(block.id, ""), now_where=where.get(block.id, ""))
+        found.append(block if block.now else elsewhere)
     unknown = [block.id for block in found if not block.now]
     if unknown and len(unknown) < len(found):
         said = Text(
@@ -158,12 +157,13 @@ def _joined(
     neighbours = _neighbours(sheets.get("相邻", []), ids, shapes, faults)
     touched = {block for pair in neighbours for block in pair}
     islands = sorted(set(ids) - touched)
-    _tell_islands(islands, len(ids), head["contiguity"], faults)
+    if neighbours or not sheets.get("相邻"):  # a sheet none of whose rows is right is told already
+        _tell_islands(islands, len(ids), head["contiguity"], faults)
     found = Gathered(
         blocks=blocks,
         schools=schools,
         zones=zones,
-        today=today_zones({block.id: block.now for block in blocks}, zones, schools, faults),
+        today=today_zones(blocks, zones, schools, faults),
         neighbours=neighbours,
         islands=islands,
         standing=standing_blocks(schools, blocks, shapes, faults),
@@ -184,17 +184,11 @@ def _neighbours(
     """Pairs from the sheet 相邻 where there is one, else from shapes that share a border."""
     if not records:
         return shapes.neighbours
-    known = set(ids)
-    found = set()
-    for record in records:
+    pairs = known_blocks(known_blocks(records, "a", ids, faults), "b", ids, faults)
+    for record in pairs:
         if record["a"] == record["b"]:
             faults.add(record.at("b"), "片块与自己相邻", "a block beside itself")
-        unknown = [record[name] for name in ("a", "b") if record[name] not in known]
-        for name in unknown:
-            faults.add(record.at(), f"片块表没有 {name}", f"no block {name}")
-        if not unknown and record["a"] != record["b"]:
-            found.add((min(record["a"], record["b"]), max(record["a"], record["b"])))
-    return sorted(found)
+    return sorted({(min(r["a"], r["b"]), max(r["a"], r["b"])) for r in pairs if r["a"] != r["b"]})
 
 
 def _tell_islands(islands: list[str], blocks: int, contiguity: str, faults: Faults) -> None:

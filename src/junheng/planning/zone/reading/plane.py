@@ -89,10 +89,10 @@ def _sound(shape: Any, key: str, where: str, faults: Faults) -> Any | None:
     from shapely.validation import explain_validity
 
     if not shape.is_valid:
-        reason = explain_validity(shape)
+        point = explain_validity(shape).partition("[")[2].rstrip("]").replace(" ", ", ")
         said = Text(
-            f"{key} 的边界自相交（{reason}），已修复；它的面积、相邻以修复后的图形为准",
-            f"the border of {key} crosses itself ({reason}): repaired; area and neighbours follow the repaired shape",
+            f"{key} 的边界自相交（交点 {point}），已修复；它的面积、相邻以修复后的图形为准",
+            f"the border of {key} crosses itself (at {point}): repaired; area and neighbours follow the repaired shape",
         )
         faults.doubt("shapes", where, said, [key])
         shape = make_valid(shape)
@@ -128,8 +128,8 @@ def _tell_overlaps(layer: Layer, file: str, faults: Faults) -> None:
             common = plane.flat(layer[key].intersection(layer[keys[other]])).area
             if common >= _OVERLAP_M2:
                 said = Text(
-                    f"{key} 与 {keys[other]} 重叠 {common:.0f} 平方米：那里的住址有两所学校；按编号在前者计",
-                    f"{key} and {keys[other]} overlap by {common:.0f} m²: two schools for one address; counted with the first",
+                    f"{key} 与 {keys[other]} 重叠 {common:,.0f} 平方米：那里的住址有两所学校；按编号在前者计",
+                    f"{key} and {keys[other]} overlap by {common:,.0f} m²: two schools for one address; counted with the first",
                 )
                 faults.doubt("overlap", file, said, [key, keys[other]])
 

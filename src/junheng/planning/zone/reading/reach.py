@@ -69,8 +69,8 @@ def _open_road(
 def _tell_far(far: list[str], reach: int, faults: Faults) -> None:
     if far:
         said = Text(
-            f"{len(far)} 个有学生的片块 {reach} 米内没有学校，已放宽：{named(far)}",
-            f"{len(far)} blocks with pupils have no school within {reach} m; widened: {named(far)}",
+            f"{len(far)} 个有学生的片块 {reach:,} 米内没有学校，已放宽：{named(far)}",
+            f"{len(far)} blocks with pupils have no school within {reach:,} m; widened: {named(far)}",
         )
         faults.doubt("reach", "limits.reach_m", said, far)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from junheng.planning.cell_values import Words, meant
+from junheng.planning.kinds import KINDS
 from junheng.planning.plain_yaml import read_plain_mapping
 from junheng.planning.problem_keys import check_keys, over_defaults
 from junheng.planning.zone.reading.faults import FIX, Faults
@@ -59,20 +60,34 @@ def read_settings(path: Path) -> Settings:
     """The problem file over the defaults. Raises UserError: unreadable, no mapping, doubled or unknown keys."""
     found = read_plain_mapping(path, FIX)
     faults = Faults()
+    _check_kind(found.get("kind"), path.name, faults)
+    faults.refuse()
     for part, keys in _KEYS.items():
         if not part or part in found:
             check_keys(found[part] if part else found, part, keys, path.name, faults)
-    if found.get("kind") != "zone":
-        faults.add(f"{path.name} → kind", "kind 应为 zone", "kind must be zone")
     _check_kinds(found, path.name, faults)
     faults.refuse()
     return over_defaults(library("defaults"), found)
 
 
+def _check_kind(kind: Any, file: str, faults: Faults) -> None:
+    """A problem of another kind is sent to its own command: its keys are no faults here."""
+    where = f"{file} → kind"
+    if isinstance(kind, str) and kind in KINDS and kind != "zone":
+        faults.add(
+            where,
+            f"这是 {kind} 的问题，请用 junheng plan {kind}",
+            f"this is a problem of {kind}: use junheng plan {kind} (here kind must be zone)",
+        )
+    elif kind != "zone":
+        shown = f"“{kind}”，" if isinstance(kind, str) else ""
+        faults.add(where, f"{shown}应为 kind: zone", "kind must be zone")
+
+
 def _check_kinds(found: Settings, file: str, faults: Faults) -> None:
     """What must be a text, a mapping of texts, or files; parts that are no mapping are told already."""
     for key, value in found.items():
-        if key not in _KEYS and key != "tables" and not isinstance(value, str):
+        if key in _KEYS[""] and key not in _KEYS and key != "tables" and not isinstance(value, str):
             faults.add(f"{file} → {key}", "应为一个值", "must be a single value")
     for part in ("county", "limits", "weights", "distance", "shares", "areas", "catchments", "roads"):
         _require_texts(found.get(part, {}), f"{file} → {part}", faults)

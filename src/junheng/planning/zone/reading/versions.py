@@ -41,7 +41,9 @@ def _version(name: str, rows: list[Record], faults: Faults) -> Json:
     for key, said in days.items():
         if len(said) > 1:
             faults.add(
-                rows[0].at(key), f"版本 {name} 有两个日期：{sorted(said)}", f"version {name} has two days"
+                rows[0].at(key),
+                f"版本 {name} 有两个日期：{'、'.join(sorted(said))}",
+                f"version {name} has two days",
             )
     zones: dict[str, str] = {}
     for record in rows:

@@ -1,7 +1,7 @@
 """The zones to be filled and today's: one per school, or several schools to a zone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json
@@ -74,22 +74,22 @@ def require_capacity(zones: Iterable[Json], blocks: Iterable[Block], faults: Fau
     pupils = sum(block.pupils or 0 for block in blocks)
     if pupils > seats:
         said = Text(
-            f"学位合计 {seats} 少于学生合计 {pupils}，差 {pupils - seats}：任何划分都会超员，方案给出超得最少的",
-            f"{seats} seats in all for {pupils} pupils, {pupils - seats} too few: no zones can hold them; the plan "
+            f"学位合计 {seats:,} 少于学生合计 {pupils:,}，差 {pupils - seats:,}：任何划分都会超员，方案给出超得最少的",
+            f"{seats:,} seats in all for {pupils:,} pupils, {pupils - seats:,} too few: no zones can hold them; the plan "
             "given is the one that exceeds least",
         )
         faults.doubt("capacity", "学校", said, [zone["id"] for zone in zones])
 
 
 def today_zones(
-    now: Mapping[str, str], zones: list[Json], schools: list[School], faults: Faults
+    blocks: Iterable[Block], zones: list[Json], schools: list[School], faults: Faults
 ) -> list[Json]:
     """Today's zones, from the ids the blocks name: a zone of the plan, or a school (closing ones too)."""
     planned = {zone["id"]: zone for zone in zones}
     known = {school.id: school for school in schools}
-    named_by: dict[str, list[str]] = defaultdict(list)
-    for block, zone in sorted(now.items()):
-        named_by[zone].append(block)
+    named_by: dict[str, list[Block]] = defaultdict(list)
+    for block in blocks:
+        named_by[block.now].append(block)
     found: list[Json] = []
     for zone in sorted(set(named_by) - {""}):
         if zone in planned:
@@ -98,13 +98,20 @@ def today_zones(
             school = known[zone]
             seats = {} if school.seats is None else {"capacity": school.seats}
             found.append({"id": zone, "name": school.name, "schools": [zone], **seats})
-        else:
-            faults.add(
-                f"片块 {named(named_by[zone], 3)}",
-                f"现属学区 {zone} 不是学区表、学校表里的编号",
-                f"today's zone {zone} is neither a zone nor a school of the tables",
-            )
+    _tell_unknown({zone: named_by[zone] for zone in named_by.keys() - {"", *planned, *known}}, faults)
     return found
+
+
+def _tell_unknown(named_by: Mapping[str, Sequence[Block]], faults: Faults) -> None:
+    """Zones of today that no table holds: one fault, however many there are."""
+    rows = [block for zone in sorted(named_by) for block in named_by[zone]]
+    if rows:
+        zones, blocks = named(named_by), named((block.id for block in rows), 3)
+        faults.add(
+            rows[0].now_where,
+            f"现属学区 {zones} 不是学区表、学校表里的编号（片块 {blocks}）",
+            f"today's zone {zones} is neither a zone nor a school of the tables (block {blocks})",
+        )
 
 
 def unchanged_zones(today: Iterable[Json], zones: Iterable[Json]) -> dict[str, list[str]]:
@@ -135,7 +142,7 @@ def policy_doubts(zones: Iterable[Json], schools: list[School], stage: str, faul
 def known_blocks(
     records: Iterable[Record], column: str, blocks: Iterable[str], faults: Faults
 ) -> list[Record]:
-    """The records whose ``column`` names a block; the others are faults."""
+    """The records whose ``column`` names a block; the others are one fault, at the first of them."""
     known, kept = set(blocks), []
     unknown = []
     for record in records:
@@ -143,11 +150,11 @@ def known_blocks(
             kept.append(record)
         else:
             unknown.append(record)
-    for record in unknown[:3]:
-        more = named(r[column] for r in unknown)
+    if unknown:
+        ids = named(record[column] for record in unknown)
         faults.add(
-            record.at(column),
-            f"片块表没有 {record[column]}（共 {more}）",
-            f"no block {record[column]} ({more})",
+            unknown[0].at(column),
+            f"片块表没有 {ids}（共 {len(unknown)} 行）",
+            f"no block {ids} (rows: {len(unknown)})",
         )
     return kept

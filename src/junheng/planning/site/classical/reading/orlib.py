@@ -25,6 +25,9 @@ def read_pmed(path: Path, model: str = "p_median", radius: str = "") -> Json:
     """
     words, content = _words(path)
     nodes, edges, count = (_whole(word, path, place) for place, word in enumerate(words[:3]))
+    if len(words) != 3 + 3 * edges and len(words) == _cap_length(nodes, edges):
+        zh = f"像是 cap 文件（{nodes} 处站点、{edges} 个顾客），应写 model: capacitated"
+        raise _refused(path, "1", zh, "this looks like a cap file: write model: capacitated")
     if len(words) != 3 + 3 * edges or nodes < 1 or not 1 <= count <= nodes:
         raise _refused(
             path,
@@ -55,7 +58,12 @@ def read_cap(path: Path, capacity: int | None = None) -> Json:
     """
     words, content = _words(path)
     sites, customers = (_whole(word, path, place) for place, word in enumerate(words[:2]))
-    if len(words) != 2 + 2 * sites + customers * (1 + sites) or sites < 1 or customers < 1:
+    if len(words) != _cap_length(sites, customers) and len(words) == 3 + 3 * customers:
+        zh = f"像是 pmed 文件（{sites} 个结点、{customers} 条边），应写 model: p_median、p_centre、set_covering 或 maximal_covering"
+        raise _refused(
+            path, "1", zh, "this looks like a pmed file: write model: p_median (or another of a network)"
+        )
+    if len(words) != _cap_length(sites, customers) or sites < 1 or customers < 1:
         raise _refused(
             path, "1", "数的个数与首行不符", "there are not as many numbers as the first line says"
         )
@@ -75,6 +83,11 @@ def read_cap(path: Path, capacity: int | None = None) -> Json:
             [number(_fraction(word, path, str(at))) for word in row[1:]] for at, row in enumerate(rows, 1)
         ],
     }
+
+
+def _cap_length(sites: int, customers: int) -> int:
+    """How many words a cap file has: capacity and cost by site, demand and a cost for each site by customer."""
+    return 2 + 2 * sites + customers * (1 + sites)
 
 
 def _head(path: Path, content: bytes, model: str) -> Json:

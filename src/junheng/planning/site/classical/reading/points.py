@@ -15,11 +15,12 @@ _LIMITS = {"lon": 180, "lat": 90}
 
 @dataclass
 class Points:
-    """``rows`` of the frozen problem by id; ``places`` (None: unknown); ``untold``: id → what is lacking."""
+    """``rows`` of the frozen problem by id; ``places`` (None: unknown); ``untold``: id → what is lacking; ``empty``: nobody there."""
 
     rows: list[Json] = field(default_factory=list)
     places: dict[str, Point | None] = field(default_factory=dict)
     untold: dict[str, Text] = field(default_factory=dict)
+    empty: dict[str, Text] = field(default_factory=dict)  # known to have nobody: nothing is lacking
 
     def leave_out(self, names: list[str]) -> None:
         """Take points without coordinates out of the rows; they are listed."""
@@ -37,7 +38,7 @@ def demand_points(records: list[Record], model: str, faults: Gathered) -> Points
             found.untold[record["id"]] = Text("没有人数", "the number of people is missing")
             continue
         if not weight and model == "capacitated":
-            found.untold[record["id"]] = Text("人数为 0，不需服务", "nobody to serve")
+            found.empty[record["id"]] = Text("人数为 0，不需服务", "nobody to serve")
             continue
         found.rows.append({"id": record["id"], "name": record["name"] or record["id"], "weight": weight})
         found.places[record["id"]] = _place(record, faults)

@@ -112,10 +112,14 @@ def _filled(demand: Points, sites: Points, ways: dict[str, dict[str, int]], sett
         by = 1 if price is None else price * point["weight"]
         row = ways.get(point["id"], {})
         rows.append([number(row[site["id"]] * by) if site["id"] in row else "" for site in places])
-    listed = [
+    listed: list[dict[str, Any]] = [
         {"what": what, "id": key, "zh": why.zh, "en": why.en}
         for what, part in (("demand", demand), ("site", sites))
         for key, why in sorted(part.untold.items())
+    ]
+    listed += [
+        {"what": "demand", "id": key, "zh": why.zh, "en": why.en, "empty": 1}
+        for key, why in sorted(demand.empty.items())
     ]
     return {"demand": points, "sites": places, "ways": rows, "cannot_tell": listed}
 

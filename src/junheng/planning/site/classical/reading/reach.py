@@ -62,7 +62,7 @@ def _of_table(demand: Points, sites: Points, table: list[Record], settings: Sett
     found: Table = {row["id"]: {} for row in demand.rows}
     known = {row["id"] for row in sites.rows}
     for record in table:
-        _known(record, "demand", {*found, *demand.untold}, settings)
+        _known(record, "demand", {*found, *demand.untold, *demand.empty}, settings)
         _known(record, "site", {*known, *sites.untold}, settings)
         way = record.count("way", settings.faults)
         row = found.get(record["demand"])

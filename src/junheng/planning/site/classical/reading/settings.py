@@ -10,15 +10,16 @@ from junheng.basics import Text, nearest
 from junheng.planning.cell_values import exact_number
 from junheng.planning.gathered import Gathered
 from junheng.planning.plain_yaml import read_plain_mapping
+from junheng.planning.site.reading.model_name import MODELS as ALL_MODELS
+from junheng.planning.site.reading.model_name import SPELLED
 
 PAGE = "docs/method/site_classical.md"
-MODELS = ("p_median", "p_centre", "set_covering", "maximal_covering", "capacitated")
+MODELS = tuple(name for name in ALL_MODELS if name != "schools")
 COUNTED, WITHIN = ("p_median", "p_centre", "maximal_covering"), ("set_covering", "maximal_covering")
 _KEYS = (
     *("kind", "model", "name", "county", "count", "radius", "tables", "orlib", "capacity"),
     *("reach_m", "detour", "roads", "price"),
 )
-_SPELLED = {"p_center": "p_centre", "lscp": "set_covering", "mclp": "maximal_covering", "cflp": "capacitated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,17 @@ def read_settings(path: Path) -> Settings:
     for key in given:
         if key not in _KEYS:
             near = nearest(key, _KEYS)
-            hint = (f"；是否 {near}？", f"; {near}?") if near else ("", "")
-            faults.add(path.name, f"不认识的键 {key}{hint[0]}", f"unknown key {key}{hint[1]}")
+            hint = (f"；是否 {near}？", f"; {near}?") if near else ("；", ";")
+            told = "、".join(_KEYS)
+            faults.add(
+                path.name,
+                f"不认识的键 {key}{hint[0]}可用：{told}",
+                f"unknown key {key}{hint[1]} known: {told}",
+            )
     if given.get("kind") != "site":
         faults.add(f"{path.name} → kind", "kind 应为 site", "kind must be site")
     word = str(given.get("model", ""))
-    model = _SPELLED.get(word.lower(), word)
+    model = SPELLED.get(word.lower(), word)
     if model not in MODELS:
         faults.add(
             f"{path.name} → model", f"“{word}”应为 {'、'.join(MODELS)} 之一", f"{word!r} must be one of these"
