@@ -1,17 +1,21 @@
 """Every route has a guard, and the guard refuses whoever may not: walked over the generated list."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.web.conftest import SCHOOL, Site
+from tests.web.filings import route_values
 
 from junheng.web.findings.models import Finding
 from junheng.web.front.guard import Guard
+from junheng.web.jobs.models import Job
 from junheng.web.people.models import Account, Post
 from junheng.web.people.roles import Role
+from junheng.web.public.models import Notice
 
 _OUTSIDE = "account/"  # allauth's own, listed below by name
 _SIGN_IN, _NOT_THERE, _NOT_ALLOWED = 302, 404, 405
@@ -45,6 +49,11 @@ def _route(name: str, site: Site, finding: Finding, post: Post) -> dict[str, Any
         "indicator": "R1",
         "post": post.pk,
         "token": "x" * 40,
+        "kind": "notice",
+        "item": Notice.objects.create(county=site.county, first_day=date(2026, 5, 1)).pk,
+        "job": Job.objects.create(county=site.county, work="report", finding=finding).pk,
+        "name": "verdict.json",
+        **route_values(site, post.account),
     }
     pattern = next(one for _, one in _own() if one.name == name)
     return {key: known[key] for key in pattern.pattern.converters}

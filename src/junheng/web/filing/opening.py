@@ -1,0 +1,87 @@
+"""Opening a county's year: a return for each of its schools, begun with what is known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+from junheng.data import Snapshot, read_input
+from junheng.web.audit.chain import record
+from junheng.web.filing.models import CountyYear, Filing
+from junheng.web.filing.prefill import fill, from_input, from_returns
+from junheng.web.people.models import Account, Organisation, OrganisationCode
+from junheng.web.people.queries import code_of, within
+from junheng.web.people.roles import Kind
+
+_NAMED = 5  # schools named in a refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is opened: ``source`` are the county's tables of the year before, for schools without an accepted return."""
+
+    year: int
+    due_on: date
+    standard: str
+    source: Path | None = None
+
+
+def open_year(actor: Account, county: Organisation, asked: Opening) -> CountyYear:
+    """Open it. Raises ValidationError (open already, schools or county without a code), UserError for unreadable tables."""
+    read = read_input(asked.source) if asked.source else None
+    with transaction.atomic():
+        return _opened(actor, county, asked, read)
+
+
+def _opened(actor: Account, county: Organisation, asked: Opening, read: Snapshot | None) -> CountyYear:
+    Organisation.objects.select_for_update().get(pk=county.pk)  # two officers: one opens, the other is told
+    if CountyYear.objects.filter(county=county, year=asked.year).exists():
+        raise ValidationError(f"{asked.year} 年已经开始填报 | this year is already open")
+    if code_of(county, asked.year) is None:
+        raise ValidationError(f"{county}没有 {asked.year} 年的区划代码 | the county has no code in that year")
+    opened = CountyYear.objects.create(
+        county=county, year=asked.year, due_on=asked.due_on, standard=asked.standard, opened_by=actor
+    )
+    filings = Filing.objects.bulk_create(
+        Filing(county_year=opened, school=school, code=code) for school, code in _schools(county, asked.year)
+    )
+    before = _codes([filing.school_id for filing in filings], asked.year - 1)
+    known = {code: school for school, code in before.items()}
+    given = from_input(read, asked.year - 1, known) if read else {}
+    fill(filings, {**given, **from_returns(filings)})
+    inputs = {one.name: one.sha256 for one in read.inputs} if read else {}
+    detail = {
+        "year": asked.year,
+        "due_on": asked.due_on.isoformat(),
+        "returns": len(filings),
+        "inputs": inputs,
+    }
+    record(actor, "filing.open", "county_year", opened.pk, detail, organisation_id=county.pk)
+    return opened
+
+
+def _schools(county: Organisation, year: int) -> Sequence[tuple[Organisation, str]]:
+    """The county's open schools with their codes of the year. Raises ValidationError where one has none."""
+    schools = list(within(county).filter(kind=Kind.SCHOOL, closed_on=None))
+    codes = _codes([school.pk for school in schools], year)
+    without = [school.name for school in schools if school.pk not in codes]
+    if without:
+        named = "、".join(without[:_NAMED])
+        raise ValidationError(
+            f"{len(without)} 所学校没有 {year} 年的标识码，请先补上：{named} | schools without a code in {year}"
+        )
+    if not schools:
+        raise ValidationError("县内还没有学校 | the county has no schools yet")
+    return [(school, codes[school.pk]) for school in schools]
+
+
+def _codes(schools: Sequence[int], year: int) -> Mapping[int, str]:
+    """The codes schools had in a year; where two overlap, the later one."""
+    had = OrganisationCode.objects.filter(organisation_id__in=schools, first_year__lte=year).filter(
+        Q(last_year__isnull=True) | Q(last_year__gte=year)
+    )
+    return {one.organisation_id: one.code for one in had.order_by("first_year")}

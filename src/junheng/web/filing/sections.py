@@ -1,0 +1,90 @@
+"""What a return asks: the tables of the dictionary that a school fills,
+each one section. Nothing is listed here."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from junheng.basics import UNITS, Text
+from junheng.data import ColumnSpec, TableSpec, load_dictionary
+
+OWNER = "school_id"  # a table of schools is keyed by it first
+FIXED = frozenset({"year", OWNER, "county_code"})  # known to the tree of places, asked of nobody
+_ASKED = frozenset({"public", "internal"})  # no register of persons is typed into a form
+
+
+@cache
+def sections() -> Mapping[str, TableSpec]:
+    """The tables with one school's rows, in the dictionary's order."""
+    return {
+        name: table
+        for name, table in load_dictionary().tables.items()
+        if table.key[0] == OWNER and all(one.privacy in _ASKED for one in table.columns.values())
+    }
+
+
+@cache
+def keys_of(table: str) -> tuple[ColumnSpec, ...]:
+    """The key columns that tell the rows of one school apart."""
+    spec = sections()[table]
+    return tuple(spec.columns[name] for name in spec.key if name not in FIXED)
+
+
+@cache
+def fields_of(table: str) -> tuple[ColumnSpec, ...]:
+    """The columns a school fills."""
+    spec = sections()[table]
+    return tuple(one for one in spec.columns.values() if one.name not in FIXED | set(spec.key))
+
+
+def is_list(table: str) -> bool:
+    """Whether a school has many rows of it: one line a row."""
+    names = {spec.name for spec in keys_of(table)}
+    return bool(names - {"stage"})
+
+
+def unit_of(spec: ColumnSpec) -> Text | None:
+    """The unit's name."""
+    return UNITS[spec.unit].name if spec.unit else None
+
+
+def choices_of(spec: ColumnSpec) -> tuple[tuple[str, str], ...]:
+    """What may be chosen: an enum's values, yes and no; empty where something is typed."""
+    if spec.type == "enum":
+        return tuple((value, name.zh) for value, name in spec.values.items())
+    return (("true", "是"), ("false", "否")) if spec.type == "boolean" else ()
+
+
+def shown(spec: ColumnSpec, value: str) -> str:
+    """A value as people read it."""
+    return dict(choices_of(spec)).get(value, value)
+
+
+def row_name(table: str, key: str) -> str:
+    """A row's key as people read it; "" for the school's only row."""
+    parts = key.split("|") if key else []
+    return " ".join(
+        shown(spec, part) if choices_of(spec) else f"{spec.heading.zh} {part}"
+        for spec, part in zip(keys_of(table), parts, strict=True)
+    )
+
+
+def text_of(value: object) -> str:
+    """A typed value of a table as the text of a cell: exact, without exponents; None is ""."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        whole = f"{Decimal(repr(value)):f}"
+        return whole.removesuffix(".0")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def tidy(typed: str) -> str:
+    """What was typed, on one line and without control characters. Raises ValueError when it is too long."""
+    plain = " ".join("".join(one if one.isprintable() else " " for one in typed).split())
+    if len(plain) > 200:  # what the database keeps
+        raise ValueError("一格最多 200 个字 | at most 200 characters a cell")
+    return plain

@@ -1,0 +1,107 @@
+"""The states of a return, and every way from one to another: who may take it, and what must hold.
+
+``python -m junheng.web.filing.states > docs/site_states.md`` writes the page of the manual; a test compares them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import models
+
+from junheng.web.people.roles import Role
+
+
+class State(models.TextChoices):
+    """Where a return stands."""
+
+    DRAFT = "draft", "填报中"
+    SUBMITTED = "submitted", "待审核"
+    RETURNED = "returned", "已退回"
+    ACCEPTED = "accepted", "已通过"
+    FROZEN = "frozen", "已定稿"
+
+
+class Act(models.TextChoices):
+    """What may be done to a return."""
+
+    SUBMIT = "submit", "提交"
+    SEND_BACK = "send_back", "退回"
+    ACCEPT = "accept", "通过"
+    FREEZE = "freeze", "定稿"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One way: ``act`` leads from ``before`` to ``after``; ``roles`` may take it when ``needs`` holds."""
+
+    act: Act
+    before: State
+    after: State
+    roles: frozenset[Role]
+    needs: str
+
+
+SCHOOL = frozenset({Role.CLERK, Role.HEAD})  # of that school
+BUREAU = frozenset({Role.OFFICER})  # of that county
+_SUBMITS = "无逻辑问题，经验问题都有说明"
+TRANSITIONS = (
+    Transition(Act.SUBMIT, State.DRAFT, State.SUBMITTED, SCHOOL, _SUBMITS),
+    Transition(Act.SUBMIT, State.RETURNED, State.SUBMITTED, SCHOOL, _SUBMITS),
+    Transition(Act.SEND_BACK, State.SUBMITTED, State.RETURNED, BUREAU, "至少一条理由"),
+    Transition(Act.ACCEPT, State.SUBMITTED, State.ACCEPTED, BUREAU, ""),
+    Transition(Act.FREEZE, State.ACCEPTED, State.FROZEN, BUREAU, "全县各校都已通过"),
+)
+EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+NAMES_EN = {
+    State.DRAFT: "draft",
+    State.SUBMITTED: "submitted",
+    State.RETURNED: "returned",
+    State.ACCEPTED: "accepted",
+    State.FROZEN: "frozen",
+}
+
+
+def transition(act: Act, before: str) -> Transition | None:
+    """The way ``act`` leads on from ``before``; None where it is forbidden."""
+    return next((one for one in TRANSITIONS if one.act == act and one.before == before), None)
+
+
+def page() -> str:
+    """The page of the manual: the diagram (Mermaid) and the table, in Markdown."""
+    return "\n".join([*_head(), *_diagram(), *_table()]) + "\n"
+
+
+def _head() -> Iterator[str]:
+    yield "# 报表的状态 | The states of a return"
+    yield ""
+    yield "由 `junheng/web/filing/states.py` 生成：`python -m junheng.web.filing.states > docs/site_states.md`。"
+    yield "*Made from that table; a test compares them.*"
+    yield ""
+
+
+def _diagram() -> Iterator[str]:
+    yield "```mermaid"
+    yield "stateDiagram-v2"
+    for state in State:
+        yield f"    {state.value}: {state.label}"
+    yield f"    [*] --> {State.DRAFT.value}: 开始填报 open"
+    for one in TRANSITIONS:
+        yield f"    {one.before.value} --> {one.after.value}: {one.act.label} {one.act.value}"
+    yield f"    {State.FROZEN.value} --> [*]"
+    yield "```"
+    yield ""
+
+
+def _table() -> Iterator[str]:
+    yield "| 从 from | 动作 act | 到 to | 谁 who | 条件 when |"
+    yield "|---|---|---|---|---|"
+    for one in TRANSITIONS:
+        who = "、".join(role.label for role in Role if role in one.roles)
+        yield f"| {one.before.label} | {one.act.label} {one.act.value} | {one.after.label} | {who} | {one.needs or '—'} |"
+    yield ""
+    editable = "、".join(state.label for state in State if state in EDITABLE)
+    yield f"只有“{editable}”时可以改数。 *Cells change only in these states.*"
+
+
+if __name__ == "__main__":
+    print(page(), end="")

@@ -1,0 +1,75 @@
+"""Returns as tables the library reads: one CSV per table of the dictionary, with its canonical names."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from junheng.basics import sha256_file
+from junheng.data import TableSpec
+from junheng.web.filing.models import Cell, Filing, Row
+from junheng.web.filing.sections import keys_of, sections
+from junheng.web.people.models import Organisation
+from junheng.web.people.queries import code_of
+
+Values = Mapping[int, Mapping[str, str]]  # of a row (its id): column → text
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Rows of returns in the order they are written, and the values of their cells."""
+
+    rows: tuple[Row, ...]
+    values: Values
+
+    def of_table(self, table: str) -> list[Row]:
+        """The rows of one table that say something: a school's only row, wholly blank, is none."""
+        return [row for row in self.rows if row.table == table and (row.key or row.pk in self.values)]
+
+
+def content_of(filings: Iterable[Filing], field: str = "value") -> Content:
+    """What stands in returns: ``field`` is "value", or "last_year" for what stood there the year before. Two queries."""
+    wanted = [filing.pk for filing in filings]
+    rows = tuple(
+        Row.objects.filter(filing_id__in=wanted, is_removed=False)
+        .select_related("filing")
+        .order_by("filing__code", "position", "pk")
+    )
+    values: dict[int, dict[str, str]] = defaultdict(dict)
+    cells = Cell.objects.filter(row__filing_id__in=wanted, row__is_removed=False)
+    for row_id, column, value in cells.exclude(**{field: ""}).values_list("row_id", "column", field):
+        values[row_id][column] = value
+    if field == "last_year":
+        rows = tuple(row for row in rows if row.pk in values)  # a row of this year alone was not there then
+    return Content(rows, values)
+
+
+def write_tables(
+    folder: Path, content: Content, county: Organisation, year: int, years_ago: int = 0
+) -> dict[str, str]:
+    """Write ``content`` as rows of the year ``years_ago`` before ``year``, with the codes of ``year``.
+
+    Returns the SHA-256 of each file by its name. A table without rows gives no file.
+    """
+    code, of = code_of(county, year) or "", year - years_ago
+    written = {}
+    for name, table in sections().items():
+        rows = content.of_table(name)
+        if rows:
+            path = folder / f"{name}.csv"
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                lines = csv.DictWriter(stream, list(table.columns), restval="", lineterminator="\n")
+                lines.writeheader()
+                lines.writerows(_line(table, row, content.values.get(row.pk, {}), code, of) for row in rows)
+            written[path.name] = sha256_file(path)
+    return written
+
+
+def _line(
+    table: TableSpec, row: Row, values: Mapping[str, str], county_code: str, year: int
+) -> dict[str, str]:
+    parts = row.key.split("|") if row.key else []
+    known = {"year": str(year), "school_id": row.filing.code, "county_code": county_code}
+    keyed = {spec.name: part for spec, part in zip(keys_of(table.name), parts, strict=True)}
+    return {name: value for name, value in {**values, **known, **keyed}.items() if name in table.columns}

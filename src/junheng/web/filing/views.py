@@ -1,0 +1,97 @@
+"""Pages of a return: its sections, its checks, its history."""
+
+from collections import Counter
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from junheng.web.filing.asked import cell_of, filing_of, history_of, person_of, place_of
+from junheng.web.filing.checking import Found, is_checked, problems_of
+from junheng.web.filing.models import Filing, Row
+from junheng.web.filing.permissions import may_act, may_fill, may_list, may_open, may_read
+from junheng.web.filing.queries import returns_of, section_of, years_of
+from junheng.web.filing.sections import fields_of, row_name, sections, shown
+from junheng.web.filing.states import EDITABLE, Act, State
+from junheng.web.front.guard import allowed
+from junheng.web.people.models import Organisation
+from junheng.web.people.permissions import may_see_county
+from junheng.web.people.roles import Kind
+
+
+@allowed(place_of, may_list)
+def years(request: HttpRequest, place: Organisation) -> HttpResponse:
+    """A county's years, or a school's returns."""
+    if place.kind == Kind.SCHOOL:
+        return render(request, "filing/school_returns.html", {"place": place, "filings": returns_of(place)})
+    context = {"place": place, "years": years_of(place), "can_open": may_open(person_of(request), place)}
+    return render(request, "filing/years.html", context)
+
+
+@allowed(filing_of, may_read)
+def show(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """A return by sections: a form for the school, the figures and its reasons for the bureau."""
+    table = request.GET.get("section", next(iter(sections())))
+    if table not in sections():
+        raise Http404
+    asks = "check" in request.GET or is_checked(filing)
+    found = problems_of(filing) if asks else []
+    person = person_of(request)
+    is_office = may_see_county(person, filing.county_year.county)
+    return render(
+        request,
+        "filing/return.html",
+        {
+            **_panel(filing, found),
+            "section": section_of(filing, table, found, is_office),
+            "tabs": _tabs(found),
+            "remarks": filing.remarks.filter(row=None, closed_at=None).exclude(sent_at=None),
+            "can_fill": may_fill(person, filing) and filing.state in EDITABLE,
+            "can_submit": may_act(person, filing, Act.SUBMIT, State(filing.state)),
+            "can_review": may_act(person, filing, Act.ACCEPT, State(filing.state)),
+            "is_office": is_office,
+        },
+    )
+
+
+def _tabs(found: list[Found]) -> list[dict[str, Any]]:
+    """The sections, with how many problems each has."""
+    count = Counter(one.table for one in found)
+    return [
+        {"key": name, "title": table.sheet, "problems": count[name]} for name, table in sections().items()
+    ]
+
+
+def _panel(filing: Filing, found: list[Found]) -> dict[str, Any]:
+    """What the list of problems shows."""
+    words = dict(filing.explanations.values_list("key", "words"))
+    told = [{"problem": one, "words": words.get(one.key, "")} for one in found]
+    return {
+        "filing": filing,
+        "is_checked": is_checked(filing),
+        "told": sorted(told, key=lambda one: (not one["problem"].is_logic, bool(one["words"]))),
+        "explained": words,
+    }
+
+
+@allowed(filing_of, may_read)
+def checks(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """The list of problems alone, for the page that is being typed into."""
+    can_fill = may_fill(person_of(request), filing) and filing.state in EDITABLE
+    context = {**_panel(filing, problems_of(filing)), "can_fill": can_fill}
+    return render(request, "filing/checks.html", context)
+
+
+@allowed(cell_of, lambda person, asked: may_read(person, asked[0]))
+def history(request: HttpRequest, asked: tuple[Filing, Row, str]) -> HttpResponse:
+    """Everything that ever stood in a cell."""
+    filing, row, column = asked
+    spec = next(one for one in fields_of(row.table) if one.name == column)
+    found = history_of(row, column)
+    changes = (
+        [(one, shown(spec, one.old), shown(spec, one.new)) for one in found.changes.all()] if found else []
+    )
+    context = {"filing": filing, "row": row, "name": row_name(row.table, row.key), "spec": spec}
+    now = {"cell": found, "changes": changes, "shown": shown(spec, found.value) if found else ""}
+    last = shown(spec, found.last_year) if found else ""
+    return render(request, "filing/history.html", {**context, **now, "last_year": last})

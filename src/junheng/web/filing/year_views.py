@@ -1,0 +1,90 @@
+"""Pages of a county's year: opening it, who has reported, freezing it."""
+
+import shutil
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from junheng.basics import UserError
+from junheng.web.filing import freezing
+from junheng.web.filing.asked import person_of, place_of, tried, year_of
+from junheng.web.filing.forms import OpenForm, kept
+from junheng.web.filing.models import CountyYear
+from junheng.web.filing.opening import Opening, open_year
+from junheng.web.filing.permissions import may_freeze, may_open, may_see_year
+from junheng.web.filing.queries import is_late, lines_of, tallies
+from junheng.web.filing.states import State
+from junheng.web.front.guard import allowed
+from junheng.web.people.models import Account, Organisation
+
+
+@allowed(place_of, may_open, "GET", "POST")
+def open_(request: HttpRequest, county: Organisation) -> HttpResponse:
+    """Open a year: a return for each school of the county."""
+    form = OpenForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = _opened(person_of(request), county, form)
+        except ValidationError as error:
+            for message in error.messages:
+                form.add_error(None, message)
+        except UserError as error:
+            for line in error.lines():
+                form.add_error("source", f"{line.zh} | {line.en}")
+        else:
+            messages.success(request, f"{opened.year} 年已开始填报 Opened")
+            return redirect("filing_year", county_year=opened.pk)
+    return render(request, "filing/open.html", {"place": county, "form": form})
+
+
+def _opened(person: Account, county: Organisation, form: OpenForm) -> CountyYear:
+    told = form.cleaned_data
+    source = kept(told["source"], told["year"] - 1) if told["source"] else None
+    try:
+        return open_year(person, county, Opening(told["year"], told["due_on"], told["standard"], source))
+    except (ValidationError, UserError):
+        if source:
+            shutil.rmtree(source.parent)  # an input nothing rests on
+        raise
+
+
+@allowed(year_of, may_see_year)
+def year(request: HttpRequest, opened: CountyYear) -> HttpResponse:
+    """Who has reported, who has not, what is overdue."""
+    counts = tallies(opened)
+    total = sum(one.count for one in counts)
+    state = request.GET.get("state", "")
+    accepted = sum(one.count for one in counts if one.state == State.ACCEPTED)
+    return render(
+        request,
+        "filing/year.html",
+        {
+            "year": opened,
+            "lines": lines_of(opened, state),
+            "counts": counts,
+            "total": total,
+            "state": state,
+            "is_late": is_late(opened),
+            "is_office": may_freeze(person_of(request), opened),
+            "can_freeze": not opened.frozen_at and accepted == total,
+        },
+    )
+
+
+@allowed(year_of, may_freeze, "POST")
+def freeze(request: HttpRequest, opened: CountyYear) -> HttpResponse:
+    """Freeze the accepted returns, then have the library judge them; a failed judging is asked for again."""
+    person = person_of(request)
+    if tried(request, lambda: freezing.freeze(person, opened), "已定稿 Frozen"):
+        opened = year_of(opened.pk)
+        tried(request, lambda: freezing.judge(person, opened), "评估结论已生成 Judged")
+    return redirect("filing_year", county_year=opened.pk)
+
+
+@allowed(year_of, may_freeze, "POST")
+def judge(request: HttpRequest, opened: CountyYear) -> HttpResponse:
+    """Ask the library again for the finding of a frozen year."""
+    tried(request, lambda: freezing.judge(person_of(request), opened), "评估结论已生成 Judged")
+    return redirect("filing_year", county_year=opened.pk)

@@ -1,0 +1,72 @@
+// Saves each cell as it is typed, says so beside it, and asks for the checks when the typing rests.
+"use strict";
+(() => {
+  const form = document.getElementById("cells"), panel = document.getElementById("checks");
+  if (!form) return;
+  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const TYPING = 700, RESTING = 1500, AGAIN = 4000; // milliseconds
+  const timers = new Map(), busy = new Set();
+  let resting = 0;
+  const was = (field) => form.elements[field.name.replace(/^c-/, "w-")];
+  const say = (field, words, mark) => {
+    const place = form.querySelector(`output[for="${field.id}"]`);
+    place.textContent = words;
+    place.className = mark;
+  };
+  const later = (field, delay) => {
+    clearTimeout(timers.get(field));
+    timers.set(field, setTimeout(() => save(field), delay));
+  };
+  async function save(field) {
+    clearTimeout(timers.get(field));
+    timers.delete(field);
+    if (field.value === was(field).value) return say(field, "", "");
+    if (busy.has(field)) return later(field, TYPING); // one at a time, so that the last typing is the last kept
+    busy.add(field);
+    const typed = field.value;
+    say(field, "正在保存 Saving…", "");
+    try {
+      const body = new URLSearchParams({ csrfmiddlewaretoken: token, value: typed, seen: was(field).value });
+      const answer = await fetch(field.dataset.address, { method: "POST", body, keepalive: true });
+      const told = answer.headers.get("Content-Type").includes("json") ? await answer.json() : {};
+      if (!answer.ok) return say(field, told.error || "未保存，请重新登录后再试 Not saved: sign in again", "bad");
+      was(field).value = told.value;
+      if (field.value === typed) field.value = told.value;
+      const from = form.querySelector(`[data-from="${field.id}"]`), over = told.overtaken;
+      from.textContent = told.origin;
+      say(field, over === null ? "已保存 Saved" : `已保存；别人刚填的是“${over}” Saved over another's`, over === null ? "ok" : "bad");
+      check();
+    } catch {
+      say(field, "网络不通，稍后再存 Offline: trying again", "bad");
+      later(field, AGAIN);
+    } finally {
+      busy.delete(field);
+      if (field.value !== was(field).value && field.value !== typed) later(field, TYPING);
+    }
+  }
+  function check() {
+    clearTimeout(resting);
+    resting = setTimeout(async () => {
+      if (panel.contains(document.activeElement) && document.activeElement.value) return check(); // somebody explains
+      try {
+        const answer = await fetch(panel.dataset.address);
+        if (!answer.ok || answer.redirected) return;
+        panel.innerHTML = await answer.text();
+        paint();
+      } catch { check(); }
+    }, RESTING);
+  }
+  function paint() {
+    for (const cell of form.querySelectorAll("td[data-cell]")) cell.classList.remove("bad", "floor");
+    for (const one of panel.querySelectorAll("[data-cell]")) {
+      const cell = form.querySelector(`td[data-cell="${one.dataset.cell}"]`);
+      if (cell && !cell.classList.contains("bad")) cell.className = one.dataset.mark; // logic comes first in the list
+    }
+  }
+  const isCell = (field) => field.name && field.name.startsWith("c-");
+  form.addEventListener("input", (event) => isCell(event.target) && later(event.target, TYPING));
+  form.addEventListener("change", (event) => isCell(event.target) && save(event.target));
+  window.addEventListener("pagehide", () => { for (const field of [...timers.keys()]) save(field); });
+  window.addEventListener("beforeunload", (event) => { if (timers.size || busy.size) event.preventDefault(); });
+  if (panel.querySelector("a.button")) check();
+})();

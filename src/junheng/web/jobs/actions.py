@@ -1,0 +1,90 @@
+"""Asking for jobs, cancelling them, asking again: each with its entry in the trail."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from junheng.basics import Text, UserError
+from junheng.web.audit.chain import record
+from junheng.web.findings.models import Finding
+from junheng.web.jobs.models import Job, Upload
+from junheng.web.jobs.states import MOVES, State, Work
+from junheng.web.people.models import Account, Organisation
+from junheng.web.people.queries import code_of
+
+MOST_OPEN = 20  # of one county: a queue is no store; own default
+Json = dict[str, Any]
+
+
+def ask_evaluation(actor: Account, county: Organisation, upload: Upload, standard: str, year: int) -> Job:
+    """Evaluate an upload. Raises UserError where the county has no code in that year."""
+    require_code(county, year)
+    return _ask(actor, county, Work.EVALUATE, {"standard": standard, "year": year}, upload=upload)
+
+
+def ask_report(actor: Account, finding: Finding, percent: str, digits: int) -> Job:
+    """Make a finding's documents anew."""
+    return _ask(actor, finding.county, Work.REPORT, {"percent": percent, "digits": digits}, finding=finding)
+
+
+def ask_verification(actor: Account, finding: Finding, upload: Upload | None) -> Job:
+    """Compute a finding again, from ``upload`` or the input the site has."""
+    return _ask(actor, finding.county, Work.VERIFY, {}, finding=finding, upload=upload)
+
+
+def ask_plan(actor: Account, county: Organisation, upload: Upload, problem: str, seconds: int) -> Job:
+    """An investment plan from an uploaded problem folder."""
+    return _ask(actor, county, Work.PLAN, {"problem": problem, "seconds": seconds}, upload=upload)
+
+
+def require_code(county: Organisation, year: int) -> None:
+    """Raise UserError where the county has no code in ``year``: its data could not be told from another's."""
+    if code_of(county, year) is None:
+        raise UserError(
+            Text(f"{county}在 {year} 年没有登记代码", f"no code of {county} is known for {year}"),
+            why=Text("无法核对数据是不是本县的", "whether the data are this county's cannot be checked"),
+            fix=Text("请管理员先登记代码，或改正年份", "ask the administrator to enter it, or mend the year"),
+        )
+
+
+@transaction.atomic
+def _ask(actor: Account, county: Organisation, work: Work, options: Json, **about: Any) -> Job:
+    if Job.objects.filter(county=county, state__in=(State.QUEUED, State.RUNNING)).count() >= MOST_OPEN:
+        raise UserError(
+            Text(f"本县已有 {MOST_OPEN} 个任务未结束", f"{MOST_OPEN} jobs of this county are not yet done"),
+            fix=Text("请等待完成，或取消不需要的", "wait, or cancel those you do not need"),
+        )
+    job = Job.objects.create(county=county, work=work, options=options, asked_by=actor, **about)
+    detail: Json = {"work": str(work), **options}
+    detail |= {name: one.pk for name, one in about.items() if one is not None}
+    record(actor, "job.ask", "job", job.pk, detail, organisation_id=county.pk)
+    return job
+
+
+@transaction.atomic
+def cancel(actor: Account, job: Job) -> bool:
+    """Cancel what waits, at once; of what runs, tell its worker. False where it had already ended."""
+    row = Job.objects.select_for_update().get(pk=job.pk)
+    if not row.is_open or row.cancel_at:
+        return False
+    row.cancel_by, row.cancel_at = actor, timezone.now()
+    if row.state == State.QUEUED:
+        row.state, row.ended_at = State.CANCELLED, row.cancel_at
+    row.save(update_fields=["cancel_by", "cancel_at", "state", "ended_at"])
+    record(actor, "job.cancel", "job", row.pk, {"work": row.work}, organisation_id=row.county_id)
+    return True
+
+
+@transaction.atomic
+def retry(actor: Account, job: Job) -> bool:
+    """Put what failed or was cancelled into the queue again, now in ``actor``'s name. False where it cannot be."""
+    row = Job.objects.select_for_update().get(pk=job.pk)
+    if row.is_open or State.QUEUED not in MOVES[State(row.state)]:
+        return False
+    row.state, row.asked_by, row.queued_at = State.QUEUED, actor, timezone.now()
+    row.tries, row.done, row.total = 0, 0, 0
+    row.error = row.started_at = row.ended_at = row.cancel_at = row.cancel_by = row.beat_at = None
+    row.save()
+    record(actor, "job.retry", "job", row.pk, {"work": row.work}, organisation_id=row.county_id)
+    return True

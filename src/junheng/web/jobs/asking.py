@@ -1,0 +1,146 @@
+"""What each kind of job asks of the library. A task is plain JSON;
+what is written lies below its ``stage``."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from junheng.basics import Text, UserError, sha256_file
+from junheng.web.jobs.unpack import require_inside, unpack
+
+Json = dict[str, Any]
+Tell = Callable[[Text, int, int], None]
+OUT, INPUT = "out", "input"
+
+
+def given(task: Json) -> Path:
+    """The uploaded input under a name of our own, or the folder it unpacks to. Raises UserError."""
+    source, folder = Path(task["source"]), Path(task["stage"]) / INPUT
+    if source.is_dir():  # the demonstration's own input
+        return source
+    if source.suffix == ".zip":
+        unpack(source, folder)
+        require_inside(folder)
+        return folder
+    folder.mkdir(parents=True)
+    return Path(shutil.copyfile(source, folder / f"上传-{source.stem[:12]}{source.suffix}"))
+
+
+def look(task: Json, tell: Tell) -> Json:
+    """Whether an upload can be read at all; with the library's own words where it cannot."""
+    from junheng.data import read_input
+
+    path = given(task)
+    if task["is_problem"]:
+        from junheng.web.jobs.plans import problem_file
+
+        return {"problem": problem_file(path, "").relative_to(path).as_posix()}
+    return {"years": list(read_input(path).years())}
+
+
+def evaluate(task: Json, tell: Tell) -> Json:
+    """Judge the input and write the finding with its documents to ``out``. Raises UserError, also for a foreign county."""
+    from junheng.data import check_snapshot, read_input
+    from junheng.indicators import load_catalogue
+    from junheng.judgement import Question, assess_regions, write_findings
+    from junheng.reports import write_documents
+
+    tell(Text("读取数据", "reading the data"), 0, 5)
+    snapshot = read_input(given(task))
+    tell(Text("检查数据", "checking the data"), 1, 5)
+    checked = check_snapshot(snapshot)
+    tell(
+        Text(
+            f"判定（数据问题 {len(checked.problems)} 个）",
+            f"judging ({len(checked.problems)} problems in the data)",
+        ),
+        2,
+        5,
+    )
+    question = Question(task["standard"], task["year"])
+    assessments = assess_regions(checked, question, catalogue=load_catalogue(()))
+    require_county([county.code for one in assessments for county in one.counties], task["county"])
+    tell(Text("写出结论", "writing the finding"), 3, 5)
+
+    def documents(folder: Path) -> None:
+        tell(Text("生成报告与附表", "making report and tables"), 4, 5)
+        write_documents(folder, overwrite=False)
+
+    write_findings(assessments, Path(task["stage"]) / OUT, command=["site"], documents=documents)
+    return {"problems": len(checked.problems)}
+
+
+def require_county(codes: list[str], county: str) -> None:
+    """Raise UserError where an input holds another county than the one it was given for."""
+    if codes != [county]:
+        listed = "、".join(codes[:6]) or "—"
+        raise UserError(
+            Text(
+                f"上传的数据不是本县的：县代码 {listed}",
+                f"the data are not this county's: county code {listed}",
+            ),
+            why=Text("没有写出结论", "no finding was written"),
+            fix=Text(f"请只上传县代码 {county} 的数据", f"give the data of county {county} alone"),
+        )
+
+
+def report(task: Json, tell: Tell) -> Json:
+    """Make the documents of a copy of the finding anew, and keep them alone: the finding itself is never changed."""
+    from junheng.reports import lint_report, write_documents
+
+    out, copy = Path(task["stage"]) / OUT, Path(task["stage"]) / "finding"
+    tell(Text("复制结论", "copying the finding"), 0, 3)
+    shutil.copytree(task["finding"], copy)
+    before = {path.name: sha256_file(path) for path in copy.iterdir()}
+    for name in ("report.docx", "tables.xlsx", "figures.json", "documents.json"):
+        (copy / name).unlink(missing_ok=True)
+    tell(Text("生成报告与附表", "making report and tables"), 1, 3)
+    write_documents(copy, percent=task["percent"], digits=task["digits"])
+    tell(Text("检查报告", "examining the report"), 2, 3)
+    objections = [str(problem) for problem in lint_report(copy)]
+    out.mkdir()
+    for path in copy.iterdir():
+        if sha256_file(path) != before.get(path.name) or path.name == "report.docx":
+            path.rename(out / path.name)
+    return {"objections": objections}
+
+
+def verify(task: Json, tell: Tell) -> Json:
+    """The finding computed again by the second mind; its documents and its own seal held against what was written."""
+    from junheng.reports import check_documents
+    from junheng.verification import verify_finding
+
+    folder = Path(task["finding"])
+    steps = iter(range(1, 1000))
+    result = verify_finding(folder, given(task), announce=lambda words: tell(words, next(steps), 0))
+    altered = [{"zh": line.zh, "en": line.en} for line in check_documents(folder)]
+    if sha256_file(folder / "manifest.json") != task["sha256"]:
+        altered.insert(
+            0, {"zh": "结论的清单与入库时不同", "en": "the finding's manifest is not the one that was kept"}
+        )
+    difference = result.difference and {"zh": result.difference.zh, "en": result.difference.en}
+    return {
+        "ok": result.ok and not altered,
+        "figures": result.figures,
+        "cells": result.cells,
+        "rows": result.school_stages,
+        "rules": list(result.rules),
+        "difference": difference,
+        "altered": altered,
+        "notes": [{"zh": note.zh, "en": note.en} for note in result.notes],
+    }
+
+
+def plan(task: Json, tell: Tell) -> Json:
+    """An investment plan with its papers, as ``junheng plan invest`` writes it, to ``out``."""
+    from junheng.web.jobs.plans import make
+
+    tell(Text("展开压缩包", "unpacking"), 0, 3)
+    folder = given(task)
+    return make(task, folder, Path(task["stage"]) / OUT, tell)
+
+
+WORK: Mapping[str, Callable[[Json, Tell], Json]] = {
+    "look": look, "evaluate": evaluate, "report": report, "verify": verify, "plan": plan
+}  # fmt: skip

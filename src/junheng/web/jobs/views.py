@@ -1,0 +1,162 @@
+"""Pages of jobs: a county's list, asking for one, one job with its log, cancelling and asking again."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from junheng.basics import UserError
+from junheng.web.findings.models import Finding
+from junheng.web.front.guard import allowed
+from junheng.web.jobs import actions, queries
+from junheng.web.jobs.forms import EvaluateForm, PlanForm, ReportForm, UploadForm, VerifyForm
+from junheng.web.jobs.models import Job
+from junheng.web.jobs.permissions import may_ask_about, may_change_job, may_see_job, may_see_jobs
+from junheng.web.jobs.uploads import take
+from junheng.web.people.models import Account, Organisation
+from junheng.web.people.permissions import may_evaluate
+
+_PAGE = 30
+
+
+def _organisation(organisation: int) -> Organisation:
+    return get_object_or_404(Organisation, pk=organisation)
+
+
+def _job(job: int) -> Job:
+    return get_object_or_404(
+        Job.objects.select_related("county", "upload", "finding__county", "asked_by"), pk=job
+    )
+
+
+def _finding(finding: int) -> Finding:
+    return get_object_or_404(Finding.objects.select_related("county"), pk=finding)
+
+
+def _actor(request: HttpRequest) -> Account:
+    assert isinstance(request.user, Account)  # noqa: S101 # the guard lets nobody else in
+    return request.user
+
+
+@allowed(_organisation, may_see_jobs)
+def jobs(request: HttpRequest, county: Organisation) -> HttpResponse:
+    """A county's jobs, newest first, a page at a time."""
+    page = Paginator(queries.jobs_of(county), _PAGE).get_page(request.GET.get("page"))
+    context = {
+        "place": county,
+        "page": page,
+        "is_moving": any(job.is_open for job in page),
+        "may_ask": may_evaluate(_actor(request), county),
+    }
+    return render(request, "jobs/jobs.html", context)
+
+
+@allowed(_job, may_see_job)
+def job(request: HttpRequest, asked: Job) -> HttpResponse:
+    """One job: where it stands, its log, and its result or why there is none."""
+    names = list(queries.files_in(asked.folder))
+    context = {
+        "job": asked,
+        "place": asked.county,
+        "lines": asked.lines.all(),
+        "papers": sorted((name for name in names if "/" not in name), key=queries.paper_order),
+        "parts": [name for name in names if "/" in name],
+        "may_change": may_change_job(_actor(request), asked),
+    }
+    return render(request, "jobs/job.html", context)
+
+
+@allowed(_organisation, may_evaluate, "GET", "POST")
+def evaluate(request: HttpRequest, county: Organisation) -> HttpResponse:
+    """Ask for an evaluation of an uploaded input."""
+    form = EvaluateForm(request)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.require_code(county, given["year"])
+            upload = take(_actor(request), county, given["file"], is_problem=False)
+            asked = actions.ask_evaluation(_actor(request), county, upload, given["standard"], given["year"])
+        except UserError as error:
+            form.refuse(error)
+        else:
+            return redirect("job", job=asked.pk)
+    return _form(request, form, county, "评估 Evaluate", "jobs/evaluate.html")
+
+
+@allowed(_organisation, may_evaluate, "GET", "POST")
+def plan(request: HttpRequest, county: Organisation) -> HttpResponse:
+    """Ask for an investment plan of an uploaded problem folder."""
+    form = PlanForm(request)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            upload = take(_actor(request), county, given["file"], is_problem=True)
+            asked = actions.ask_plan(_actor(request), county, upload, given["problem"], given["seconds"])
+        except UserError as error:
+            form.refuse(error)
+        else:
+            return redirect("job", job=asked.pk)
+    return _form(request, form, county, "投入规划 Investment plan", "jobs/plan.html")
+
+
+@allowed(_finding, may_ask_about, "GET", "POST")
+def verify(request: HttpRequest, finding: Finding) -> HttpResponse:
+    """Ask for a finding to be computed again."""
+    form = VerifyForm(request, is_known=queries.known_source(finding) is not None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            upload = take(_actor(request), finding.county, file, is_problem=False) if file else None
+            asked = actions.ask_verification(_actor(request), finding, upload)
+        except UserError as error:
+            form.refuse(error)
+        else:
+            return redirect("job", job=asked.pk)
+    return _form(request, form, finding.county, f"独立复算 {finding}", "jobs/verify.html", finding)
+
+
+@allowed(_finding, may_ask_about, "GET", "POST")
+def report(request: HttpRequest, finding: Finding) -> HttpResponse:
+    """Ask for a finding's documents to be made anew."""
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            asked = actions.ask_report(_actor(request), finding, given["percent"], given["digits"])
+        except UserError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("job", job=asked.pk)
+    return _form(request, form, finding.county, f"重新生成报告 {finding}", "jobs/report.html", finding)
+
+
+def _form(
+    request: HttpRequest,
+    form: UploadForm | ReportForm,
+    county: Organisation,
+    title: str,
+    template: str,
+    finding: Finding | None = None,
+) -> HttpResponse:
+    context = {"form": form, "place": county, "title": title, "finding": finding}
+    return render(request, template, context)
+
+
+@allowed(_job, may_change_job, "POST")
+def cancel(request: HttpRequest, asked: Job) -> HttpResponse:
+    """Cancel a job."""
+    if actions.cancel(_actor(request), asked):
+        messages.success(request, "已请求取消 Cancelling")
+    else:
+        messages.warning(request, "任务已经结束，没有取消 It had already ended")
+    return redirect("job", job=asked.pk)
+
+
+@allowed(_job, may_change_job, "POST")
+def retry(request: HttpRequest, asked: Job) -> HttpResponse:
+    """Ask for a job again."""
+    if actions.retry(_actor(request), asked):
+        messages.success(request, "已重新排队 Queued again")
+    else:
+        messages.warning(request, "这个任务不能重试 It cannot be tried again")
+    return redirect("job", job=asked.pk)

@@ -1,0 +1,1 @@
+"""What everybody may read – zones, draws, notices, open data – and the desk that publishes it."""

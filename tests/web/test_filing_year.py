@@ -1,0 +1,182 @@
+"""A county's year: the officer's list, opening by the form, freezing to the same finding as judging the data directly."""
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.web.conftest import DISTRICT, SCHOOL, Site
+from tests.web.filings import YEAR, filings_of, tables_of
+
+from junheng.data import check_snapshot, read_input, write_template
+from junheng.indicators import load_catalogue
+from junheng.judgement import Question, assess_regions, write_findings
+from junheng.web.audit.models import Entry
+from junheng.web.filing.freezing import folder_of, freeze, judge
+from junheng.web.filing.models import Cell, CountyYear, Filing
+from junheng.web.filing.opening import Opening, open_year
+from junheng.web.filing.queries import lines_of
+from junheng.web.filing.sections import sections
+from junheng.web.filing.states import State
+from junheng.web.people.actions import add_organisation
+from junheng.web.people.models import Account, Organisation
+from junheng.web.people.roles import Kind, Role
+
+People = Callable[[Role, Organisation], Account]
+Browse = Callable[[Role, Organisation], Client]
+
+
+def test_the_list_needs_no_more_queries_for_more_schools(site: Site, person: People, browse: Browse) -> None:
+    filings_of(site, person(Role.OFFICER, site.county))
+    opened = CountyYear.objects.get()
+    officer, address = browse(Role.OFFICER, site.county), reverse("filing_year", args=[opened.pk])
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert officer.get(address).status_code == 200
+        return len(caught)
+
+    Filing.objects.exclude(code=SCHOOL).delete()
+    queries()  # the first visit of a session writes it
+    one = queries()
+    for number in range(29):
+        school = add_organisation(
+            None, Kind.SCHOOL, f"第{number}小学", site.county, f"21990001{number:02d}", 2015
+        )
+        Filing.objects.create(county_year=opened, school=school, code=f"21990001{number:02d}")
+    assert officer.get(address).content.decode().count("state-draft") == 30
+    assert queries() == one
+
+
+def test_the_list_tells_who_has_not_reported_and_who_is_late(
+    site: Site, person: People, browse: Browse
+) -> None:
+    filings = filings_of(site, person(Role.OFFICER, site.county))
+    opened = filings[SCHOOL].county_year
+    Filing.objects.filter(pk=filings[SCHOOL].pk).update(state=State.SUBMITTED)
+    due = opened.due_on
+    assert [line.is_overdue for line in lines_of(opened, today=due)] == [False, False]
+    lines = lines_of(opened, today=due + timedelta(days=1))
+    assert [(line.filing.state, line.is_overdue) for line in lines] == [("submitted", False), ("draft", True)]
+    assert [line.filing.code for line in lines_of(opened, "submitted")] == [SCHOOL]
+    CountyYear.objects.update(due_on=date(2020, 1, 1))
+    page = browse(Role.OFFICER, site.county).get(reverse("filing_year", args=[opened.pk])).content.decode()
+    assert page.count("逾期 Overdue") == 1
+    assert "定稿并评估" not in page
+    assert browse(Role.CLERK, site.school).get(reverse("filing_year", args=[opened.pk])).status_code == 404
+
+
+def _sent(source: bytes | None, name: str = "上年.xlsx") -> dict[str, object]:
+    sent: dict[str, object] = {"year": YEAR, "due_on": "2024-10-31", "standard": "quality-2017"}
+    return sent | ({"source": SimpleUploadedFile(name, source)} if source is not None else {})
+
+
+def test_an_officer_opens_a_year_with_a_workbook(site: Site, browse: Browse) -> None:
+    address = reverse("filing_open", args=[site.county.pk])
+    workbook = (DISTRICT / "2023.xlsx").read_bytes()
+    officer = browse(Role.OFFICER, site.county)
+    assert officer.get(address).status_code == 200
+    answer = officer.post(address, _sent(workbook))
+    opened = CountyYear.objects.get()
+    assert answer["Location"] == reverse("filing_year", args=[opened.pk])
+    cell = Cell.objects.get(row__filing__code=SCHOOL, row__table="stage", column="pupils")
+    assert cell.place.startswith("2023.xlsx 学段 D")
+    assert Cell.objects.filter(row__filing__code=SCHOOL, row__table="class").count() > 20
+    for section in sections():
+        page = browse(Role.CLERK, site.school).get(
+            reverse("filing", args=[cell.row.filing_id]) + f"?section={section}"
+        )
+        assert page.status_code == 200, section
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [(b"not a workbook", "a.xlsx", "source"), (b"MZ", "a.exe", "工作簿"), (b"", "a.xlsx", "空")],
+)
+def test_an_upload_that_is_no_workbook_opens_nothing(
+    site: Site, browse: Browse, content: bytes, name: str, said: str
+) -> None:
+    before = sorted(Path(settings.HOME).glob("inputs/*"))
+    answer = browse(Role.OFFICER, site.county).post(
+        reverse("filing_open", args=[site.county.pk]), _sent(content, name)
+    )
+    assert answer.status_code == 200
+    assert "errorlist" in answer.content.decode()
+    assert said in answer.content.decode()
+    assert not CountyYear.objects.exists()
+    assert sorted(Path(settings.HOME).glob("inputs/*")) == before
+
+
+def test_it_freezes_only_when_every_return_is_accepted(site: Site, person: People, tmp_path: Path) -> None:
+    officer = person(Role.OFFICER, site.county)
+    filing = filings_of(site, officer, tables_of(tmp_path / "before"))[SCHOOL]
+    before = sorted(Path(settings.HOME).glob("snapshots/*"))
+    Filing.objects.filter(pk=filing.pk).update(state=State.ACCEPTED)
+    with pytest.raises(ValidationError, match="还有 1 所"):
+        freeze(officer, filing.county_year)
+    assert sorted(Path(settings.HOME).glob("snapshots/*")) == before
+    with pytest.raises(ValidationError):
+        judge(officer, filing.county_year)
+    Filing.objects.update(state=State.ACCEPTED)
+    frozen = freeze(officer, filing.county_year)
+    assert set(Filing.objects.values_list("state", flat=True)) == {State.FROZEN}
+    with pytest.raises(ValidationError, match="已经定稿"):
+        freeze(officer, filing.county_year)
+    assert Entry.objects.filter(action="filing.freeze").count() == 1
+    assert sorted(path.name for path in folder_of(frozen).iterdir()) == [
+        "premises.csv",
+        "school.csv",
+        "stage.csv",
+        "teacher_count.csv",
+    ]
+
+
+def _district() -> dict[str, pa.Table]:
+    """What schools file, of the example district's 2023, as if it were said of the next year."""
+    tables = read_input(DISTRICT / "2023.xlsx").tables
+    return {
+        name: table.set_column(
+            table.schema.get_field_index("year"), "year", pc.add(table["year"], pa.scalar(1, pa.int32()))
+        )
+        for name, table in tables.items()
+        if name in sections()
+    }
+
+
+def test_a_frozen_year_is_judged_as_the_same_data_given_directly(
+    site: Site, person: People, browse: Browse, tmp_path: Path
+) -> None:
+    tables = _district()
+    for row in tables["school"].to_pylist():
+        if row["school_id"] not in (SCHOOL, "2199000002"):
+            add_organisation(None, Kind.SCHOOL, row["name"], site.county, row["school_id"], 2015)
+    officer = person(Role.OFFICER, site.county)
+    asked = Opening(YEAR, date(YEAR, 10, 31), "quality-2017", DISTRICT / "2023.xlsx")
+    opened = open_year(officer, site.county, asked)
+    Filing.objects.filter(county_year=opened).update(state=State.ACCEPTED)
+    answer = browse(Role.OFFICER, site.county).post(reverse("filing_freeze", args=[opened.pk]))
+    assert answer.status_code == 302
+    opened.refresh_from_db()
+    assert opened.finding is not None
+
+    write_template(tmp_path / "direct.xlsx", tables=tables)
+    checked = check_snapshot(read_input(tmp_path / "direct.xlsx"))
+    direct = assess_regions(checked, Question("quality-2017", YEAR), catalogue=load_catalogue(()))
+    write_findings(direct, tmp_path / "direct", command=["test"], documents=lambda _: None)
+    told, expected = (
+        json.loads((folder / "verdict.json").read_bytes())
+        for folder in (opened.finding.folder, tmp_path / "direct")
+    )
+    assert told["schools"] == expected["schools"]
+    assert told == expected
+    assert len(told["schools"]) > 90
