@@ -11,7 +11,7 @@ from junheng.planning.invest.synthetic import synthetic_problem
 from junheng.planning.many import solve_many
 
 Json = dict[str, Any]
-_COUNTIES, _STAGES = 8, 96
+_COUNTIES, _STAGES = 24, 96
 
 
 def measure(scale: float) -> Result:

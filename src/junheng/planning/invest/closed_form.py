@@ -76,7 +76,7 @@ def _person_costs(county: County, prices: UnitPrices, is_bound: bool) -> tuple[D
         elif is_bound:
             found[rows] = linear_values(columns, demands[rows])
         else:
-            found[rows, 1:] = whole_values(columns, demands[rows, 1:].clip(min=0))
+            found[rows, 1:] = whole_values(columns, county.persons_asked[stage])
     return found, of_choice
 
 

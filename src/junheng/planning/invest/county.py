@@ -178,6 +178,12 @@ class County:
         return demands, np.array([0, *(1 + cases.index(one) for one in exempt)])
 
     @cached_property
+    def persons_asked(self) -> dict[str, Doubles]:
+        """By stage: (row of the stage, case, person indicator) whole persons asked for, case 0 left out."""
+        demands, _ = self.person_cases
+        return {stage: demands[self.rows_of(stage), 1:].clip(min=0) for stage in self.stages}
+
+    @cached_property
     def lack_shared(self) -> Doubles:
         """(row, full|floor, shared indicator): numerators of the whole school lacking, unrounded."""
         return np.array(
