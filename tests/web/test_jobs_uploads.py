@@ -143,3 +143,14 @@ def test_the_same_bytes_lie_once(site: Site, browse: Browse) -> None:
     assert first.path == second.path
     assert oct(first.path.stat().st_mode & 0o777) == "0o600"
     assert {first.name, second.name} == {"甲.zip", "乙.zip"}
+
+
+def test_a_part_whose_compressed_bytes_are_damaged_is_told_as_damage(tmp_path: Path) -> None:
+    """The compressor meets it, not the archive's reader: that is a fault of another kind."""
+    content = bytearray(packed({"a.csv": b"1,2,3\n" * 500}).read())
+    start = content.index(b"a.csv") + len("a.csv")
+    content[start : start + 8] = b"\xff" * 8
+    (tmp_path / "a.zip").write_bytes(bytes(content))
+    with pytest.raises(UserError) as told:
+        unpack.unpack(tmp_path / "a.zip", tmp_path / "out")
+    assert "已损坏" in told.value.what.zh

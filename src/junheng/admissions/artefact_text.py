@@ -10,11 +10,10 @@ import io
 import re
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from junheng.basics import Text, UserError
+from junheng.basics import DAMAGED_ARCHIVE, Text, UserError
 
 MAX_TEXT_BYTES = 512 * 1024 * 1024  # the rows of a draw of a million children take about 400 MB
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
@@ -29,8 +28,6 @@ _PIECE_END = re.compile(
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-# Faults of archives and compressors; each means that the file was not fully seen.
-_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, KeyError)
 
 
 def text_parts(source: bytes | Path) -> Iterator[tuple[str, str]]:
@@ -49,7 +46,7 @@ def text_parts(source: bytes | Path) -> Iterator[tuple[str, str]]:
         if content.startswith(_ZIP):
             yield from _archive(content, name)
             return
-    except _DAMAGED as error:
+    except DAMAGED_ARCHIVE as error:
         raise _unseen(name, Text("文件已损坏", "the file is damaged")) from error
     yield "", _readable(_decoded(content, name))
 

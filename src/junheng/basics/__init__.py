@@ -1,5 +1,6 @@
 """What every room may lean on: bilingual text, errors, stages, units, codes, years, atomic files."""
 
+from junheng.basics.archives import DAMAGED_ARCHIVE
 from junheng.basics.atomic import atomic_file, atomic_folder, clear_left
 from junheng.basics.codes import (
     PROVINCES,
@@ -14,6 +15,7 @@ from junheng.basics.codes import (
     urban_town_rural,
 )
 from junheng.basics.errors import UserError
+from junheng.basics.file_names import file_name
 from junheng.basics.hashing import sha256_bytes, sha256_file
 from junheng.basics.stages import STAGE_NAMES, STAGES, Stage
 from junheng.basics.system_errors import system_words
@@ -21,6 +23,7 @@ from junheng.basics.text import Text, heading_key, nearest, normalise, value_key
 from junheng.basics.units import UNITS, Unit, convert_exactly, find_unit, is_unit
 
 __all__ = [
+    "DAMAGED_ARCHIVE",
     "PROVINCES",
     "SCHOOL_TYPES",
     "STAGES",
@@ -34,6 +37,7 @@ __all__ = [
     "atomic_file",
     "atomic_folder",
     "clear_left",
+    "file_name",
     "convert_exactly",
     "find_unit",
     "heading_key",

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from junheng.basics import file_name
+
 if TYPE_CHECKING:
     from junheng.cli.plan.judged import Effect, Judged
     from junheng.judgement import IndicatorResult
@@ -27,7 +29,7 @@ def write_papers(kind: "Kind", problem: Json, outcome: Json, effect: "Effect", f
     write_plan_book(folder / BOOK, f"{owner} {name}", summary, (*effect.tables, *tables))
     pictures = pictures_of(kind, problem, outcome)
     for picture in pictures:
-        (folder / f"{picture.caption}.png").write_bytes(picture.png)
+        (folder / f"{file_name(picture.caption)}.png").write_bytes(picture.png)
     write_map_page(kind, problem, outcome, f"{owner} {name}", folder)
     pages = _pages(problem, outcome, effect.judged) if problem["kind"] == "invest" else []
     basis = f"问题摘要 {outcome['problem_hash']}；可用 junheng verify 独立核对。"

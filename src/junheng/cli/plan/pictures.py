@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from junheng.basics import file_name
+
 if TYPE_CHECKING:
     from junheng.planning import Kind, MapLayers
     from junheng.reports.planning import Picture
@@ -32,7 +34,9 @@ def write_map_page(kind: "Kind", problem: Json, outcome: Json, title: str, folde
         page = map_page(title, maps[0], maps[1] if len(maps) > 1 else None, audience="office")
         (folder / MAP_PAGE).write_text(page, encoding="utf-8")
         for one in maps:
-            (folder / f"{one.title.zh}.svg").write_text(map_svg(one, beside=maps), encoding="utf-8")
+            (folder / f"{file_name(one.title.zh)}.svg").write_text(
+                map_svg(one, beside=maps), encoding="utf-8"
+            )
         _write_areas(layers[-1], folder)
 
 
@@ -52,7 +56,7 @@ def _write_areas(layers: "MapLayers", folder: Path) -> None:
         if area.rings
     ]
     if areas:
-        write_areas(areas, folder / f"{layers.name.zh}.geojson")
+        write_areas(areas, folder / f"{file_name(layers.name.zh)}.geojson")
 
 
 def _layers(kind: "Kind", problem: Json, outcome: Json) -> Any:

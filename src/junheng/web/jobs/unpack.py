@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from junheng.basics import Text, UserError
+from junheng.basics import DAMAGED_ARCHIVE, Text, UserError
 
 MIB = 1024 * 1024
 MAX_UPLOAD_BYTES = 100 * MIB  # own default: a county's return is under 10 MB
@@ -23,7 +23,6 @@ _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"})
 _MACROS = frozenset({".xlsm", ".xltm", ".xlam"})  # the library refuses them in words of its own
 _TEXTS = frozenset({".yaml", ".yml", ".json", ".geojson", ".md", ".txt"})
 _SKIPPED = ("__MACOSX", "Thumbs.db", "desktop.ini")
-_DAMAGED = (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, KeyError)
 
 
 def refused(what: Text, where: str, fix: Text) -> UserError:
@@ -42,7 +41,7 @@ def unpack(archive: Path, folder: Path) -> None:
                 left -= _write(packed, part, folder / name, left)
     except zipfile.LargeZipFile as error:
         raise _bomb(archive.name) from error
-    except _DAMAGED as error:
+    except DAMAGED_ARCHIVE as error:
         raise refused(
             Text("压缩包已损坏或不是 zip 文件", "the archive is damaged or is no zip file"),
             "",

@@ -2,17 +2,15 @@
 
 import re
 import zipfile
-import zlib
 from io import BytesIO
 
-from junheng.basics import Text, UserError
+from junheng.basics import DAMAGED_ARCHIVE, Text, UserError
 
 MAX_UPLOAD = 20 * 2**20  # bytes; own default, as the two below
 _MAX_UNPACKED = 80 * 2**20
 _MAX_FILES = 500
 _UTF8, _ENCRYPTED, _LINK = 0x800, 0x1, 0o120000
 _LEFT_BY_SYSTEMS = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$)")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:
@@ -24,7 +22,7 @@ def unpacked(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             found = _files(archive)
-    except _DAMAGED as error:
+    except DAMAGED_ARCHIVE as error:
         raise _refused("不是完好的 zip 文件", "not a whole zip file") from error
     if not found:
         raise _refused("压缩包里没有文件", "the zip holds no file")

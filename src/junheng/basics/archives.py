@@ -1,0 +1,17 @@
+"""What a damaged archive may raise while it is read, whichever of its compressors meets the damage first."""
+
+import lzma
+import zipfile
+import zlib
+
+DAMAGED_ARCHIVE: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    KeyError,
+    ValueError,
+)
