@@ -1,4 +1,4 @@
-"""What a damaged archive may raise while it is read, whichever of its compressors meets the damage first."""
+"""What a damaged archive may raise while it is read, whichever compressor meets the damage."""
 
 import lzma
 import zipfile

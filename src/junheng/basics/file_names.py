@@ -1,4 +1,4 @@
-"""Names of files made from words that users typed: a slash or a colon in a name must not become a place."""
+"""Names of files made from words that users typed: a slash in a name must not become a place."""
 
 import re
 
