@@ -1,7 +1,7 @@
 """What routes of filing stand for, and how a refusal is told."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.urls import reverse
 from junheng.basics import UserError
 from junheng.web.filing.models import Cell, CountyYear, Filing, Row
 from junheng.web.filing.sections import fields_of, sections
-from junheng.web.people.models import Account, Organisation
+from junheng.web.people.models import Organisation
 
 
 def place_of(organisation: int) -> Organisation:
@@ -46,11 +46,6 @@ def cell_of(filing: int, row: int, column: str) -> tuple[Filing, Row, str]:
 def history_of(row: Row, column: str) -> Cell | None:
     """The cell, if anything ever stood in it."""
     return Cell.objects.filter(row=row, column=column).prefetch_related("changes").first()
-
-
-def person_of(request: HttpRequest) -> Account:
-    """Who asks: the guard lets nobody in who is not signed in."""
-    return cast(Account, request.user)
 
 
 def tried(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:

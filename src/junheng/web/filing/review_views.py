@@ -5,16 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from junheng.web.filing import review
-from junheng.web.filing.asked import filing_of, person_of, section_address, tried
+from junheng.web.filing.asked import filing_of, section_address, tried
 from junheng.web.filing.models import Filing, Row
 from junheng.web.filing.permissions import may_review
-from junheng.web.front.guard import allowed
+from junheng.web.front.guard import allowed, asker
 
 
 @allowed(filing_of, may_review, "POST")
 def remark(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Reasons by cell (``r-row-column``), noted; and with ``send_back``, the return goes back with them."""
-    person = person_of(request)
+    person = asker(request)
 
     @transaction.atomic
     def note() -> None:
@@ -34,5 +34,5 @@ def remark(request: HttpRequest, filing: Filing) -> HttpResponse:
 @allowed(filing_of, may_review, "POST")
 def accept(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Take it as it is."""
-    tried(request, lambda: review.accept(person_of(request), filing), "已通过 Accepted")
+    tried(request, lambda: review.accept(asker(request), filing), "已通过 Accepted")
     return redirect("filing_year", county_year=filing.county_year_id)

@@ -11,14 +11,13 @@ from junheng.web.filing.asked import (
     asked_table,
     cell_of,
     filing_of,
-    person_of,
     row_of,
     section_address,
     tried,
 )
 from junheng.web.filing.models import Filing, Row
 from junheng.web.filing.permissions import may_fill
-from junheng.web.front.guard import allowed
+from junheng.web.front.guard import allowed, asker
 
 _CELL, _WAS, _KEY = "c-", "w-", "k-"
 
@@ -29,7 +28,7 @@ def cell(request: HttpRequest, asked: tuple[Filing, Row, str]) -> HttpResponse:
     _, row, column = asked
     try:
         saved = actions.save_cell(
-            person_of(request), row, column, request.POST.get("value", ""), request.POST.get("seen")
+            asker(request), row, column, request.POST.get("value", ""), request.POST.get("seen")
         )
     except ValidationError as error:
         return JsonResponse({"error": "；".join(error.messages)}, status=409)
@@ -49,7 +48,7 @@ def section(request: HttpRequest, filing: Filing) -> HttpResponse:
             _, row_id, column = [*name.split("-", 2), "", ""][:3]
             seen = request.POST.get(_WAS + name.removeprefix(_CELL), "")
             if name.startswith(_CELL) and row_id.isdigit() and int(row_id) in rows and typed != seen:
-                actions.save_cell(person_of(request), rows[int(row_id)], column, str(typed), seen)
+                actions.save_cell(asker(request), rows[int(row_id)], column, str(typed), seen)
 
     tried(request, save, "已保存 Saved")
     return redirect(f"{section_address(request, filing)}&check=1")
@@ -62,7 +61,7 @@ def row_add(request: HttpRequest, filing: Filing) -> HttpResponse:
     keys = {
         name.removeprefix(_KEY): str(value) for name, value in request.POST.items() if name.startswith(_KEY)
     }
-    tried(request, lambda: actions.add_row(person_of(request), filing, table, keys), "已添加一行 Row added")
+    tried(request, lambda: actions.add_row(asker(request), filing, table, keys), "已添加一行 Row added")
     return redirect(section_address(request, filing))
 
 
@@ -70,7 +69,7 @@ def row_add(request: HttpRequest, filing: Filing) -> HttpResponse:
 def row_remove(request: HttpRequest, asked: tuple[Filing, Row]) -> HttpResponse:
     """A class, room or stage that is no more."""
     filing, row = asked
-    tried(request, lambda: actions.remove_row(person_of(request), row), "已删除一行 Row removed")
+    tried(request, lambda: actions.remove_row(asker(request), row), "已删除一行 Row removed")
     return redirect(f"{reverse('filing', args=[filing.pk])}?section={row.table}")
 
 
@@ -78,7 +77,7 @@ def row_remove(request: HttpRequest, asked: tuple[Filing, Row]) -> HttpResponse:
 def explain(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Why an unlikely figure is right."""
     key, words = request.POST.get("key", ""), request.POST.get("words", "")
-    tried(request, lambda: actions.explain(person_of(request), filing, key, words), "说明已保存 Kept")
+    tried(request, lambda: actions.explain(asker(request), filing, key, words), "说明已保存 Kept")
     return redirect(section_address(request, filing))
 
 
@@ -86,5 +85,5 @@ def explain(request: HttpRequest, filing: Filing) -> HttpResponse:
 def submit(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Hand it to the bureau."""
     done = "已提交，等待审核 Submitted"
-    tried(request, lambda: review.submit(person_of(request), filing), done)
+    tried(request, lambda: review.submit(asker(request), filing), done)
     return redirect(section_address(request, filing))

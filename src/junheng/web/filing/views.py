@@ -6,14 +6,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from junheng.web.filing.asked import cell_of, filing_of, history_of, person_of, place_of
+from junheng.web.filing.asked import cell_of, filing_of, history_of, place_of
 from junheng.web.filing.checking import Found, is_checked, problems_of
 from junheng.web.filing.models import Filing, Row
 from junheng.web.filing.permissions import may_act, may_fill, may_list, may_open, may_read
 from junheng.web.filing.queries import returns_of, section_of, years_of
 from junheng.web.filing.sections import fields_of, row_name, sections, shown
 from junheng.web.filing.states import EDITABLE, Act, State
-from junheng.web.front.guard import allowed
+from junheng.web.front.guard import allowed, asker
 from junheng.web.people.models import Organisation
 from junheng.web.people.permissions import may_see_county
 from junheng.web.people.roles import Kind
@@ -24,7 +24,7 @@ def years(request: HttpRequest, place: Organisation) -> HttpResponse:
     """A county's years, or a school's returns."""
     if place.kind == Kind.SCHOOL:
         return render(request, "filing/school_returns.html", {"place": place, "filings": returns_of(place)})
-    context = {"place": place, "years": years_of(place), "can_open": may_open(person_of(request), place)}
+    context = {"place": place, "years": years_of(place), "can_open": may_open(asker(request), place)}
     return render(request, "filing/years.html", context)
 
 
@@ -36,7 +36,7 @@ def show(request: HttpRequest, filing: Filing) -> HttpResponse:
         raise Http404
     asks = "check" in request.GET or is_checked(filing)
     found = problems_of(filing) if asks else []
-    person = person_of(request)
+    person = asker(request)
     is_office = may_see_county(person, filing.county_year.county)
     return render(
         request,
@@ -77,7 +77,7 @@ def _panel(filing: Filing, found: list[Found]) -> dict[str, Any]:
 @allowed(filing_of, may_read)
 def checks(request: HttpRequest, filing: Filing) -> HttpResponse:
     """The list of problems alone, for the page that is being typed into."""
-    can_fill = may_fill(person_of(request), filing) and filing.state in EDITABLE
+    can_fill = may_fill(asker(request), filing) and filing.state in EDITABLE
     context = {**_panel(filing, problems_of(filing)), "can_fill": can_fill}
     return render(request, "filing/checks.html", context)
 

@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 
 from junheng.basics import UserError
 from junheng.web.filing import freezing
-from junheng.web.filing.asked import person_of, place_of, tried, year_of
+from junheng.web.filing.asked import place_of, tried, year_of
 from junheng.web.filing.forms import OpenForm, kept
 from junheng.web.filing.models import CountyYear
 from junheng.web.filing.opening import Opening, open_year
 from junheng.web.filing.permissions import may_freeze, may_open, may_see_year
 from junheng.web.filing.queries import is_late, lines_of, tallies
 from junheng.web.filing.states import State
-from junheng.web.front.guard import allowed
+from junheng.web.front.guard import allowed, asker
 from junheng.web.people.models import Account, Organisation
 
 
@@ -26,7 +26,7 @@ def open_(request: HttpRequest, county: Organisation) -> HttpResponse:
     form = OpenForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            opened = _opened(person_of(request), county, form)
+            opened = _opened(asker(request), county, form)
         except ValidationError as error:
             for message in error.messages:
                 form.add_error(None, message)
@@ -67,7 +67,7 @@ def year(request: HttpRequest, opened: CountyYear) -> HttpResponse:
             "total": total,
             "state": state,
             "is_late": is_late(opened),
-            "is_office": may_freeze(person_of(request), opened),
+            "is_office": may_freeze(asker(request), opened),
             "can_freeze": not opened.frozen_at and accepted == total,
         },
     )
@@ -76,7 +76,7 @@ def year(request: HttpRequest, opened: CountyYear) -> HttpResponse:
 @allowed(year_of, may_freeze, "POST")
 def freeze(request: HttpRequest, opened: CountyYear) -> HttpResponse:
     """Freeze the accepted returns, then have the library judge them; a failed judging is asked for again."""
-    person = person_of(request)
+    person = asker(request)
     if tried(request, lambda: freezing.freeze(person, opened), "已定稿 Frozen"):
         opened = year_of(opened.pk)
         tried(request, lambda: freezing.judge(person, opened), "评估结论已生成 Judged")
@@ -86,5 +86,5 @@ def freeze(request: HttpRequest, opened: CountyYear) -> HttpResponse:
 @allowed(year_of, may_freeze, "POST")
 def judge(request: HttpRequest, opened: CountyYear) -> HttpResponse:
     """Ask the library again for the finding of a frozen year."""
-    tried(request, lambda: freezing.judge(person_of(request), opened), "评估结论已生成 Judged")
+    tried(request, lambda: freezing.judge(asker(request), opened), "评估结论已生成 Judged")
     return redirect("filing_year", county_year=opened.pk)

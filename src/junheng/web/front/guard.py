@@ -8,7 +8,10 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from junheng.web.people.models import Account
 
 View = Callable[..., HttpResponse]
 May = Callable[[Any, Any], bool]
@@ -26,6 +29,13 @@ class Guard:
     def is_public(self) -> bool:
         """Whether anybody may ask."""
         return self.may is None
+
+
+def asker(request: HttpRequest) -> Account:
+    """The account that asks, in views behind a guard that lets only people in. Raises PermissionDenied."""
+    if isinstance(request.user, Account):
+        return request.user
+    raise PermissionDenied
 
 
 def public(*methods: str) -> Callable[[View], View]:

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from junheng.basics import UserError
 from junheng.web.findings.models import Finding
-from junheng.web.front.guard import allowed
+from junheng.web.front.guard import allowed, asker
 from junheng.web.jobs import actions, queries
 from junheng.web.jobs.forms import EvaluateForm, PlanForm, ReportForm, UploadForm, VerifyForm
 from junheng.web.jobs.models import Job
 from junheng.web.jobs.permissions import may_ask_about, may_change_job, may_see_job, may_see_jobs
 from junheng.web.jobs.uploads import take
-from junheng.web.people.models import Account, Organisation
+from junheng.web.people.models import Organisation
 from junheng.web.people.permissions import may_evaluate
 
 _PAGE = 30
@@ -33,11 +33,6 @@ def _finding(finding: int) -> Finding:
     return get_object_or_404(Finding.objects.select_related("county"), pk=finding)
 
 
-def _actor(request: HttpRequest) -> Account:
-    assert isinstance(request.user, Account)  # noqa: S101 # the guard lets nobody else in
-    return request.user
-
-
 @allowed(_organisation, may_see_jobs)
 def jobs(request: HttpRequest, county: Organisation) -> HttpResponse:
     """A county's jobs, newest first, a page at a time."""
@@ -46,7 +41,7 @@ def jobs(request: HttpRequest, county: Organisation) -> HttpResponse:
         "place": county,
         "page": page,
         "is_moving": any(job.is_open for job in page),
-        "may_ask": may_evaluate(_actor(request), county),
+        "may_ask": may_evaluate(asker(request), county),
     }
     return render(request, "jobs/jobs.html", context)
 
@@ -61,7 +56,7 @@ def job(request: HttpRequest, asked: Job) -> HttpResponse:
         "lines": asked.lines.all(),
         "papers": sorted((name for name in names if "/" not in name), key=queries.paper_order),
         "parts": [name for name in names if "/" in name],
-        "may_change": may_change_job(_actor(request), asked),
+        "may_change": may_change_job(asker(request), asked),
     }
     return render(request, "jobs/job.html", context)
 
@@ -74,8 +69,8 @@ def evaluate(request: HttpRequest, county: Organisation) -> HttpResponse:
         given = form.cleaned_data
         try:
             actions.require_code(county, given["year"])
-            upload = take(_actor(request), county, given["file"], is_problem=False)
-            asked = actions.ask_evaluation(_actor(request), county, upload, given["standard"], given["year"])
+            upload = take(asker(request), county, given["file"], is_problem=False)
+            asked = actions.ask_evaluation(asker(request), county, upload, given["standard"], given["year"])
         except UserError as error:
             form.refuse(error)
         else:
@@ -90,8 +85,8 @@ def plan(request: HttpRequest, county: Organisation) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            upload = take(_actor(request), county, given["file"], is_problem=True)
-            asked = actions.ask_plan(_actor(request), county, upload, given["problem"], given["seconds"])
+            upload = take(asker(request), county, given["file"], is_problem=True)
+            asked = actions.ask_plan(asker(request), county, upload, given["problem"], given["seconds"])
         except UserError as error:
             form.refuse(error)
         else:
@@ -106,8 +101,8 @@ def verify(request: HttpRequest, finding: Finding) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            upload = take(_actor(request), finding.county, file, is_problem=False) if file else None
-            asked = actions.ask_verification(_actor(request), finding, upload)
+            upload = take(asker(request), finding.county, file, is_problem=False) if file else None
+            asked = actions.ask_verification(asker(request), finding, upload)
         except UserError as error:
             form.refuse(error)
         else:
@@ -122,7 +117,7 @@ def report(request: HttpRequest, finding: Finding) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            asked = actions.ask_report(_actor(request), finding, given["percent"], given["digits"])
+            asked = actions.ask_report(asker(request), finding, given["percent"], given["digits"])
         except UserError as error:
             form.add_error(None, str(error))
         else:
@@ -145,7 +140,7 @@ def _form(
 @allowed(_job, may_change_job, "POST")
 def cancel(request: HttpRequest, asked: Job) -> HttpResponse:
     """Cancel a job."""
-    if actions.cancel(_actor(request), asked):
+    if actions.cancel(asker(request), asked):
         messages.success(request, "已请求取消 Cancelling")
     else:
         messages.warning(request, "任务已经结束，没有取消 It had already ended")
@@ -155,7 +150,7 @@ def cancel(request: HttpRequest, asked: Job) -> HttpResponse:
 @allowed(_job, may_change_job, "POST")
 def retry(request: HttpRequest, asked: Job) -> HttpResponse:
     """Ask for a job again."""
-    if actions.retry(_actor(request), asked):
+    if actions.retry(asker(request), asked):
         messages.success(request, "已重新排队 Queued again")
     else:
         messages.warning(request, "这个任务不能重试 It cannot be tried again")

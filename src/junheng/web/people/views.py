@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from junheng.web.front.guard import allowed, public
+from junheng.web.front.guard import allowed, asker, public
 from junheng.web.people import actions
 from junheng.web.people.forms import AcceptForm, InviteForm
 from junheng.web.people.models import Account, Organisation, Post
@@ -51,11 +51,10 @@ def invite(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     form = InviteForm(organisation, request.POST or None)
     if request.method == "POST" and form.is_valid():
         role = Role(form.cleaned_data["role"])
-        if not may_invite(request.user, organisation, role):
+        if not may_invite(asker(request), organisation, role):
             raise Http404
-        assert isinstance(request.user, Account)  # noqa: S101 # the guard lets nobody else in
         _, token = actions.invite(
-            request.user, form.cleaned_data["name"], organisation, role, form.cleaned_data["section"]
+            asker(request), form.cleaned_data["name"], organisation, role, form.cleaned_data["section"]
         )
         address = request.build_absolute_uri(reverse("invitation", kwargs={"token": token}))
         return render(request, "people/invited.html", {"place": organisation, "address": address})
@@ -65,8 +64,7 @@ def invite(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @allowed(_post, lambda person, post: may_administer(person, post.organisation), "POST")
 def end_post(request: HttpRequest, post: Post) -> HttpResponse:
     """End somebody's post today."""
-    assert isinstance(request.user, Account)  # noqa: S101 # the guard lets nobody else in
-    actions.end_post(request.user, post)
+    actions.end_post(asker(request), post)
     messages.success(request, f"{post.account} 的“{post.get_role_display()}”已于今天结束")
     return redirect("people", organisation=post.organisation_id)
 
