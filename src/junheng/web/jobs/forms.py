@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from junheng.basics import UserError
+from junheng.basics import Text, UserError
 from junheng.standards import list_standards
+from junheng.web.front.words import half, pair
 from junheng.web.jobs.limits import MARK
 from junheng.web.jobs.uploads import too_large
 
 _FIRST, _LAST = 2000, 2100
-_ONE_FILE = "一次上传一个文件"
 
 
 class UploadForm(forms.Form):
@@ -40,17 +40,17 @@ class EvaluateForm(UploadForm):
     """What to judge, by which standard, for which year."""
 
     file = forms.FileField(
-        label="数据文件 Data",
-        help_text="填报工作簿 .xlsx，或 CSV 等表格的 .zip · the workbook, or a zip of tables",
+        label=pair("数据文件", "Data"),
+        help_text=pair("填报工作簿 .xlsx，或 CSV 等表格的 .zip", "the workbook, or a zip of tables"),
     )
-    standard = forms.ChoiceField(label="标准 Standard")
-    year = forms.IntegerField(label="年份 Year", min_value=_FIRST, max_value=_LAST)
+    standard = forms.ChoiceField(label=pair("标准", "Standard"))
+    year = forms.IntegerField(label=pair("年份", "Year"), min_value=_FIRST, max_value=_LAST)
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
         field = self.fields["standard"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(head.id, f"{head.name.zh}（{head.id}）") for head in list_standards()]
+            field.choices = [(head.id, f"{half(head.name)} ({head.id})") for head in list_standards()]
             field.initial = "quality-2017"
         self.fields["file"].widget.attrs["accept"] = ".xlsx,.zip"
 
@@ -59,16 +59,18 @@ class PlanForm(UploadForm):
     """A problem folder and how long to search."""
 
     file = forms.FileField(
-        label="问题文件夹（.zip）Problem folder",
-        help_text="problem.yaml 与它用到的全部表格 · with every table it names",
+        label=pair("问题文件夹（.zip）", "Problem folder (.zip)"),
+        help_text=pair("problem.yaml 与它用到的全部表格", "problem.yaml with every table it names"),
     )
     problem = forms.CharField(
-        label="问题文件名 Problem file",
+        label=pair("问题文件名", "Problem file"),
         max_length=100,
         required=False,
-        help_text="只有一个时可不填 · only where there are several",
+        help_text=pair("只有一个时可不填", "only where there are several"),
     )
-    seconds = forms.IntegerField(label="求解时限（秒）Time limit", min_value=5, max_value=900, initial=60)
+    seconds = forms.IntegerField(
+        label=pair("求解时限（秒）", "Time limit (seconds)"), min_value=5, max_value=900, initial=60
+    )
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
@@ -78,23 +80,26 @@ class PlanForm(UploadForm):
 class VerifyForm(UploadForm):
     """The input a finding was made from, where the site does not have it."""
 
-    file = forms.FileField(label="当时的原始数据 The input it was made from", required=False)
+    file = forms.FileField(label=pair("当时的原始数据", "The input it was made from"), required=False)
 
     def __init__(self, request: HttpRequest, *, is_known: bool) -> None:
         super().__init__(request)
         self.fields["file"].required = not is_known
         self.fields["file"].widget.attrs["accept"] = ".xlsx,.zip"
         if is_known:
-            self.fields["file"].help_text = "站点已有，不必上传 · the site has it: nothing to upload"
+            self.fields["file"].help_text = half(
+                Text("站点已有，不必上传", "the site has it: nothing to upload")
+            )
 
 
 class ReportForm(forms.Form):
     """How percentages are printed."""
 
     percent = forms.ChoiceField(
-        label="百分比 Percentages", choices=[("truncate", "截断 truncate"), ("round", "四舍五入 round")]
+        label=pair("百分比", "Percentages"),
+        choices=[("truncate", pair("截断", "truncate")), ("round", pair("四舍五入", "round"))],
     )
-    digits = forms.IntegerField(label="小数位数 Decimals", min_value=0, max_value=4, initial=1)
+    digits = forms.IntegerField(label=pair("小数位数", "Decimals"), min_value=0, max_value=4, initial=1)
 
     def __init__(self, posted: Any = None) -> None:
         super().__init__(posted)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from junheng.web.findings.models import Finding
-from junheng.web.jobs.states import EN, MOVES, OPEN, State, Work
+from junheng.web.jobs.states import MOVES, OPEN, State, Work
 from junheng.web.people.models import Account, Organisation
 
 _SILENT_SECONDS = 60  # a job queued for longer may have no worker at all
@@ -98,11 +98,6 @@ class Job(models.Model):
         """Whether it has been queued for so long that perhaps no worker runs."""
         waited = (timezone.now() - self.queued_at).total_seconds()
         return self.state == State.QUEUED and waited > _SILENT_SECONDS
-
-    @property
-    def in_english(self) -> str:
-        """Work and state in English."""
-        return f"{EN[Work(self.work)]}, {EN[State(self.state)]}"
 
 
 class Line(models.Model):

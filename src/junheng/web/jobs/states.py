@@ -2,24 +2,26 @@
 
 from django.db import models
 
+from junheng.web.front.words import pair
+
 
 class Work(models.TextChoices):
     """What a job does."""
 
-    EVALUATE = "evaluate", "评估"
-    REPORT = "report", "重新生成报告"
-    VERIFY = "verify", "独立复算"
-    PLAN = "plan", "投入规划"
+    EVALUATE = "evaluate", pair("评估", "evaluation")
+    REPORT = "report", pair("重新生成报告", "report")
+    VERIFY = "verify", pair("独立复算", "verification")
+    PLAN = "plan", pair("投入规划", "plan")
 
 
 class State(models.TextChoices):
     """Where a job stands."""
 
-    QUEUED = "queued", "排队中"
-    RUNNING = "running", "进行中"
-    DONE = "done", "已完成"
-    FAILED = "failed", "未完成"
-    CANCELLED = "cancelled", "已取消"
+    QUEUED = "queued", pair("排队中", "queued")
+    RUNNING = "running", pair("进行中", "running")
+    DONE = "done", pair("已完成", "done")
+    FAILED = "failed", pair("未完成", "failed")
+    CANCELLED = "cancelled", pair("已取消", "cancelled")
 
 
 MOVES: dict[State, frozenset[State]] = {
@@ -32,14 +34,3 @@ MOVES: dict[State, frozenset[State]] = {
     State.DONE: frozenset(),
 }
 OPEN = (State.QUEUED, State.RUNNING)
-EN: dict[State | Work, str] = {
-    State.QUEUED: "queued",
-    State.RUNNING: "running",
-    State.DONE: "done",
-    State.FAILED: "failed",
-    State.CANCELLED: "cancelled",
-    Work.EVALUATE: "evaluation",
-    Work.REPORT: "report",
-    Work.VERIFY: "verification",
-    Work.PLAN: "plan",
-}

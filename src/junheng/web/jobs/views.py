@@ -5,9 +5,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from junheng.basics import UserError
+from junheng.basics import Text, UserError
 from junheng.web.findings.models import Finding
 from junheng.web.front.guard import allowed, asker
+from junheng.web.front.words import half
 from junheng.web.jobs import actions, queries
 from junheng.web.jobs.forms import EvaluateForm, PlanForm, ReportForm, UploadForm, VerifyForm
 from junheng.web.jobs.models import Job
@@ -75,7 +76,7 @@ def evaluate(request: HttpRequest, county: Organisation) -> HttpResponse:
             form.refuse(error)
         else:
             return redirect("job", job=asked.pk)
-    return _form(request, form, county, "评估 Evaluate", "jobs/evaluate.html")
+    return _form(request, form, county, half(Text("评估", "Evaluate")), "jobs/evaluate.html")
 
 
 @allowed(_organisation, may_evaluate, "GET", "POST")
@@ -91,7 +92,7 @@ def plan(request: HttpRequest, county: Organisation) -> HttpResponse:
             form.refuse(error)
         else:
             return redirect("job", job=asked.pk)
-    return _form(request, form, county, "投入规划 Investment plan", "jobs/plan.html")
+    return _form(request, form, county, half(Text("投入规划", "Investment plan")), "jobs/plan.html")
 
 
 @allowed(_finding, may_ask_about, "GET", "POST")
@@ -107,7 +108,14 @@ def verify(request: HttpRequest, finding: Finding) -> HttpResponse:
             form.refuse(error)
         else:
             return redirect("job", job=asked.pk)
-    return _form(request, form, finding.county, f"独立复算 {finding}", "jobs/verify.html", finding)
+    return _form(
+        request,
+        form,
+        finding.county,
+        half(Text(f"独立复算 {finding}", f"Verify {finding}")),
+        "jobs/verify.html",
+        finding,
+    )
 
 
 @allowed(_finding, may_ask_about, "GET", "POST")
@@ -122,7 +130,14 @@ def report(request: HttpRequest, finding: Finding) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("job", job=asked.pk)
-    return _form(request, form, finding.county, f"重新生成报告 {finding}", "jobs/report.html", finding)
+    return _form(
+        request,
+        form,
+        finding.county,
+        half(Text(f"重新生成报告 {finding}", f"Report {finding}")),
+        "jobs/report.html",
+        finding,
+    )
 
 
 def _form(
@@ -141,9 +156,9 @@ def _form(
 def cancel(request: HttpRequest, asked: Job) -> HttpResponse:
     """Cancel a job."""
     if actions.cancel(asker(request), asked):
-        messages.success(request, "已请求取消 Cancelling")
+        messages.success(request, half(Text("已请求取消", "Cancelling")))
     else:
-        messages.warning(request, "任务已经结束，没有取消 It had already ended")
+        messages.warning(request, half(Text("任务已经结束，没有取消", "It had already ended")))
     return redirect("job", job=asked.pk)
 
 
@@ -151,7 +166,7 @@ def cancel(request: HttpRequest, asked: Job) -> HttpResponse:
 def retry(request: HttpRequest, asked: Job) -> HttpResponse:
     """Ask for a job again."""
     if actions.retry(asker(request), asked):
-        messages.success(request, "已重新排队 Queued again")
+        messages.success(request, half(Text("已重新排队", "Queued again")))
     else:
-        messages.warning(request, "这个任务不能重试 It cannot be tried again")
+        messages.warning(request, half(Text("这个任务不能重试", "It cannot be tried again")))
     return redirect("job", job=asked.pk)

@@ -8,8 +8,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from junheng.basics import UserError
+from junheng.basics import Text, UserError
 from junheng.web.front.guard import allowed, asker
+from junheng.web.front.words import half
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.permissions import Person
 from junheng.web.public import actions, drawing, folder_actions, queries, zoning
@@ -73,7 +74,7 @@ def publish_plan(request: HttpRequest, organisation: Organisation) -> HttpRespon
         _tell_gaps(request, zones)
         return actions.publish_zones(actor, organisation, zones, "plan", handed)
 
-    return _published(request, organisation, form, "由方案公布学区", act)
+    return _published(request, organisation, form, half(Text("由方案公布学区", "Zones from a plan")), act)
 
 
 @allowed(_organisation, may_publish, "GET", "POST")
@@ -88,13 +89,20 @@ def publish_list(request: HttpRequest, organisation: Organisation) -> HttpRespon
         _tell_gaps(request, zones)
         return actions.publish_zones(actor, organisation, zones, "list", handed)
 
-    return _published(request, organisation, form, "由地址清单公布学区", act)
+    return _published(request, organisation, form, half(Text("由地址清单公布学区", "Zones from a list")), act)
+
+
+def _gaps(count: int) -> Text:
+    return Text(
+        f"清单有 {count} 处空缺，落在其中的门牌查不到学校，请核实",
+        f"the list has {count} holes: doors in them find no school; examine them",
+    )
 
 
 def _tell_gaps(request: HttpRequest, zones: zoning.Zones) -> None:
     """Holes between ranges are the bureau's to fill; the public is told of no school there."""
     if zones.gaps:
-        messages.warning(request, f"清单有 {zones.gaps} 处空缺，落在其中的门牌查不到学校，请核实")
+        messages.warning(request, half(_gaps(zones.gaps)))
 
 
 @allowed(_organisation, may_publish, "GET", "POST")
@@ -106,7 +114,7 @@ def publish_draw(request: HttpRequest, organisation: Organisation) -> HttpRespon
         files = drawing.public_files(unpacked(form.cleaned_data["parcel"].read()))
         return folder_actions.publish_draw(actor, organisation, files)
 
-    return _published(request, organisation, form, "公布抽签", act)
+    return _published(request, organisation, form, half(Text("公布抽签", "A draw")), act)
 
 
 @allowed(_organisation, may_publish, "GET", "POST")
@@ -117,7 +125,7 @@ def publish_notice(request: HttpRequest, organisation: Organisation) -> HttpResp
     def act(actor: Account) -> Notice:
         return actions.publish_notice(actor, organisation, actions.Told(**form.cleaned_data))
 
-    return _published(request, organisation, form, "发布公告或事项", act)
+    return _published(request, organisation, form, half(Text("发布公告或事项", "A notice or matter")), act)
 
 
 @allowed(_organisation, may_open_data, "GET", "POST")
@@ -129,7 +137,7 @@ def publish_data(request: HttpRequest, organisation: Organisation) -> HttpRespon
         told = form.cleaned_data
         return folder_actions.publish_data(actor, told["finding"], with_schools=told["with_schools"])
 
-    return _published(request, organisation, form, "开放评估数据", act)
+    return _published(request, organisation, form, half(Text("开放评估数据", "Figures of a finding")), act)
 
 
 @allowed(_publication, _may_withdraw, "GET", "POST")
@@ -141,7 +149,7 @@ def withdraw(request: HttpRequest, found: Publication) -> HttpResponse:
         actions.withdraw(actor, found, form.cleaned_data["because"])
         return found
 
-    return _published(request, found.county, form, f"撤回：{found}", act)
+    return _published(request, found.county, form, half(Text(f"撤回：{found}", f"Withdraw: {found}")), act)
 
 
 def _published(
@@ -153,8 +161,8 @@ def _published(
             made = act(asker(request))
         except UserError as error:
             for line in error.lines():
-                form.add_error(None, line.zh)
+                form.add_error(None, half(line))
         else:
-            messages.success(request, f"{title}：已办理（{made}）")
+            messages.success(request, half(Text(f"{title}：已办理（{made}）", f"{title}: done ({made})")))
             return redirect("desk", organisation=organisation.pk)
     return render(request, "public/form.html", {"place": organisation, "form": form, "title": title})

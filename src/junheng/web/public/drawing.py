@@ -9,11 +9,17 @@ from junheng.basics import Text, UserError, sha256_bytes
 from junheng.draws import STANDALONE, canonical_bytes, check_chain, digest, log_growth, log_head, strict_json
 from junheng.reports.draws import beacon_words, rule_lines, shown
 from junheng.verification import verify_transcript
+from junheng.web.front.words import half
 from junheng.web.public.screening import NUMBERS_AND_HOMES, refuse_personal
 
 Json = dict[str, Any]
 TRANSCRIPT, LOG = "transcript.json", "log.jsonl"
 VERIFIERS = ("verify.html", "verify_draw.py")
+_NO_NUMBER = {
+    "open": Text("未录满，合格者都录取", "not full: all who qualify are admitted"),
+    "closed": Text("没有名额", "no seats"),
+}
+_RECOMPUTE = Text("须全部重算才能核对", "only recomputing all of it tells")
 _TAKEN = re.compile(
     r"transcript\.json|log\.jsonl|log-proof\.json|rows\.jsonl|results\.jsonl|correction-\d{4}(?:-results\.jsonl|\.json)"
 )
@@ -117,18 +123,26 @@ def lines(transcript: Json, result: Json) -> list[Line]:
 
 def _of_school(problem: Json, name: str, told: Json) -> Iterator[Line]:
     kinds = {one["code"]: one["name"] for one in problem.get("classes", [])}
-    left = [{**told["leftover"], "id": "剩余名额"}] if told["leftover"]["capacity"] else []
+    left = (
+        [{**told["leftover"], "id": half(Text("剩余名额", "seats left over"))}]
+        if told["leftover"]["capacity"]
+        else []
+    )
     for pool in [*told["pools"], *left]:
         title = "" if pool["id"] == "all" else pool["id"]
         cutoff = pool["cutoff"]
         if isinstance(cutoff, str):
-            words = {"open": "未录满，合格者都录取", "closed": "没有名额"}.get(cutoff, "须全部重算才能核对")
+            words = half(_NO_NUMBER.get(cutoff, _RECOMPUTE))
             yield Line(name, title, pool["capacity"], pool["taken"], words)
             continue
         number = shown(cutoff["ticket"], int(problem["digits"]))
-        band = f"第 {cutoff['band'] + 1} 档" if "band" in cutoff else ""
+        band = half(_band(cutoff["band"])) if "band" in cutoff else ""
         rank = f"{band} {kinds.get(cutoff.get('class'), '')}".strip()
         yield Line(name, title, pool["capacity"], pool["taken"], "", rank, number)
+
+
+def _band(number: int) -> Text:
+    return Text(f"第 {number + 1} 档", f"band {number + 1}")
 
 
 def rules(transcript: Json) -> list[str]:

@@ -8,10 +8,15 @@ from django.db import models
 
 from junheng.basics import STAGE_NAMES
 from junheng.web.findings.models import VERDICTS, Finding
+from junheng.web.front.words import pair
 from junheng.web.people.models import Account, Organisation
 
 STAGES = [(key, name.zh) for key, name in STAGE_NAMES.items()]
-NOTICE_KINDS = [("notice", "公告"), ("aid", "资助政策"), ("matter", "办事事项")]
+NOTICE_KINDS = [
+    ("notice", pair("公告", "notice")),
+    ("aid", pair("资助政策", "aid policy")),
+    ("matter", pair("办事事项", "matters")),
+]
 
 
 class Publication(models.Model):
@@ -36,7 +41,13 @@ class ZoneVersion(Publication):
     stage = models.CharField(max_length=10, choices=STAGES)
     label = models.CharField(max_length=60)
     first_day = models.DateField()
-    source = models.CharField(max_length=4, choices=[("plan", "学区划分方案"), ("list", "法定地址清单")])
+    source = models.CharField(
+        max_length=4,
+        choices=[
+            ("plan", pair("学区划分方案", "a plan of zones")),
+            ("list", pair("法定地址清单", "the statutory list")),
+        ],
+    )
     source_sha256 = models.CharField(max_length=64)  # of what the officer handed in
     content = models.TextField()
     sha256 = models.CharField(max_length=64)  # of content

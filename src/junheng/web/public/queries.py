@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from junheng.basics import STAGE_NAMES, Text
 from junheng.draws import strict_json
 from junheng.web.findings.models import VERDICTS
+from junheng.web.front.words import half, pair
 from junheng.web.people.models import Organisation
 from junheng.web.people.roles import Kind
 from junheng.web.public import drawing, opendata
@@ -128,17 +129,17 @@ def zone_csv(version: ZoneVersion) -> bytes:
 def tables_of(package: OpenData) -> list[tuple[str, list[str], list[ToldRow]]]:
     """(title, headings, rows) of the package's small tables; a row is its title and its cells with their headings."""
     made: dict[str, list[list[str]]] = json.loads(package.figures)
-    said = {(row[0], row[1]): row[2].partition("：")[0] for row in opendata.about()["columns"]}
+    said = {(row[0], row[1]): half(_meaning(row)) for row in opendata.about()["columns"]}
     names: dict[str, Text] = {**STAGE_NAMES}
     found = []
     for name, title, words in (
-        ("stages", "学段", 1),
-        ("indicators", "指标", 3),
+        ("stages", pair("学段", "Stages"), 1),
+        ("indicators", pair("指标", "Indicators"), 3),
     ):  # the first cells say what the row is
         heads = [said[f"{name}.csv", column] for column in opendata.headings(name)][words:]
         rows = [
             (
-                " ".join([names[row[0]].zh, *row[1:words]]),
+                " ".join([half(names[row[0]]), *row[1:words]]),
                 list(zip(heads, map(_short, row[words:]), strict=True)),
             )
             for row in made[name]
@@ -147,10 +148,17 @@ def tables_of(package: OpenData) -> list[tuple[str, list[str], list[ToldRow]]]:
     return found
 
 
+def _meaning(row: list[str]) -> Text:
+    """What a column of the package says, up to its first colon."""
+    return Text(row[2].partition("：")[0], row[3].partition(":")[0])
+
+
 def _short(cell: str) -> str:
     """Four decimals, for the eye alone."""
     return (
-        f"{float(cell):.4f}" if re.fullmatch(r"-?\d+\.\d{4,}(?:e-?\d+)?", cell) else _VERDICTS.get(cell, cell)
+        f"{float(cell):.4f}"
+        if re.fullmatch(r"-?\d+\.\d{4,}(?:e-?\d+)?", cell)
+        else str(_VERDICTS.get(cell, cell))
     )
 
 
