@@ -85,6 +85,7 @@ def _school_row(design: Design, numbers: SchoolNumbers) -> Row:
         "kind": school.kind,
         "county_code": design.county_code,
         **{column: school.row[column] for column in texts},
+        **{column: float(school.row[column]) if school.row[column] else None for column in ("lon", "lat")},
         "parent_school_id": school.parent_school_id,
         "is_counted": school.is_counted,
         "built_year": int(school.row["built_year"]),
