@@ -1,5 +1,6 @@
 """What is: indicators as data, their values per school-stage, and how unequal the schools are."""
 
+from junheng.indicators.again import evaluate_again
 from junheng.indicators.catalogue import load_catalogue
 from junheng.indicators.evaluate import evaluate
 from junheng.indicators.evaluation import Evaluation
@@ -20,6 +21,7 @@ __all__ = [
     "Parameters",
     "State",
     "evaluate",
+    "evaluate_again",
     "exact_value",
     "exact_variation",
     "exact_variation_holds",

@@ -25,7 +25,7 @@ def whole_values(
 
     Raises UserError where a stage row's school is not in the table of schools.
     """
-    found = _sorted(run_sql(engine, tables, sql, as_written=True))
+    found = in_order(run_sql(engine, tables, sql, as_written=True))
     _check_schools(found)
     schema = values_schema([measure.key for measure in compiled])
     columns = {name: _finite(found.column(name)) for name in found.column_names}
@@ -44,8 +44,8 @@ def _finite(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.if_else(odd, arrow_value(None, column.type), column) if pc.any(odd).as_py() else column
 
 
-def _sorted(found: pa.Table) -> pa.Table:
-    """Sorted here rather than in the query: wide rows are cheap to gather and dear to sort."""
+def in_order(found: pa.Table) -> pa.Table:
+    """``values`` in the order evaluation.py says. Sorted here rather than in the query: wide rows are cheap to gather and dear to sort."""
     keys = [found.column(name) for name in ("year", "county_code")]
     keys += [pc.index_in(found.column("stage"), arrow_array(STAGES, pa.string())), found.column("school_id")]
     whole = [_as_integers(key) for key in keys]

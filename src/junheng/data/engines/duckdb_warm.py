@@ -1,4 +1,5 @@
-"""Small inputs asked again and again - what-if, sensitivity - answered from a plan already made.
+"""Small inputs asked again and again - what-if, sensitivity - answered from a plan already
+made.
 
 For a county, planning a wide query takes longer than running it. So the last small input stays registered
 on a cursor of its thread, and queries on it are prepared. Arrow tables never change, so the same objects are
@@ -15,7 +16,12 @@ import pyarrow as pa
 SMALL = 4_000  # rows in all tables up to which planning costs more than any plan could save
 PLANS = 32  # plans kept for one input
 
-_local = threading.local()
+THREADS = 16  # of which the last small input is kept; the one kept longest makes room
+
+# By thread, and not threading.local: a web server's own threads (granian's) end without Python's leave, and freeing Arrow
+# tables made of NumPy's memory while such a thread is cleared waits for ever for the lock it holds.
+_kept: dict[int, "_Warm"] = {}
+_keeping = threading.Lock()
 
 
 @dataclass(slots=True)
@@ -46,18 +52,22 @@ def run_warm(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Tabl
 
 
 def _warm(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> _Warm:
-    last: _Warm | None = getattr(_local, "warm", None)
+    here = threading.get_ident()
+    last = _kept.get(here)
     if last is not None and last.holds(tables):
         return last
     if last is not None:
-        _local.warm = None
+        _kept.pop(here, None)
         last.cursor.close()
     cursor = connection.cursor()
     cursor.execute("PRAGMA disable_optimizer")
     for name, table in tables.items():
         cursor.register(name, table)
     fresh = _Warm(cursor, dict(tables))
-    _local.warm = fresh
+    with _keeping:
+        _kept[here] = fresh
+        dropped = [_kept.pop(one) for one in list(_kept)[:-THREADS]]  # who still uses one holds it
+    del dropped  # freed here, in a thread that lives
     return fresh
 
 
