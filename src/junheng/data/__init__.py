@@ -10,17 +10,34 @@ from junheng.data.annotate import annotate
 
 if TYPE_CHECKING:
     from junheng.data.arrays import array_of, arrow_array, arrow_value, numpy_of
+    from junheng.data.changes.apply import Changed, change_tables
+    from junheng.data.changes.change import (
+        AddBuilding,
+        Change,
+        MergeSchools,
+        OpenSchool,
+        SetCell,
+        changes_json,
+        read_changes,
+    )
+    from junheng.data.changes.opened import new_school_id
+    from junheng.data.changes.recheck import changed_names, every_rule, rules_of_change
+    from junheng.data.changes.rows import of_year, tables_of, with_tables
+    from junheng.data.changes.written import write_csv_tables
     from junheng.data.checks import check_snapshot
     from junheng.data.checks.check import Checked
     from junheng.data.checks.groups import ProblemGroup, group_problems, problem_json
     from junheng.data.checks.load import load_checks
     from junheng.data.dictionary import ColumnSpec, Dictionary, TableSpec, load_dictionary
+    from junheng.data.mappings import ShippedMapping, shipped_mappings
     from junheng.data.reading.grid import Cell, Grid, column_letter, short_cells
     from junheng.data.reading.mapping import mapping_schema
     from junheng.data.reading.read import read_input
     from junheng.data.reading.sheets import hashed_sheets, read_sheets
     from junheng.data.register_query import Register, load_registers, register_sql
     from junheng.data.registers import roll_up_registers
+    from junheng.data.sources.disagreement import Disagreement, disagreements, same_value
+    from junheng.data.sources.figures import Figure, Told, figures_of, register_figures
     from junheng.data.synthetic import make_county, make_district, make_nation
     from junheng.data.tables import (
         ROW_COLUMN,
@@ -33,26 +50,45 @@ if TYPE_CHECKING:
         SourceColumn,
     )
     from junheng.data.template import write_template
+    from junheng.data.template.return_book import write_return_book
+    from junheng.data.template.return_layout import ReturnBook, ReturnRow
+    from junheng.data.template.return_read import FilledBook, read_return_book
+    from junheng.data.template.return_sheet import FilledCell, NotRead
 
 _ROOMS = {
     "arrays": ("array_of", "arrow_array", "arrow_value", "numpy_of"),
+    "changes.apply": ("Changed", "change_tables"),
+    "changes.change": (
+        *("AddBuilding", "Change", "MergeSchools", "OpenSchool", "SetCell", "changes_json", "read_changes"),
+    ),
+    "changes.opened": ("new_school_id",),
+    "changes.recheck": ("changed_names", "every_rule", "rules_of_change"),
+    "changes.rows": ("of_year", "tables_of", "with_tables"),
+    "changes.written": ("write_csv_tables",),
     "checks": ("check_snapshot",),
     "checks.check": ("Checked",),
     "checks.groups": ("ProblemGroup", "group_problems", "problem_json"),
     "checks.load": ("load_checks",),
     "dictionary": ("ColumnSpec", "Dictionary", "TableSpec", "load_dictionary"),
+    "mappings": ("ShippedMapping", "shipped_mappings"),
     "reading.grid": ("Cell", "Grid", "column_letter", "short_cells"),
     "reading.mapping": ("mapping_schema",),
     "reading.read": ("read_input",),
     "reading.sheets": ("hashed_sheets", "read_sheets"),
     "register_query": ("Register", "load_registers", "register_sql"),
     "registers": ("roll_up_registers",),
+    "sources.disagreement": ("Disagreement", "disagreements", "same_value"),
+    "sources.figures": ("Figure", "Told", "figures_of", "register_figures"),
     "synthetic": ("make_county", "make_district", "make_nation"),
     "tables": (
         *("ROW_COLUMN", "SOURCE_COLUMN", "InputFile", "Problem", "Severity", "Snapshot", "Source"),
         "SourceColumn",
     ),
     "template": ("write_template",),
+    "template.return_book": ("write_return_book",),
+    "template.return_layout": ("ReturnBook", "ReturnRow"),
+    "template.return_read": ("FilledBook", "read_return_book"),
+    "template.return_sheet": ("FilledCell", "NotRead"),
 }
 _HOMES = {name: f"{__name__}.{room}" for room, names in _ROOMS.items() for name in names}
 
@@ -69,26 +105,47 @@ if not TYPE_CHECKING:  # a type checker would take every name for granted
 __all__ = [
     "ROW_COLUMN",
     "SOURCE_COLUMN",
+    "AddBuilding",
     "Cell",
+    "Change",
+    "Changed",
     "Checked",
     "ColumnSpec",
     "Dictionary",
+    "Disagreement",
+    "Figure",
+    "FilledBook",
+    "FilledCell",
     "Grid",
     "InputFile",
+    "NotRead",
+    "MergeSchools",
+    "OpenSchool",
     "Problem",
     "ProblemGroup",
     "Register",
+    "ReturnBook",
+    "ReturnRow",
+    "SetCell",
     "Severity",
+    "ShippedMapping",
     "Snapshot",
     "Source",
     "SourceColumn",
     "TableSpec",
+    "Told",
     "annotate",
     "array_of",
     "arrow_array",
     "arrow_value",
+    "change_tables",
+    "changed_names",
+    "changes_json",
     "check_snapshot",
     "column_letter",
+    "disagreements",
+    "figures_of",
+    "every_rule",
     "group_problems",
     "hashed_sheets",
     "load_checks",
@@ -98,12 +155,24 @@ __all__ = [
     "make_district",
     "make_nation",
     "mapping_schema",
+    "new_school_id",
     "numpy_of",
+    "of_year",
     "problem_json",
+    "read_changes",
     "read_input",
+    "read_return_book",
     "read_sheets",
+    "register_figures",
     "register_sql",
     "roll_up_registers",
+    "same_value",
+    "shipped_mappings",
+    "rules_of_change",
     "short_cells",
+    "tables_of",
+    "with_tables",
+    "write_csv_tables",
+    "write_return_book",
     "write_template",
 ]

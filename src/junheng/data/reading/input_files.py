@@ -28,7 +28,9 @@ from junheng.data.tables import InputFile, Problem, Snapshot
 Read = tuple[list[Part], list[Problem], InputFile]
 
 
-def read_files(files: Sequence[DataFile], ignored: Sequence[Problem], first: Opened | None) -> Snapshot:
+def read_files(
+    files: Sequence[DataFile], ignored: Sequence[Problem], first: Opened | None, *, is_part: bool = False
+) -> Snapshot:
     """The snapshot of ``files``; ``first`` is the first of them where it is being parsed already.
 
     Raises UserError as ``read_input`` does, for all bad files at once. ``ignored`` are the problems of files left
@@ -43,7 +45,7 @@ def read_files(files: Sequence[DataFile], ignored: Sequence[Problem], first: Ope
     refusals.settle()
     parts = [part for found, _, _ in read for part in found]
     problems = [*ignored, *(problem for _, found, _ in read for problem in found)]
-    return assemble(parts, [entry for _, _, entry in read], problems)
+    return assemble(parts, [entry for _, _, entry in read], problems, is_part=is_part)
 
 
 def _read_file(file: DataFile, opened: Opened | None) -> Read:

@@ -22,7 +22,7 @@ from junheng.data.reading.years import year_of_notes, year_of_path
 from junheng.data.tables import InputFile, Problem, Snapshot
 
 
-def read_mapped(path: Path, mapping: Mapping) -> Snapshot:
+def read_mapped(path: Path, mapping: Mapping, *, is_part: bool = False) -> Snapshot:
     """The snapshot of ``path`` read by ``mapping``; files no source asks for stay unread and are reported."""
     files, problems = data_files(path)
     alone = path.is_file()
@@ -44,7 +44,7 @@ def read_mapped(path: Path, mapping: Mapping) -> Snapshot:
     refusals.settle()
     if not inputs:
         raise _nothing(path, mapping)
-    return assemble([part for part in parts if len(part.rows)], inputs, problems)
+    return assemble([part for part in parts if len(part.rows)], inputs, problems, is_part=is_part)
 
 
 def _read(

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 
 @collector_paused()
-def read_input(path: Path, *, mapping: Path | None = None) -> "Snapshot":
+def read_input(path: Path, *, mapping: Path | None = None, is_part: bool = False) -> "Snapshot":
     """The snapshot of ``path``: a workbook, a CSV or Parquet file, or a folder of them.
 
-    ``mapping`` describes any other table; a folder that holds ``mapping.yaml`` uses it. Raises UserError when the
-    input is unreadable, ambiguous or dangerous; everything else is read, and what is odd is listed in ``problems``.
+    ``mapping`` describes any other table; a folder that holds ``mapping.yaml`` uses it. ``is_part``: a register or one
+    table alone is taken, which by itself could not be judged. Raises UserError when the input is unreadable, ambiguous
+    or dangerous; everything else is read, and what is odd is listed in ``problems``.
     """
     if not path.exists():
         raise UserError(
@@ -36,7 +37,7 @@ def read_input(path: Path, *, mapping: Path | None = None) -> "Snapshot":
         from junheng.data.reading.mapping import load_mapping
         from junheng.data.reading.mapping_read import read_mapped
 
-        return read_mapped(path, load_mapping(mapping))
+        return read_mapped(path, load_mapping(mapping), is_part=is_part)
     files, ignored = data_files(path)
     first = _opened(files[0])
     from junheng.data.reading.input_files import read_files
@@ -45,7 +46,7 @@ def read_input(path: Path, *, mapping: Path | None = None) -> "Snapshot":
         from junheng.data.checks.ready import get_ready
 
         get_ready()  # whoever reads an input checks it next
-    return read_files(files, ignored, first)
+    return read_files(files, ignored, first, is_part=is_part)
 
 
 def _opened(file: DataFile) -> Opened | None:

@@ -23,9 +23,15 @@ from junheng.data.reading.refusals import Refusals
 from junheng.data.tables import ROW_COLUMN, SOURCE_COLUMN, InputFile, Problem, Snapshot, Source
 
 
-def assemble(parts: Sequence[Part], inputs: Sequence[InputFile], problems: Sequence[Problem]) -> Snapshot:
-    """The snapshot of all parts. Raises UserError on missing years, doubled keys, stages without a school."""
-    check_tables_present({part.table.name for part in parts}, inputs)
+def assemble(
+    parts: Sequence[Part], inputs: Sequence[InputFile], problems: Sequence[Problem], *, is_part: bool = False
+) -> Snapshot:
+    """The snapshot of all parts. Raises UserError on missing years, doubled keys, stages without a school.
+
+    ``is_part``: tables that others hang on may be absent, and schools the stages are of.
+    """
+    if not is_part:
+        check_tables_present({part.table.name for part in parts}, inputs)
     parts = [_with_year(part) for part in parts]
     sources = tuple(part.source for part in parts)
     tables: dict[str, pa.Table] = {}
@@ -40,12 +46,12 @@ def assemble(parts: Sequence[Part], inputs: Sequence[InputFile], problems: Seque
         tables[spec.name] = table
         if texts.num_columns:
             raw[spec.name] = texts
-    _check(tables, sources)
+    _check(tables, sources, is_part)
     found = [*problems, *(problem for part in parts for problem in _placed(part))]
     return Snapshot(tables, sources, _counted(inputs, tables, sources), tuple(found), raw)
 
 
-def _check(tables: Mapping[str, pa.Table], sources: Sequence[Source]) -> None:
+def _check(tables: Mapping[str, pa.Table], sources: Sequence[Source], is_part: bool) -> None:
     refusals = Refusals()
     for name, table in tables.items():
         spec = load_dictionary().tables[name]
@@ -53,8 +59,9 @@ def _check(tables: Mapping[str, pa.Table], sources: Sequence[Source]) -> None:
             check_years(spec, table, sources)
         with refusals.gather():
             check_keys(spec, table, sources)
-    with refusals.gather():
-        check_stages_have_schools(tables, sources)
+    if not is_part:
+        with refusals.gather():
+            check_stages_have_schools(tables, sources)
     refusals.settle()
 
 

@@ -44,7 +44,7 @@ def write_headings(sheet: Any, look: Look, table: TableSpec, rows: int) -> None:
         sheet.set_column(index, index, width, look.cells[column.type])
         sheet.write_string(0, index, heading, look.required if must_be_filled(column) else look.optional)
         sheet.write_string(1, index, example, look.example)
-        sheet.data_validation(FIRST_DATA_ROW, index, last, index, _validation(column))
+        sheet.data_validation(FIRST_DATA_ROW, index, last, index, validation_of(column))
         if column.type == "code":
             letter = column_letter(index)
             sheet.ignore_errors({"number_stored_as_text": f"{letter}1:{letter}{last}"})
@@ -90,7 +90,7 @@ def _write_cell(sheet: Any, row: int, index: int, column: ColumnSpec, value: Any
         sheet.write_string(row, index, text, style)
 
 
-def _validation(column: ColumnSpec) -> dict[str, Any]:
+def validation_of(column: ColumnSpec) -> dict[str, Any]:
     """A drop-down or a bound, as a warning only: 无, 3.2万元 and other declared forms stay possible."""
     rule: dict[str, Any] = {"validate": "any"}
     choices = [name.zh for name in column.values.values()]
