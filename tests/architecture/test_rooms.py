@@ -12,6 +12,8 @@ PACKAGE = "junheng"
 # Inner packages that are doors of their own.
 INNER_DOORS = {"junheng.data.engines", "junheng.indicators.inequality", "junheng.reports.draws"}
 INNER_DOORS |= {"junheng.reports.admissions", "junheng.reports.classes", "junheng.reports.planning"}
+INNER_DOORS |= {"junheng.judgement.monitoring", "junheng.reports.monitoring"}
+INNER_DOORS |= {"junheng.reports.charts", "junheng.reports.workbook"}
 INNER_DOORS |= {
     "junheng.planning.invest",
     "junheng.planning.geo",

@@ -4,6 +4,7 @@ The only room that sees both what is (indicators) and what should be (standards)
 """
 
 from junheng.judgement.assess import Assessment, assess, county_facts
+from junheng.judgement.breakdown import Group, GroupFigure, breakdown
 from junheng.judgement.explain_county import explain_county
 from junheng.judgement.explain_figure import explain_figure
 from junheng.judgement.explain_indicator import explain_indicator
@@ -14,8 +15,10 @@ from junheng.judgement.finding import Finding, findings_in, read_finding
 from junheng.judgement.finding_lock import hold_output
 from junheng.judgement.finding_manifest import fingerprint
 from junheng.judgement.finding_write import write_finding, write_findings
+from junheng.judgement.headline import Headline, headline
 from junheng.judgement.judge import CountyFacts, judge
 from junheng.judgement.parameters import measures_of, parameters_of
+from junheng.judgement.peers import PeerFigure, Peers, peers
 from junheng.judgement.regions import Question, assess_regions
 from junheng.judgement.results import (
     CountyResult,
@@ -34,6 +37,8 @@ from junheng.judgement.sensitivity import fewest_raised, sensitivity
 from junheng.judgement.variation import judge_variation
 from junheng.judgement.vector import judge_rows
 from junheng.judgement.verdict import VERDICT_NAMES, Verdict, all_of
+from junheng.judgement.what_if import Ground, WhatIf, prepare_ground, what_if
+from junheng.judgement.what_would import closing_changes
 
 __all__ = [
     "VERDICT_NAMES",
@@ -45,9 +50,15 @@ __all__ = [
     "Explanation",
     "Facts",
     "Finding",
+    "Ground",
+    "Group",
+    "GroupFigure",
+    "Headline",
     "IndicatorResult",
     "ItemResult",
     "PartResult",
+    "PeerFigure",
+    "Peers",
     "Question",
     "Reason",
     "RoundingFlag",
@@ -56,9 +67,12 @@ __all__ = [
     "StageIndicator",
     "StageResult",
     "Verdict",
+    "WhatIf",
     "all_of",
     "assess",
     "assess_regions",
+    "closing_changes",
+    "breakdown",
     "county_facts",
     "explain_county",
     "explain_figure",
@@ -67,14 +81,18 @@ __all__ = [
     "fewest_raised",
     "findings_in",
     "fingerprint",
+    "headline",
     "hold_output",
     "judge",
     "judge_rows",
     "judge_variation",
     "measures_of",
     "parameters_of",
+    "prepare_ground",
+    "peers",
     "read_finding",
     "sensitivity",
+    "what_if",
     "write_finding",
     "write_findings",
 ]

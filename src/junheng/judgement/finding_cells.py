@@ -31,6 +31,12 @@ SCHEMA = pa.schema(
 )
 # What names a school, decides whether a school-stage counts, and how its premises are shared out.
 COUNTING = ("name", "county_code", "kind", "ownership", "run_by", "is_counted", "parent_school_id")
+# Nothing hangs on these: they tell a reader where a school lies, which group it is of and how large it is.
+ABOUT = {
+    "school": ("town_code", "urban_rural_code", "lon", "lat", "group_id"),
+    "stage": ("classes", "max_class_size"),
+    "teacher_count": ("full_time",),
+}
 FACT_TABLES = ("school", "stage", "teacher_count", "premises", "finance")
 
 
@@ -60,11 +66,12 @@ def cells_table(snapshot: Snapshot, evaluation: Evaluation, year: int, school_id
 
 
 def columns_used(evaluation: Evaluation) -> dict[str, list[str]]:
-    """By table, the columns that measures and relaxations read and that counting and splitting look at."""
+    """By table, the columns that measures and relaxations read, that counting and splitting look at, and ``ABOUT``."""
     pairs = {
         pair for by_stage in evaluation.lineage.values() for found in by_stage.values() for pair in found
     }
     pairs |= {("school", column) for column in COUNTING} | {("stage", "pupils")}
+    pairs |= {(table, column) for table, columns in ABOUT.items() for column in columns}
     for addition in evaluation.parameters.additions:
         when, add = parse_expression(addition.when, kind="boolean"), parse_expression(addition.add)
         pairs |= {(table_of(name), name) for name in (*when.columns, *add.columns)}

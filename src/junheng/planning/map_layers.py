@@ -40,7 +40,8 @@ class MapPlace:
     """A school or site. ``kind`` chooses its mark and its line of the legend:
 
     primary, junior, nine_year, senior, school, teaching_point, candidate (sites not taken), opened, expanded,
-    closed, merged; any other word is a plain dot under that word. ``size``: seats or pupils, None when unknown.
+    closed, merged, or a verdict: met, floor, not_met, cannot_tell; any other word is a plain dot under that word.
+    ``size``: seats or pupils, None when unknown. ``told``: what is said when pointed at, the name where empty.
     """
 
     id: str
@@ -50,6 +51,7 @@ class MapPlace:
     kind: str = "school"
     size: Number | None = None
     group: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,3 +2,7 @@
 
 They are drawn with Pillow: importing matplotlib alone takes longer than drawing all charts of a county here.
 """
+
+from junheng.reports.charts.of_finding import chart_names, finding_chart
+
+__all__ = ["chart_names", "finding_chart"]

@@ -36,6 +36,10 @@ MARKS: Mapping[str, Mark] = {
     "primary": Mark(Text("小学", "primary school"), "disc", "#1f4e79", 2),
     "school": Mark(Text("学校", "school"), "disc", "#1f4e79", 2),
     "teaching_point": Mark(Text("教学点", "teaching point"), "dot", "#1f4e79", 1),
+    "not_met": Mark(Text("未达标", "not met"), "square", "#b3261e", 3),
+    "floor": Mark(Text("达底线", "floor reached"), "triangle", "#b7791f", 3),
+    "met": Mark(Text("达标", "met"), "disc", "#2f7d4f", 2),
+    "cannot_tell": Mark(Text("无法判定", "cannot tell"), "ring", "#4b5563", 1),
     "candidate": Mark(Text("未选用的备选校址", "site not taken"), "ring", "#4b5563", 0),
 }
 

@@ -119,7 +119,7 @@ def _places(one: Map, frame: Frame) -> list[Item]:
     items: list[Item] = []
     for one_place in sorted(one.places, key=lambda found: (mark_of(found.kind).weight, found.id)):
         x, y = frame.spot(one_place.lon, one_place.lat)
-        items += drawn(mark_of(one_place.kind), x, y, size[one_place.id], one_place.name)
+        items += drawn(mark_of(one_place.kind), x, y, size[one_place.id], one_place.told or one_place.name)
     return items
 
 
