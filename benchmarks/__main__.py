@@ -28,6 +28,7 @@ ROWS = {
     "facility": "benchmarks.row_facility",
     "site": "benchmarks.row_site",
     "zone": "benchmarks.row_zone",
+    "web": "benchmarks.row_web",
 }
 
 
