@@ -60,7 +60,7 @@ def test_last_years_accepted_return_comes_before_the_tables(
     open_year(officer, site.county, asked)
     later = Filing.objects.get(code=SCHOOL, county_year__year=YEAR + 1)
     pupils = cell_of(later, "stage", "pupils")
-    assert (pupils.value, pupils.origin, pupils.place) == ("913", Origin.LAST_RETURN, "2024 年报表")
+    assert (pupils.value, pupils.origin, pupils.place) == ("913", Origin.LAST_RETURN, "2024")
     draft = Filing.objects.get(code=NEIGHBOUR, county_year__year=YEAR + 1)
     assert cell_of(draft, "school", "name").origin == Origin.TREE, "last year's was never accepted"
 

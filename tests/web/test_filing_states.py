@@ -92,7 +92,7 @@ def test_nothing_is_typed_into_a_closed_return(
     address = reverse("filing_cell", args=[filing.pk, cell.row_id, "pupils"])
     answer = browse(Role.CLERK, site.school).post(address, {"value": "1"})
     assert answer.status_code == 409
-    assert State(state).label in answer.json()["error"]
+    assert str(State(state).label) in answer.json()["error"]
     cell.refresh_from_db()
     assert cell.value == "900"
 

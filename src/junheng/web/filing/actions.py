@@ -9,6 +9,7 @@ from django.utils import timezone
 from junheng.web.audit.chain import record
 from junheng.web.filing.checking import problems_of
 from junheng.web.filing.models import Cell, Change, Explanation, Filing, Origin, Row
+from junheng.web.filing.refusing import refused
 from junheng.web.filing.sections import choices_of, fields_of, keys_of, sections, tidy
 from junheng.web.filing.states import EDITABLE
 from junheng.web.people.models import Account
@@ -32,13 +33,19 @@ def locked(pk: int) -> Filing:
     return chosen.select_related("school", "county_year__county").get(pk=pk)
 
 
+def require_open(filing: Filing) -> None:
+    """Raise ValidationError when the return may not be changed now."""
+    if filing.county_year.frozen_at:
+        raise refused("这一年已经定稿，不能修改", "the year is frozen: nothing changes")
+    if filing.state not in EDITABLE:
+        state = filing.get_state_display()
+        raise refused(f"报表“{state}”，不能修改", f"the return is {state} and cannot be changed now")
+
+
 def editable(pk: int) -> Filing:
     """The return, held. Raises ValidationError when it may not be changed now."""
     filing = locked(pk)
-    if filing.state not in EDITABLE:
-        raise ValidationError(
-            f"报表“{filing.get_state_display()}”，不能修改 | the return cannot be changed now"
-        )
+    require_open(filing)
     return filing
 
 
@@ -55,14 +62,14 @@ def save_cell(actor: Account, row: Row, column: str, typed: str, seen: str | Non
     Raises ValidationError for a column the table has not, a removed row, a return not open for changes.
     """
     if column not in {spec.name for spec in fields_of(row.table)}:
-        raise ValidationError("没有这一栏 | no such column")
+        raise refused("没有这一栏", "no such column")
     try:
         value = tidy(typed)
     except ValueError as error:
         raise ValidationError(str(error)) from error
     filing = editable(row.filing_id)
     if Row.objects.filter(pk=row.pk, is_removed=True).exists():
-        raise ValidationError("这一行已被删除 | this row was removed")
+        raise refused("这一行已被删除", "this row was removed")
     cell, _ = Cell.objects.get_or_create(row=row, column=column, defaults={"origin": Origin.TYPED})
     before = cell.value
     if value != before:
@@ -73,24 +80,29 @@ def save_cell(actor: Account, row: Row, column: str, typed: str, seen: str | Non
     return Saved(cell, before, seen is not None and seen != before, filing.revision)
 
 
-@transaction.atomic
-def add_row(actor: Account, filing: Filing, table: str, keys: dict[str, str]) -> Row:
-    """A row of a table with several a school; one that was removed comes back. Raises ValidationError for a bad key."""
+def new_key(table: str, keys: dict[str, str]) -> str:
+    """The key of a row to be added. Raises ValidationError for a table or a value the dictionary has not."""
     if table not in sections():
-        raise ValidationError("没有这张表 | no such table")
+        raise refused("没有这张表", "no such table")
     parts = []
     for spec in keys_of(table):
         part, allowed = keys.get(spec.name, "").strip(), dict(choices_of(spec))
         if not part or "|" in part or len(part) > 40 or (allowed and part not in allowed):
-            raise ValidationError(f"{spec.heading.zh}不对 | {spec.heading.en}: not a value of it")
+            raise refused(f"{spec.heading.zh}不对", f"{spec.heading.en}: not a value of it")
         if spec.type == "integer" and not (part.isascii() and part.isdigit()):
-            raise ValidationError(f"{spec.heading.zh}须是整数 | {spec.heading.en}: a whole number")
+            raise refused(f"{spec.heading.zh}须是整数", f"{spec.heading.en}: a whole number")
         parts.append(str(int(part)) if spec.type == "integer" else part)
-    now, key = editable(filing.pk), "|".join(parts)
+    return "|".join(parts)
+
+
+@transaction.atomic
+def add_row(actor: Account, filing: Filing, table: str, keys: dict[str, str]) -> Row:
+    """A row of a table with several a school; one that was removed comes back. Raises ValidationError for a bad key."""
+    now, key = editable(filing.pk), new_key(table, keys)
     position = Row.objects.filter(filing=now, table=table).count()
     row, is_new = Row.objects.get_or_create(filing=now, table=table, key=key, defaults={"position": position})
     if not is_new and not row.is_removed:
-        raise ValidationError("已经有这一行 | this row is there already")
+        raise refused("已经有这一行", "this row is there already")
     Row.objects.filter(pk=row.pk).update(is_removed=False)
     _changed(now)
     _told(actor, now, "filing.row_add", table, key)
@@ -101,7 +113,7 @@ def add_row(actor: Account, filing: Filing, table: str, keys: dict[str, str]) ->
 def remove_row(actor: Account, row: Row) -> None:
     """The row is not filed; its cells and their history stay. Raises ValidationError for a school's only row."""
     if not keys_of(row.table):
-        raise ValidationError("这张表每校一行，不能删除 | the school's only row stays")
+        raise refused("这张表每校一行，不能删除", "the school's only row stays")
     now = editable(row.filing_id)
     if Row.objects.filter(pk=row.pk, is_removed=False).update(is_removed=True):
         _changed(now)
@@ -117,9 +129,9 @@ def explain(actor: Account, filing: Filing, key: str, words: str) -> Explanation
     said = " ".join(words.split())[:_WORDS]
     found = next((one for one in problems_of(filing) if one.key == key), None)
     if found is None or found.is_logic:
-        raise ValidationError("数据已改，请看最新的核对结果 | the figures changed: see the newest checks")
+        raise refused("数据已改，请看最新的核对结果", "the figures changed: see the newest checks")
     if not said:
-        raise ValidationError("请写明原因 | say why")
+        raise refused("请写明原因", "say why")
     with transaction.atomic():
         now = editable(filing.pk)
         given, _ = Explanation.objects.update_or_create(

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from junheng.basics import UserError
 from junheng.web.filing.models import Cell, CountyYear, Filing, Row
+from junheng.web.filing.refusing import at_once
 from junheng.web.filing.sections import fields_of, sections
 from junheng.web.people.models import Organisation
 
@@ -49,16 +50,14 @@ def history_of(row: Row, column: str) -> Cell | None:
 
 
 def tried(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
-    """Do it and say so; or say why it was refused."""
+    """Do it and say so ("" says nothing); or say why it was refused."""
     try:
         act()
-    except ValidationError as error:
-        messages.error(request, "；".join(error.messages))
+    except (ValidationError, UserError) as error:
+        messages.error(request, at_once(error))
         return False
-    except UserError as error:
-        messages.error(request, "；".join(f"{line.zh} | {line.en}" for line in error.lines()))
-        return False
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return True
 
 

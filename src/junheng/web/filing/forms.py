@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from junheng.standards import list_standards
+from junheng.web.filing.refusing import refused
+from junheng.web.front.words import half, pair
 
 _KINDS = (".xlsx", ".xls", ".ods")  # one file with every table
 _MOST_BYTES = 50 * 2**20
@@ -20,13 +21,13 @@ _YEARS = (2000, 2100)  # as the dictionary bounds the column
 class OpenForm(forms.Form):
     """Which year, until when, by which standard; and the tables of the year before, where the site has no returns of it."""
 
-    year = forms.IntegerField(label="年份 Year", min_value=_YEARS[0], max_value=_YEARS[1])
+    year = forms.IntegerField(label=pair("年份", "Year"), min_value=_YEARS[0], max_value=_YEARS[1])
     due_on = forms.DateField(
-        label="截止日期 Due", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=pair("截止日期", "Due"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    standard = forms.ChoiceField(label="评估标准 Standard")
+    standard = forms.ChoiceField(label=pair("评估标准", "Standard"))
     source = forms.FileField(
-        label="上年数据表（可选，本站有上年报表时不需要）Tables of the year before",
+        label=pair("上年数据表（可选，本站有上年报表时不需要）", "Tables of the year before (optional)"),
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(_KINDS)}),
     )
@@ -35,7 +36,7 @@ class OpenForm(forms.Form):
         super().__init__(*args, **kwargs)
         standard = self.fields["standard"]
         if isinstance(standard, forms.ChoiceField):
-            standard.choices = [(one.id, one.name.zh) for one in list_standards()]
+            standard.choices = [(one.id, half(one.name)) for one in list_standards()]
             standard.initial = "quality-2017"
         self.fields["year"].initial = timezone.localdate().year
 
@@ -45,9 +46,9 @@ class OpenForm(forms.Form):
         if given is None:
             return None
         if PurePath(given.name or "").suffix.lower() not in _KINDS:
-            raise ValidationError("请用 .xlsx、.xls 或 .ods 工作簿 | give a workbook")
+            raise refused("请用 .xlsx、.xls 或 .ods 工作簿", "give a workbook")
         if (given.size or 0) > _MOST_BYTES:
-            raise ValidationError("文件超过 50 MB | larger than 50 MB")
+            raise refused("文件超过 50 MB", "larger than 50 MB")
         return given
 
 

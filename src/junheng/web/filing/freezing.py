@@ -6,19 +6,22 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from junheng.basics import sha256_bytes
 from junheng.draws import canonical_bytes
 from junheng.web.audit.chain import record
+from junheng.web.filing.attaching import hashes_of
 from junheng.web.filing.models import CountyYear, Filing
+from junheng.web.filing.refusing import refused
 from junheng.web.filing.states import Act, State, transition
-from junheng.web.filing.tables import content_of, write_tables
+from junheng.web.filing.tables import content_of, existence_of, joined, write_tables
 from junheng.web.findings.actions import Asked, evaluate
 from junheng.web.findings.models import Finding
 from junheng.web.people.models import Account
+
+_WORDS = 500  # what the database keeps of a reason
 
 
 def folder_of(year: CountyYear) -> Path:
@@ -26,33 +29,50 @@ def folder_of(year: CountyYear) -> Path:
     return Path(settings.HOME) / "snapshots" / year.snapshot
 
 
-def freeze(actor: Account, year: CountyYear) -> CountyYear:
-    """Write the accepted returns and close them for good. Raises ValidationError while one is not accepted."""
+def freeze(actor: Account, year: CountyYear, missing_reason: str = "") -> CountyYear:
+    """Write the accepted returns and close them for good. Raises ValidationError while one is not accepted.
+
+    With a ``missing_reason`` schools that were not accepted are left out, by name: the tables say that they exist and
+    nothing of their figures, so that the library cannot tell. None of their figures is taken half-way.
+    """
     name = f"{year.county_id}-{year.year}-{uuid4().hex[:12]}"
     folder = Path(settings.HOME) / "snapshots" / name
     folder.mkdir(parents=True)
     try:
-        return _frozen(actor, year, folder)
+        return _frozen(actor, year, folder, " ".join(missing_reason.split())[:_WORDS])
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)  # a snapshot nobody knows of is none
         raise
 
 
 @transaction.atomic
-def _frozen(actor: Account, year: CountyYear, folder: Path) -> CountyYear:
+def _frozen(actor: Account, year: CountyYear, folder: Path, reason: str) -> CountyYear:
     now = CountyYear.objects.select_for_update(of=("self",)).select_related("county").get(pk=year.pk)
-    filings = list(Filing.objects.select_for_update().filter(county_year=now).order_by("code"))
+    held = Filing.objects.select_for_update(of=("self",)).select_related("school")
+    filings = list(held.filter(county_year=now).order_by("code"))
     if now.frozen_at:
-        raise ValidationError("这一年已经定稿 | this year is frozen already")
-    left = sum(transition(Act.FREEZE, filing.state) is None for filing in filings)
-    if left:
-        raise ValidationError(f"还有 {left} 所学校的报表没有通过 | returns not accepted yet")
-    hashes = write_tables(folder, content_of(filings), now.county, now.year)
+        raise refused("这一年已经定稿", "this year is frozen already")
+    missing = [filing for filing in filings if transition(Act.FREEZE, filing.state) is None]
+    if len(missing) == len(filings) or (missing and not reason):
+        raise refused(
+            f"还有 {len(missing)} 所学校的报表没有通过", f"{len(missing)} returns are not accepted yet"
+        )
+    accepted = [filing for filing in filings if filing not in missing]
+    content = joined(content_of(accepted), existence_of(content_of(missing)))
+    hashes = write_tables(folder, content, now.county, now.year)
     now.snapshot, now.sha256 = folder.name, sha256_bytes(canonical_bytes(hashes))
-    now.frozen_at = timezone.now()
-    now.save(update_fields=["snapshot", "sha256", "frozen_at"])
-    Filing.objects.filter(county_year=now).update(state=State.FROZEN)
-    detail = {"year": now.year, "returns": len(filings), "sha256": now.sha256, "files": hashes}
+    now.frozen_at, now.missing_reason = timezone.now(), reason if missing else ""
+    now.save(update_fields=["snapshot", "sha256", "frozen_at", "missing_reason"])
+    Filing.objects.filter(pk__in=[filing.pk for filing in accepted]).update(state=State.FROZEN)
+    detail = {
+        "year": now.year,
+        "returns": len(accepted),
+        "sha256": now.sha256,
+        "files": hashes,
+        "missing": {filing.code: filing.school.name for filing in missing},
+        "reason": now.missing_reason,
+        "evidence": {code: list(found) for code, found in hashes_of(accepted).items()},
+    }
     record(actor, "filing.freeze", "county_year", now.pk, detail, organisation_id=now.county_id)
     return now
 
@@ -60,7 +80,7 @@ def _frozen(actor: Account, year: CountyYear, folder: Path) -> CountyYear:
 def judge(actor: Account, year: CountyYear) -> Finding:
     """The library's finding of a frozen year, kept as the county's. Raises ValidationError before; UserError as the library."""
     if not year.frozen_at:
-        raise ValidationError("定稿后才能评估 | freeze it first")
+        raise refused("定稿后才能评估", "freeze it first")
     finding = evaluate(actor, year.county, Asked(folder_of(year), year.standard, year.year))
     with transaction.atomic():
         CountyYear.objects.filter(pk=year.pk).update(finding=finding)

@@ -6,8 +6,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from junheng.basics import Text
+from junheng.web.evidence.models import Evidence
 from junheng.web.filing.states import State
 from junheng.web.findings.models import Finding
+from junheng.web.front.words import half, pair
 from junheng.web.people.models import Account, Organisation
 
 
@@ -23,6 +26,7 @@ class CountyYear(models.Model):
     frozen_at = models.DateTimeField(null=True)
     snapshot = models.CharField(max_length=80, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    missing_reason = models.CharField(max_length=500, blank=True)  # why it was frozen without some schools
     finding = models.ForeignKey(Finding, models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -35,7 +39,7 @@ class CountyYear(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.county} {self.year} 年"
+        return half(Text(f"{self.county} {self.year} 年", f"{self.county} {self.year}"))
 
 
 class Filing(models.Model):
@@ -59,7 +63,9 @@ class Filing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.school} {self.county_year.year} 年"
+        return half(
+            Text(f"{self.school} {self.county_year.year} 年", f"{self.school} {self.county_year.year}")
+        )
 
 
 class Row(models.Model):
@@ -84,10 +90,14 @@ class Row(models.Model):
 class Origin(models.TextChoices):
     """Where a cell's value came from."""
 
-    LAST_RETURN = "last_return", "上年报表"
-    INPUT = "input", "上年数据表"
-    TREE = "tree", "机构库"
-    TYPED = "typed", "本年填写"
+    LAST_RETURN = "last_return", pair("上年报表", "last year's return")
+    INPUT = "input", pair("上年数据表", "last year's tables")
+    TREE = "tree", pair("机构库", "the register of places")
+    TYPED = "typed", pair("本年填写", "typed this year")
+    REGISTER = "register", pair("学籍与教师名册", "registers of pupils and teachers")
+    STATISTICS = "statistics", pair("统计导出", "a statistics export")
+    WORKBOOK = "workbook", pair("其他数据表", "another workbook")  # mapped by the county
+    OFFLINE = "offline", pair("离线工作簿", "offline workbook")  # the return's own, filled and merged back
 
 
 class Cell(models.Model):
@@ -162,3 +172,42 @@ class Explanation(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class Attachment(models.Model):
+    """Evidence of a return, or (with a row and a column) of one figure; what was removed stays readable, and why it was there."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="attachments")
+    row = models.ForeignKey(Row, models.PROTECT, null=True, related_name="attachments")
+    column = models.CharField(max_length=40, blank=True)
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.evidence.name
+
+
+class Workbook(models.Model):
+    """A filled workbook as it was read: its changes wait here until somebody agrees to them."""
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="workbooks")
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    batch = models.CharField(max_length=32, blank=True)  # uploaded together
+    made_of = models.PositiveIntegerField()  # the return's revision when the workbook was handed out
+    filled = models.TextField()  # JSON: ``workbooks.Filled``
+    not_read = models.TextField()  # JSON: zh, en, sheet, address
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    uploaded_by_name = models.CharField(max_length=100)
+    applied_at = models.DateTimeField(null=True)
+    applied = models.PositiveIntegerField(default=0)  # cells it changed
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
@@ -13,9 +12,11 @@ from junheng.data import Snapshot, read_input
 from junheng.web.audit.chain import record
 from junheng.web.filing.models import CountyYear, Filing
 from junheng.web.filing.prefill import fill, from_input, from_returns
+from junheng.web.filing.refusing import refused
 from junheng.web.people.models import Account, Organisation, OrganisationCode
 from junheng.web.people.queries import code_of, within
 from junheng.web.people.roles import Kind
+from junheng.web.sources.first import first_filling, order_of, speaking
 
 _NAMED = 5  # schools named in a refusal
 
@@ -40,25 +41,29 @@ def open_year(actor: Account, county: Organisation, asked: Opening) -> CountyYea
 def _opened(actor: Account, county: Organisation, asked: Opening, read: Snapshot | None) -> CountyYear:
     Organisation.objects.select_for_update().get(pk=county.pk)  # two officers: one opens, the other is told
     if CountyYear.objects.filter(county=county, year=asked.year).exists():
-        raise ValidationError(f"{asked.year} 年已经开始填报 | this year is already open")
+        raise refused(f"{asked.year} 年已经开始填报", "this year is already open")
     if code_of(county, asked.year) is None:
-        raise ValidationError(f"{county}没有 {asked.year} 年的区划代码 | the county has no code in that year")
+        raise refused(f"{county}没有 {asked.year} 年的区划代码", "the county has no code in that year")
     opened = CountyYear.objects.create(
         county=county, year=asked.year, due_on=asked.due_on, standard=asked.standard, opened_by=actor
     )
     filings = Filing.objects.bulk_create(
         Filing(county_year=opened, school=school, code=code) for school, code in _schools(county, asked.year)
     )
-    before = _codes([filing.school_id for filing in filings], asked.year - 1)
+    before = codes_of([filing.school_id for filing in filings], asked.year - 1)
     known = {code: school for school, code in before.items()}
     given = from_input(read, asked.year - 1, known) if read else {}
-    fill(filings, {**given, **from_returns(filings)})
+    now = {filing.code: filing.school_id for filing in filings}
+    fill(filings, first_filling(county, asked.year, now, {**given, **from_returns(filings)}))
     inputs = {one.name: one.sha256 for one in read.inputs} if read else {}
+    sources = [f"{one.kind} {one.sha256}" for one in speaking(county, asked.year)]
     detail = {
         "year": asked.year,
         "due_on": asked.due_on.isoformat(),
         "returns": len(filings),
         "inputs": inputs,
+        "sources": sources,
+        "order": list(order_of(county, asked.year)) if sources else [],
     }
     record(actor, "filing.open", "county_year", opened.pk, detail, organisation_id=county.pk)
     return opened
@@ -67,19 +72,20 @@ def _opened(actor: Account, county: Organisation, asked: Opening, read: Snapshot
 def _schools(county: Organisation, year: int) -> Sequence[tuple[Organisation, str]]:
     """The county's open schools with their codes of the year. Raises ValidationError where one has none."""
     schools = list(within(county).filter(kind=Kind.SCHOOL, closed_on=None))
-    codes = _codes([school.pk for school in schools], year)
+    codes = codes_of([school.pk for school in schools], year)
     without = [school.name for school in schools if school.pk not in codes]
     if without:
         named = "、".join(without[:_NAMED])
-        raise ValidationError(
-            f"{len(without)} 所学校没有 {year} 年的标识码，请先补上：{named} | schools without a code in {year}"
+        raise refused(
+            f"{len(without)} 所学校没有 {year} 年的标识码，请先补上：{named}",
+            f"schools without a code in {year}",
         )
     if not schools:
-        raise ValidationError("县内还没有学校 | the county has no schools yet")
+        raise refused("县内还没有学校", "the county has no schools yet")
     return [(school, codes[school.pk]) for school in schools]
 
 
-def _codes(schools: Sequence[int], year: int) -> Mapping[int, str]:
+def codes_of(schools: Sequence[int], year: int) -> Mapping[int, str]:
     """The codes schools had in a year; where two overlap, the later one."""
     had = OrganisationCode.objects.filter(organisation_id__in=schools, first_year__lte=year).filter(
         Q(last_year__isnull=True) | Q(last_year__gte=year)

@@ -1,15 +1,26 @@
 """Who may read a return, fill it, review it; the states' table says who may take which way."""
 
-from junheng.web.filing.models import CountyYear, Filing
+from collections.abc import Mapping
+
+from junheng.web.filing.models import CountyYear, Filing, Workbook
+from junheng.web.filing.sections import sections
 from junheng.web.filing.states import BUREAU, SCHOOL, Act, State, transition
-from junheng.web.people.models import Organisation
+from junheng.web.people.models import Account, Organisation
 from junheng.web.people.permissions import Person, holds, may_see, may_see_county
-from junheng.web.people.roles import Kind
+from junheng.web.people.queries import posts_of
+from junheng.web.people.roles import Kind, Role, Section
+
+_ALL = frozenset({Section.ALL, Section.STATISTICS})  # take or send back whole returns, open and freeze years
+REVIEWS: Mapping[Section, frozenset[str]] = {  # tables a section of the bureau remarks on; the rest are all
+    Section.BASIC: frozenset({"school", "stage", "cohort", "class"}),
+    Section.PERSONNEL: frozenset({"teacher_count"}),
+    Section.FINANCE: frozenset({"finance"}),
+}
 
 
 def may_open(person: Person, place: Organisation) -> bool:
     """Open a year: an officer of the county."""
-    return place.kind == Kind.COUNTY and holds(person, BUREAU, place)
+    return place.kind == Kind.COUNTY and may_decide(person, place)
 
 
 def may_list(person: Person, place: Organisation) -> bool:
@@ -23,8 +34,13 @@ def may_see_year(person: Person, year: CountyYear) -> bool:
 
 
 def may_freeze(person: Person, year: CountyYear) -> bool:
-    """Freeze a county's year, and have it judged."""
-    return holds(person, BUREAU, year.county)
+    """Freeze a county's year when every return is accepted, and have it judged."""
+    return may_decide(person, year.county)
+
+
+def may_freeze_without(person: Person, year: CountyYear) -> bool:
+    """Freeze it without the schools that never reported: the county's leader answers for that."""
+    return holds(person, frozenset({Role.LEADER}), year.county)
 
 
 def may_read(person: Person, filing: Filing) -> bool:
@@ -37,13 +53,49 @@ def may_fill(person: Person, filing: Filing) -> bool:
     return holds(person, SCHOOL, filing.school)
 
 
+def sections_of(person: Person, county: Organisation) -> frozenset[Section]:
+    """The sections of the county's bureau a person is an officer of."""
+    if not isinstance(person, Account) or not person.is_active:
+        return frozenset()
+    return frozenset(
+        Section(post.section)
+        for post in posts_of(person)
+        if Role(post.role) in BUREAU and county.path.startswith(post.organisation.path)
+    )
+
+
+def may_decide(person: Person, county: Organisation) -> bool:
+    """Take and send back whole returns, open and freeze years: statistics, or an officer of no one section."""
+    return bool(_ALL & sections_of(person, county))
+
+
+def tables_reviewed(person: Person, county: Organisation) -> frozenset[str]:
+    """The tables a person may remark on, by their sections (``REVIEWS``; supervision and statistics: all)."""
+    everything = frozenset(sections())
+    held = sections_of(person, county)
+    return frozenset[str]().union(*(REVIEWS.get(one, everything) for one in held)) & everything
+
+
 def may_review(person: Person, filing: Filing) -> bool:
-    """Return or accept: an officer of that county."""
-    return holds(person, BUREAU, filing.county_year.county)
+    """Remark on a return: an officer of that county, on the tables of their section."""
+    return bool(tables_reviewed(person, filing.county_year.county))
+
+
+def may_accept(person: Person, filing: Filing) -> bool:
+    """Take a return, or send it back."""
+    return may_decide(person, filing.county_year.county)
 
 
 def may_act(person: Person, filing: Filing, act: Act, state: State) -> bool:
     """Whether the table of states offers ``act`` to this person now."""
     way = transition(act, state)
-    place = filing.school if way and way.roles is SCHOOL else filing.county_year.county
-    return way is not None and holds(person, way.roles, place)
+    if way is None or filing.county_year.frozen_at:
+        return False
+    if way.roles is BUREAU:
+        return may_accept(person, filing)
+    return holds(person, way.roles, filing.school)
+
+
+def may_merge(person: Person, workbook: Workbook) -> bool:
+    """Look at and merge a filled workbook: who fills the return, and the officer who gathers the county's."""
+    return may_fill(person, workbook.filing) or may_accept(person, workbook.filing)

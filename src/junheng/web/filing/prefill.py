@@ -1,15 +1,15 @@
-"""What a return begins with: last year's accepted return, else the county's tables of that year,
-else the tree."""
+"""What a return begins with: the county's sources of the year, last year's accepted return or tables,
+the tree."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow.compute as pc
 
 from junheng.data import ROW_COLUMN, SOURCE_COLUMN, Snapshot, Source
 from junheng.web.filing.models import Cell, Filing, Origin, Row
-from junheng.web.filing.sections import FIXED, OWNER, fields_of, keys_of, sections, text_of
+from junheng.web.filing.sections import FIXED, OWNER, fields_of, is_list, keys_of, sections, text_of
 from junheng.web.filing.states import State
 from junheng.web.filing.tables import content_of
 
@@ -18,13 +18,22 @@ _ROOT = "school"  # the table with a school's name
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A cell to begin with; ``last_year`` is what stood there the year before, "" where that is not known."""
+
+    value: str
+    place: str
+    origin: Origin
+    last_year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Seed:
-    """A row to begin with: its cells as (value, place)."""
+    """A row to begin with."""
 
     table: str
     key: str
-    origin: Origin
-    cells: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    cells: Mapping[str, Begun] = field(default_factory=dict)
 
 
 Seeds = Mapping[int, Sequence[Seed]]  # of a school (its id)
@@ -42,9 +51,10 @@ def from_returns(filings: Sequence[Filing]) -> Seeds:
     held = content_of(before)
     seeds: dict[int, list[Seed]] = defaultdict(list)
     for row in held.rows:
-        place = f"{first.year - 1} 年报表"
-        cells = {column: (value, place) for column, value in held.values.get(row.pk, {}).items()}
-        seeds[row.filing.school_id].append(Seed(row.table, row.key, Origin.LAST_RETURN, cells))
+        place = str(first.year - 1)  # the origin says of what
+        values = held.values.get(row.pk, {})
+        cells = {name: Begun(value, place, Origin.LAST_RETURN, value) for name, value in values.items()}
+        seeds[row.filing.school_id].append(Seed(row.table, row.key, cells))
     return seeds
 
 
@@ -69,8 +79,8 @@ def _seed(table: str, row: Mapping[str, object], sources: Sequence[Source]) -> S
     cells = {}
     for spec in fields_of(table):
         if value := text_of(row.get(spec.name)):
-            cells[spec.name] = (value, _place(source, spec.name, line))
-    return Seed(table, key, Origin.INPUT, cells)
+            cells[spec.name] = Begun(value, _place(source, spec.name, line), Origin.INPUT, value)
+    return Seed(table, key, cells)
 
 
 def _place(source: Source | None, column: str, line: object) -> str:
@@ -82,18 +92,40 @@ def _place(source: Source | None, column: str, line: object) -> str:
 
 def from_tree(filing: Filing) -> list[Seed]:
     """Of a school nothing is known of: its name, and an empty row of each table that has one row a school."""
-    single = [name for name in sections() if not keys_of(name)]
+    name = {"name": Begun(filing.school.name, "", Origin.TREE)}
+    return [Seed(table, "", name if table == _ROOT else {}) for table in sections() if not keys_of(table)]
+
+
+def merged(ordered: Sequence[Sequence[Seed]], before: Sequence[Seed]) -> list[Seed]:
+    """One school's rows from several sources, the first that says something winning cell by cell.
+
+    Of a table with many rows a school (classes, rooms) the first source that has any says which there are: last year's
+    classes are not this year's. ``before`` gives what stood in each cell the year before.
+    """
+    last = {(seed.table, seed.key): seed.cells for seed in before}
+    rows: dict[tuple[str, str], dict[str, Begun]] = {}
+    settled: set[str] = set()  # lists whose rows a source has named
+    for seeds in ordered:
+        for seed in seeds:
+            at = (seed.table, seed.key)
+            if at in rows or seed.table not in settled:
+                rows[at] = {**seed.cells, **rows.get(at, {})}
+        settled |= {seed.table for seed in seeds if is_list(seed.table)}
     return [
-        Seed(name, "", Origin.TREE, {"name": (filing.school.name, "")} if name == _ROOT else {})
-        for name in single
+        Seed(*at, {name: _after(one, last.get(at, {}), name) for name, one in cells.items()})
+        for at, cells in rows.items()
     ]
+
+
+def _after(one: Begun, last: Mapping[str, Begun], column: str) -> Begun:
+    return replace(one, last_year=last[column].value if column in last else "")
 
 
 def fill(filings: Sequence[Filing], seeds: Seeds) -> None:
     """Write the rows and cells returns begin with."""
     rows, kept = [], []
     for filing in filings:
-        for position, seed in enumerate(seeds.get(filing.school_id) or from_tree(filing)):
+        for position, seed in enumerate(_begun(filing, seeds)):
             rows.append(Row(filing=filing, table=seed.table, key=seed.key, position=position))
             kept.append(seed)
     made = Row.objects.bulk_create(rows, batch_size=_BATCH)
@@ -101,11 +133,20 @@ def fill(filings: Sequence[Filing], seeds: Seeds) -> None:
     Cell.objects.bulk_create(cells, batch_size=_BATCH)
 
 
+def _begun(filing: Filing, seeds: Seeds) -> list[Seed]:
+    """A school's seeds, and an empty row of each table with one row a school that nothing is known of."""
+    found = list(seeds.get(filing.school_id, ()))
+    return found + [one for one in from_tree(filing) if one.table not in {seed.table for seed in found}]
+
+
 def _cells(row: Row, seed: Seed) -> Iterator[Cell]:
-    for column, (value, place) in seed.cells.items():
-        if column in FIXED:
-            continue
-        last = "" if seed.origin == Origin.TREE else value
-        yield Cell(
-            row=row, column=column, value=value[:200], last_year=last[:200], origin=seed.origin, place=place
-        )
+    for column, one in seed.cells.items():
+        if column not in FIXED:
+            yield Cell(
+                row=row,
+                column=column,
+                value=one.value[:200],
+                last_year=one.last_year[:200],
+                origin=one.origin,
+                place=one.place,
+            )

@@ -3,7 +3,6 @@ accept. Each is asked of the table of states under the return's lock."""
 
 from collections.abc import Mapping
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,8 +10,10 @@ from junheng.basics import sha256_bytes
 from junheng.draws import canonical_bytes
 from junheng.web.audit.chain import record
 from junheng.web.filing.actions import locked
+from junheng.web.filing.attaching import hashes_of
 from junheng.web.filing.checking import problems_of, unexplained
 from junheng.web.filing.models import Filing, Remark, Row
+from junheng.web.filing.refusing import refused
 from junheng.web.filing.sections import fields_of
 from junheng.web.filing.states import Act, transition
 from junheng.web.filing.tables import content_of
@@ -29,19 +30,19 @@ def submit(actor: Account, filing: Filing) -> Filing:
     with transaction.atomic():
         now = _moved(filing, Act.SUBMIT)
         if now.revision != filing.revision:
-            raise ValidationError("刚才又有改动，请再看一遍后提交 | it was changed meanwhile: look again")
+            raise refused("刚才又有改动，请再看一遍后提交", "it was changed meanwhile: look again")
         if left:
             logic = sum(one.is_logic for one in left)
-            raise ValidationError(
-                f"还不能提交：逻辑问题 {logic} 个，经验问题待说明 {len(left) - logic} 个"
-                " | rules of logic broken, or the unlikely unexplained"
+            raise refused(
+                f"还不能提交：逻辑问题 {logic} 个，经验问题待说明 {len(left) - logic} 个",
+                "rules of logic broken, or the unlikely unexplained",
             )
         now.submitted_at = timezone.now()
         now.save(update_fields=["state", "submitted_at"])
         Remark.objects.filter(filing=now, closed_at=None).exclude(sent_at=None).update(
             closed_at=timezone.now()
         )
-        _record(actor, now, Act.SUBMIT, {"sha256": digest_of(now), "revision": now.revision})
+        _record(actor, now, Act.SUBMIT, _said(now))
     return now
 
 
@@ -50,13 +51,13 @@ def remark(actor: Account, filing: Filing, row: Row | None, column: str, words: 
     """Note a reason to send a return back; the school sees it when it is sent. Raises ValidationError."""
     now = locked(filing.pk)
     if transition(Act.SEND_BACK, now.state) is None:
-        raise ValidationError(f"报表“{now.get_state_display()}”，不在审核 | the return is not under review")
+        raise refused(f"报表“{now.get_state_display()}”，不在审核", "the return is not under review")
     said = " ".join(words.split())[:_WORDS]
     is_known = row is None or (
         row.filing_id == now.pk and column in {spec.name for spec in fields_of(row.table)}
     )
     if not said or not is_known:
-        raise ValidationError("请写明理由和所在的栏 | say why, and of which cell")
+        raise refused("请写明理由和所在的栏", "say why, and of which cell")
     return Remark.objects.create(
         filing=now, row=row, column=column if row else "", words=said, by=actor, by_name=actor.name
     )
@@ -70,7 +71,7 @@ def send_back(actor: Account, filing: Filing, words: str = "") -> Filing:
         remark(actor, filing, None, "", words)
     reasons = list(Remark.objects.filter(filing=now, sent_at=None))
     if not reasons:
-        raise ValidationError("退回须写明至少一条理由 | say at least one reason")
+        raise refused("退回须写明至少一条理由", "say at least one reason")
     Remark.objects.filter(filing=now, sent_at=None).update(sent_at=timezone.now())
     now.save(update_fields=["state"])
     _record(
@@ -86,7 +87,7 @@ def accept(actor: Account, filing: Filing) -> Filing:
     now.accepted_at = timezone.now()
     now.save(update_fields=["state", "accepted_at"])
     Remark.objects.filter(filing=now, sent_at=None).delete()  # noted, never sent: no reason remains
-    _record(actor, now, Act.ACCEPT, {"sha256": digest_of(now), "revision": now.revision})
+    _record(actor, now, Act.ACCEPT, _said(now))
     return now
 
 
@@ -94,9 +95,12 @@ def _moved(filing: Filing, act: Act) -> Filing:
     """The return, held and in its next state (not saved). Raises ValidationError where the table has no such way."""
     now = locked(filing.pk)
     way = transition(act, now.state)
+    if now.county_year.frozen_at:
+        raise refused("这一年已经定稿", "the year is frozen: nothing changes")
     if way is None:
-        raise ValidationError(
-            f"报表现在是“{now.get_state_display()}”，不能{act.label} | the return's state does not allow this"
+        raise refused(
+            f"报表现在是“{now.get_state_display()}”，不能{act.label}",
+            "the return's state does not allow this",
         )
     now.state = way.after
     return now
@@ -109,6 +113,12 @@ def digest_of(filing: Filing) -> str:
         {"table": row.table, "key": row.key, "cells": dict(held.values.get(row.pk, {}))} for row in held.rows
     ]
     return sha256_bytes(canonical_bytes({"code": filing.code, "rows": said}))
+
+
+def _said(filing: Filing) -> Mapping[str, object]:
+    """What the trail holds of a return: its figures and its files, by their hashes."""
+    files = list(hashes_of([filing]).get(filing.code, ()))
+    return {"sha256": digest_of(filing), "revision": filing.revision, "evidence": files}
 
 
 def _record(actor: Account, filing: Filing, act: Act, detail: Mapping[str, object]) -> None:

@@ -8,9 +8,11 @@ from functools import cache
 
 from junheng.basics import UNITS, Text
 from junheng.data import ColumnSpec, TableSpec, load_dictionary
+from junheng.web.front.words import half
 
 OWNER = "school_id"  # a table of schools is keyed by it first
 FIXED = frozenset({"year", OWNER, "county_code"})  # known to the tree of places, asked of nobody
+_YES, _NO = Text("是", "yes"), Text("否", "no")
 _ASKED = frozenset({"public", "internal"})  # no register of persons is typed into a form
 
 
@@ -50,10 +52,10 @@ def unit_of(spec: ColumnSpec) -> Text | None:
 
 
 def choices_of(spec: ColumnSpec) -> tuple[tuple[str, str], ...]:
-    """What may be chosen: an enum's values, yes and no; empty where something is typed."""
+    """What may be chosen, in the reader's words: an enum's values, yes and no; empty where something is typed."""
     if spec.type == "enum":
-        return tuple((value, name.zh) for value, name in spec.values.items())
-    return (("true", "是"), ("false", "否")) if spec.type == "boolean" else ()
+        return tuple((value, half(name)) for value, name in spec.values.items())
+    return (("true", half(_YES)), ("false", half(_NO))) if spec.type == "boolean" else ()
 
 
 def shown(spec: ColumnSpec, value: str) -> str:
@@ -65,7 +67,7 @@ def row_name(table: str, key: str) -> str:
     """A row's key as people read it; "" for the school's only row."""
     parts = key.split("|") if key else []
     return " ".join(
-        shown(spec, part) if choices_of(spec) else f"{spec.heading.zh} {part}"
+        shown(spec, part) if choices_of(spec) else f"{half(spec.heading)} {part}"
         for spec, part in zip(keys_of(table), parts, strict=True)
     )
 
@@ -86,5 +88,5 @@ def tidy(typed: str) -> str:
     """What was typed, on one line and without control characters. Raises ValueError when it is too long."""
     plain = " ".join("".join(one if one.isprintable() else " " for one in typed).split())
     if len(plain) > 200:  # what the database keeps
-        raise ValueError("一格最多 200 个字 | at most 200 characters a cell")
+        raise ValueError(half(Text("一格最多 200 个字", "at most 200 characters a cell")))
     return plain

@@ -8,26 +8,27 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from junheng.web.front.words import pair
 from junheng.web.people.roles import Role
 
 
 class State(models.TextChoices):
     """Where a return stands."""
 
-    DRAFT = "draft", "填报中"
-    SUBMITTED = "submitted", "待审核"
-    RETURNED = "returned", "已退回"
-    ACCEPTED = "accepted", "已通过"
-    FROZEN = "frozen", "已定稿"
+    DRAFT = "draft", pair("填报中", "draft")
+    SUBMITTED = "submitted", pair("待审核", "submitted")
+    RETURNED = "returned", pair("已退回", "sent back")
+    ACCEPTED = "accepted", pair("已通过", "accepted")
+    FROZEN = "frozen", pair("已定稿", "frozen")
 
 
 class Act(models.TextChoices):
     """What may be done to a return."""
 
-    SUBMIT = "submit", "提交"
-    SEND_BACK = "send_back", "退回"
-    ACCEPT = "accept", "通过"
-    FREEZE = "freeze", "定稿"
+    SUBMIT = "submit", pair("提交", "submit")
+    SEND_BACK = "send_back", pair("退回", "send back")
+    ACCEPT = "accept", pair("通过", "accept")
+    FREEZE = "freeze", pair("定稿", "freeze")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,11 @@ TRANSITIONS = (
     Transition(Act.SUBMIT, State.RETURNED, State.SUBMITTED, SCHOOL, _SUBMITS),
     Transition(Act.SEND_BACK, State.SUBMITTED, State.RETURNED, BUREAU, "至少一条理由"),
     Transition(Act.ACCEPT, State.SUBMITTED, State.ACCEPTED, BUREAU, ""),
-    Transition(Act.FREEZE, State.ACCEPTED, State.FROZEN, BUREAU, "全县各校都已通过"),
+    Transition(
+        Act.FREEZE, State.ACCEPTED, State.FROZEN, BUREAU, "全县各校都已通过；负责人写明理由，可不含未通过的"
+    ),
 )
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
-NAMES_EN = {
-    State.DRAFT: "draft",
-    State.SUBMITTED: "submitted",
-    State.RETURNED: "returned",
-    State.ACCEPTED: "accepted",
-    State.FROZEN: "frozen",
-}
 
 
 def transition(act: Act, before: str) -> Transition | None:
@@ -96,12 +92,15 @@ def _table() -> Iterator[str]:
     yield "| 从 from | 动作 act | 到 to | 谁 who | 条件 when |"
     yield "|---|---|---|---|---|"
     for one in TRANSITIONS:
-        who = "、".join(role.label for role in Role if role in one.roles)
+        who = "、".join(str(role.label) for role in Role if role in one.roles)
         yield f"| {one.before.label} | {one.act.label} {one.act.value} | {one.after.label} | {who} | {one.needs or '—'} |"
     yield ""
-    editable = "、".join(state.label for state in State if state in EDITABLE)
+    editable = "、".join(str(state.label) for state in State if state in EDITABLE)
     yield f"只有“{editable}”时可以改数。 *Cells change only in these states.*"
 
 
 if __name__ == "__main__":
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "junheng.web.settings")
     print(page(), end="")

@@ -13,6 +13,7 @@ from junheng.web.filing.sections import keys_of, sections
 from junheng.web.people.models import Organisation
 from junheng.web.people.queries import code_of
 
+_ROOT = "school"  # the table with a school's name and kind
 Values = Mapping[int, Mapping[str, str]]  # of a row (its id): column → text
 
 
@@ -43,6 +44,23 @@ def content_of(filings: Iterable[Filing], field: str = "value") -> Content:
     if field == "last_year":
         rows = tuple(row for row in rows if row.pk in values)  # a row of this year alone was not there then
     return Content(rows, values)
+
+
+def existence_of(content: Content) -> Content:
+    """That schools exist, and of which stages, without any figure: what may be said of one that did not report."""
+    described = {
+        row.pk for row in content.rows if row.table == _ROOT and "kind" in content.values.get(row.pk, {})
+    }
+    known = {row.filing_id for row in content.rows if row.pk in described}
+    stages = tuple(row for row in content.rows if row.table == "stage" and row.filing_id in known)
+    schools = tuple(row for row in content.rows if row.pk in described)
+    return Content(schools + stages, {pk: content.values[pk] for pk in described})
+
+
+def joined(first: Content, second: Content) -> Content:
+    """Both, by the schools' codes."""
+    rows = sorted([*first.rows, *second.rows], key=lambda row: (row.filing.code, row.position, row.pk))
+    return Content(tuple(rows), {**first.values, **second.values})
 
 
 def write_tables(

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from junheng.basics import Text
 from junheng.web.filing import actions, review
 from junheng.web.filing.asked import (
     asked_table,
@@ -17,7 +18,9 @@ from junheng.web.filing.asked import (
 )
 from junheng.web.filing.models import Filing, Row
 from junheng.web.filing.permissions import may_fill
+from junheng.web.filing.refusing import at_once
 from junheng.web.front.guard import allowed, asker
+from junheng.web.front.words import half
 
 _CELL, _WAS, _KEY = "c-", "w-", "k-"
 
@@ -31,7 +34,7 @@ def cell(request: HttpRequest, asked: tuple[Filing, Row, str]) -> HttpResponse:
             asker(request), row, column, request.POST.get("value", ""), request.POST.get("seen")
         )
     except ValidationError as error:
-        return JsonResponse({"error": "；".join(error.messages)}, status=409)
+        return JsonResponse({"error": at_once(error)}, status=409)
     before = saved.before if saved.is_overtaken else None
     told = {"value": saved.cell.value, "origin": saved.cell.get_origin_display()}
     return JsonResponse({**told, "overtaken": before, "revision": saved.revision})
@@ -50,7 +53,7 @@ def section(request: HttpRequest, filing: Filing) -> HttpResponse:
             if name.startswith(_CELL) and row_id.isdigit() and int(row_id) in rows and typed != seen:
                 actions.save_cell(asker(request), rows[int(row_id)], column, str(typed), seen)
 
-    tried(request, save, "已保存 Saved")
+    tried(request, save, half(Text("已保存", "Saved")))
     return redirect(f"{section_address(request, filing)}&check=1")
 
 
@@ -61,7 +64,11 @@ def row_add(request: HttpRequest, filing: Filing) -> HttpResponse:
     keys = {
         name.removeprefix(_KEY): str(value) for name, value in request.POST.items() if name.startswith(_KEY)
     }
-    tried(request, lambda: actions.add_row(asker(request), filing, table, keys), "已添加一行 Row added")
+    tried(
+        request,
+        lambda: actions.add_row(asker(request), filing, table, keys),
+        half(Text("已添加一行", "Row added")),
+    )
     return redirect(section_address(request, filing))
 
 
@@ -69,7 +76,7 @@ def row_add(request: HttpRequest, filing: Filing) -> HttpResponse:
 def row_remove(request: HttpRequest, asked: tuple[Filing, Row]) -> HttpResponse:
     """A class, room or stage that is no more."""
     filing, row = asked
-    tried(request, lambda: actions.remove_row(asker(request), row), "已删除一行 Row removed")
+    tried(request, lambda: actions.remove_row(asker(request), row), half(Text("已删除一行", "Row removed")))
     return redirect(f"{reverse('filing', args=[filing.pk])}?section={row.table}")
 
 
@@ -77,13 +84,15 @@ def row_remove(request: HttpRequest, asked: tuple[Filing, Row]) -> HttpResponse:
 def explain(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Why an unlikely figure is right."""
     key, words = request.POST.get("key", ""), request.POST.get("words", "")
-    tried(request, lambda: actions.explain(asker(request), filing, key, words), "说明已保存 Kept")
+    tried(
+        request, lambda: actions.explain(asker(request), filing, key, words), half(Text("说明已保存", "Kept"))
+    )
     return redirect(section_address(request, filing))
 
 
 @allowed(filing_of, may_fill, "POST")
 def submit(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Hand it to the bureau."""
-    done = "已提交，等待审核 Submitted"
+    done = half(Text("已提交，等待审核", "Submitted, waiting for the bureau"))
     tried(request, lambda: review.submit(asker(request), filing), done)
     return redirect(section_address(request, filing))

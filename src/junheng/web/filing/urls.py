@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from junheng.web.filing import review_views, typing_views, views, year_views
+from junheng.web.filing import (
+    attaching_views,
+    gathering_views,
+    review_views,
+    typing_views,
+    views,
+    workbook_views,
+    year_views,
+)
 
 urlpatterns = [
     path("place/<int:organisation>/filing", views.years, name="filing_years"),
@@ -10,6 +18,19 @@ urlpatterns = [
     path("filing/year/<int:county_year>", year_views.year, name="filing_year"),
     path("filing/year/<int:county_year>/freeze", year_views.freeze, name="filing_freeze"),
     path("filing/year/<int:county_year>/judge", year_views.judge, name="filing_judge"),
+    path(
+        "filing/year/<int:county_year>/workbooks.zip", gathering_views.download, name="filing_workbooks_zip"
+    ),
+    path("filing/year/<int:county_year>/workbooks", gathering_views.upload, name="filing_workbooks"),
+    path(
+        "filing/year/<int:county_year>/workbooks/apply", gathering_views.apply, name="filing_workbooks_apply"
+    ),
+    path("filing/workbook/<int:workbook>", workbook_views.show, name="filing_workbook"),
+    path("filing/workbook/<int:workbook>/apply", workbook_views.apply, name="filing_workbook_apply"),
+    path("filing/<int:filing>/workbook.xlsx", workbook_views.download, name="filing_workbook_file"),
+    path("filing/<int:filing>/workbook", workbook_views.upload, name="filing_workbook_upload"),
+    path("filing/<int:filing>/files", attaching_views.attach, name="filing_attach"),
+    path("filing/<int:filing>/files/<int:attachment>", attaching_views.detach, name="filing_detach"),
     path("filing/<int:filing>", views.show, name="filing"),
     path("filing/<int:filing>/checks", views.checks, name="filing_checks"),
     path("filing/<int:filing>/section", typing_views.section, name="filing_section"),

@@ -6,14 +6,18 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from junheng.web.evidence.forms import EvidenceForm
 from junheng.web.filing.asked import cell_of, filing_of, history_of, place_of
+from junheng.web.filing.attaching import attached, places_of
 from junheng.web.filing.checking import Found, is_checked, problems_of
 from junheng.web.filing.models import Filing, Row
-from junheng.web.filing.permissions import may_act, may_fill, may_list, may_open, may_read
-from junheng.web.filing.queries import returns_of, section_of, years_of
+from junheng.web.filing.permissions import may_act, may_fill, may_list, may_open, may_read, tables_reviewed
+from junheng.web.filing.queries import returns_of, years_of
+from junheng.web.filing.section_page import section_of
 from junheng.web.filing.sections import fields_of, row_name, sections, shown
 from junheng.web.filing.states import EDITABLE, Act, State
 from junheng.web.front.guard import allowed, asker
+from junheng.web.front.words import half
 from junheng.web.people.models import Organisation
 from junheng.web.people.permissions import may_see_county
 from junheng.web.people.roles import Kind
@@ -37,21 +41,38 @@ def show(request: HttpRequest, filing: Filing) -> HttpResponse:
     asks = "check" in request.GET or is_checked(filing)
     found = problems_of(filing) if asks else []
     person = asker(request)
-    is_office = may_see_county(person, filing.county_year.county)
+    county = filing.county_year.county
+    is_office = may_see_county(person, county)
+    is_reviewed = filing.state == State.SUBMITTED and not filing.county_year.frozen_at
+    tables = tables_reviewed(person, county)
     return render(
         request,
         "filing/return.html",
         {
             **_panel(filing, found),
+            **_files(filing, found),
             "section": section_of(filing, table, found, is_office),
             "tabs": _tabs(found),
             "remarks": filing.remarks.filter(row=None, closed_at=None).exclude(sent_at=None),
-            "can_fill": may_fill(person, filing) and filing.state in EDITABLE,
+            "can_fill": may_fill(person, filing) and _is_open(filing),
             "can_submit": may_act(person, filing, Act.SUBMIT, State(filing.state)),
-            "can_review": may_act(person, filing, Act.ACCEPT, State(filing.state)),
+            "can_review": is_reviewed and table in tables,
+            "can_decide": may_act(person, filing, Act.ACCEPT, State(filing.state)),
+            "reviewed": [half(sections()[name].sheet) for name in sections() if name in tables]
+            if is_reviewed
+            else [],
             "is_office": is_office,
         },
     )
+
+
+def _files(filing: Filing, found: list[Found]) -> dict[str, Any]:
+    """The files behind the return, and the form to give one."""
+    return {"files": attached(filing), "places": places_of(filing, found), "file_form": EvidenceForm()}
+
+
+def _is_open(filing: Filing) -> bool:
+    return filing.state in EDITABLE and not filing.county_year.frozen_at
 
 
 def _tabs(found: list[Found]) -> list[dict[str, Any]]:
@@ -77,7 +98,7 @@ def _panel(filing: Filing, found: list[Found]) -> dict[str, Any]:
 @allowed(filing_of, may_read)
 def checks(request: HttpRequest, filing: Filing) -> HttpResponse:
     """The list of problems alone, for the page that is being typed into."""
-    can_fill = may_fill(asker(request), filing) and filing.state in EDITABLE
+    can_fill = may_fill(asker(request), filing) and _is_open(filing)
     context = {**_panel(filing, problems_of(filing)), "can_fill": can_fill}
     return render(request, "filing/checks.html", context)
 

@@ -7,17 +7,28 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from junheng.basics import UserError
+from junheng.basics import Text, UserError
 from junheng.web.filing import freezing
 from junheng.web.filing.asked import place_of, tried, year_of
 from junheng.web.filing.forms import OpenForm, kept
 from junheng.web.filing.models import CountyYear
 from junheng.web.filing.opening import Opening, open_year
-from junheng.web.filing.permissions import may_freeze, may_open, may_see_year
+from junheng.web.filing.permissions import may_freeze, may_freeze_without, may_open, may_see_year
 from junheng.web.filing.queries import is_late, lines_of, tallies
+from junheng.web.filing.refusing import told
 from junheng.web.filing.states import State
 from junheng.web.front.guard import allowed, asker
+from junheng.web.front.words import half
 from junheng.web.people.models import Account, Organisation
+from junheng.web.people.permissions import Person
+
+_FROZEN = Text("已定稿", "Frozen")
+_JUDGED = Text("评估结论已生成", "Judged")
+
+
+def _may_end(person: Person, opened: CountyYear) -> bool:
+    """Freeze and judge: who decides, and the leader, who alone may do it without some schools."""
+    return may_freeze(person, opened) or may_freeze_without(person, opened)
 
 
 @allowed(place_of, may_open, "GET", "POST")
@@ -31,10 +42,10 @@ def open_(request: HttpRequest, county: Organisation) -> HttpResponse:
             for message in error.messages:
                 form.add_error(None, message)
         except UserError as error:
-            for line in error.lines():
-                form.add_error("source", f"{line.zh} | {line.en}")
+            for line in told(error):
+                form.add_error("source", line)
         else:
-            messages.success(request, f"{opened.year} 年已开始填报 Opened")
+            messages.success(request, half(Text(f"{opened.year} 年已开始填报", f"{opened.year} is open")))
             return redirect("filing_year", county_year=opened.pk)
     return render(request, "filing/open.html", {"place": county, "form": form})
 
@@ -67,24 +78,30 @@ def year(request: HttpRequest, opened: CountyYear) -> HttpResponse:
             "total": total,
             "state": state,
             "is_late": is_late(opened),
-            "is_office": may_freeze(asker(request), opened),
+            "is_office": _may_end(asker(request), opened),
+            "can_gather": may_freeze(asker(request), opened),
             "can_freeze": not opened.frozen_at and accepted == total,
+            "can_freeze_without": bool(
+                not opened.frozen_at and 0 < accepted < total and may_freeze_without(asker(request), opened)
+            ),
+            "left": total - accepted,
         },
     )
 
 
-@allowed(year_of, may_freeze, "POST")
+@allowed(year_of, _may_end, "POST")
 def freeze(request: HttpRequest, opened: CountyYear) -> HttpResponse:
     """Freeze the accepted returns, then have the library judge them; a failed judging is asked for again."""
     person = asker(request)
-    if tried(request, lambda: freezing.freeze(person, opened), "已定稿 Frozen"):
+    reason = request.POST.get("reason", "") if may_freeze_without(person, opened) else ""
+    if tried(request, lambda: freezing.freeze(person, opened, reason), half(_FROZEN)):
         opened = year_of(opened.pk)
-        tried(request, lambda: freezing.judge(person, opened), "评估结论已生成 Judged")
+        tried(request, lambda: freezing.judge(person, opened), half(_JUDGED))
     return redirect("filing_year", county_year=opened.pk)
 
 
-@allowed(year_of, may_freeze, "POST")
+@allowed(year_of, _may_end, "POST")
 def judge(request: HttpRequest, opened: CountyYear) -> HttpResponse:
     """Ask the library again for the finding of a frozen year."""
-    tried(request, lambda: freezing.judge(asker(request), opened), "评估结论已生成 Judged")
+    tried(request, lambda: freezing.judge(asker(request), opened), half(_JUDGED))
     return redirect("filing_year", county_year=opened.pk)

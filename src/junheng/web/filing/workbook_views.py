@@ -1,0 +1,98 @@
+"""Pages of one return's offline workbook: down, up, what it would change, merged."""
+
+import tempfile
+from pathlib import Path, PurePath
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from junheng.basics import Text, UserError
+from junheng.web.evidence.sending import as_attachment
+from junheng.web.filing import merging
+from junheng.web.filing.asked import filing_of, tried
+from junheng.web.filing.gathering import upload_name, written
+from junheng.web.filing.models import Filing, Workbook
+from junheng.web.filing.permissions import may_fill, may_merge, may_read
+from junheng.web.filing.refusing import at_once
+from junheng.web.filing.states import EDITABLE
+from junheng.web.filing.workbooks import name_of, write_workbook
+from junheng.web.front.guard import allowed, asker
+from junheng.web.front.words import half
+from junheng.web.jobs.limits import MARK
+from junheng.web.jobs.uploads import too_large
+
+_CHOICE = "choice-"
+
+
+def workbook_of(workbook: int) -> Workbook:
+    """A filled workbook."""
+    found = Workbook.objects.select_related("filing__school", "filing__county_year__county")
+    return get_object_or_404(found, pk=workbook)
+
+
+@allowed(filing_of, may_read)
+def download(_: HttpRequest, filing: Filing) -> HttpResponse:
+    """The return as a workbook."""
+    with tempfile.TemporaryDirectory(prefix="junheng-workbook-") as folder:
+        path = Path(folder) / "return.xlsx"
+        write_workbook(filing, path)
+        return as_attachment(path.read_bytes(), name_of(filing))
+
+
+@allowed(filing_of, may_fill, "POST")
+def upload(request: HttpRequest, filing: Filing) -> HttpResponse:
+    """Read a filled workbook, and show what it would change."""
+    try:
+        made = _read(request, filing)
+    except UserError as error:
+        messages.error(request, at_once(error))
+        return redirect("filing", filing=filing.pk)
+    return redirect("filing_workbook", workbook=made.pk)
+
+
+def _read(request: HttpRequest, filing: Filing) -> Workbook:
+    dropped, file = request.META.get(MARK), request.FILES.get("file")
+    if dropped:
+        raise too_large(str(dropped))
+    if file is None:
+        raise UserError(
+            Text("没有选文件", "no file was chosen"), fix=Text("请选工作簿", "choose the workbook")
+        )
+    name = upload_name(file)
+    with tempfile.TemporaryDirectory(prefix="junheng-workbook-") as folder:
+        path = written(file, Path(folder), PurePath(name).suffix.lower()[:8])
+        return merging.keep_workbook(asker(request), filing, path, name)
+
+
+@allowed(workbook_of, may_merge)
+def show(request: HttpRequest, workbook: Workbook) -> HttpResponse:
+    """What it would change of the return as it stands now, and what was not read."""
+    found = [] if workbook.applied_at else merging.proposed(workbook)
+    filing = workbook.filing
+    context = {
+        "workbook": workbook,
+        "filing": filing,
+        "changes": [one for one in found if not one.is_conflict],
+        "conflicts": [one for one in found if one.is_conflict],
+        "not_read": merging.not_read(workbook),
+        "is_older": workbook.made_of != filing.revision and not workbook.applied_at,
+        "can_apply": bool(found) and filing.state in EDITABLE and not filing.county_year.frozen_at,
+    }
+    return render(request, "filing/workbook.html", context)
+
+
+@allowed(workbook_of, may_merge, "POST")
+def apply(request: HttpRequest, workbook: Workbook) -> HttpResponse:
+    """Merge it: all of it at once, of cells that changed meanwhile those chosen."""
+    choices = {
+        int(number): str(value)
+        for name, value in request.POST.items()
+        if name.startswith(_CHOICE) and (number := name.removeprefix(_CHOICE)).isdecimal()
+    }
+    seen = request.POST.get("revision", "")
+    revision = int(seen) if seen.isdecimal() else -1
+    done = half(Text("工作簿已合并", "The workbook was merged"))
+    if tried(request, lambda: merging.apply(asker(request), workbook, choices, revision), done):
+        return redirect("filing", filing=workbook.filing_id)
+    return redirect("filing_workbook", workbook=workbook.pk)
