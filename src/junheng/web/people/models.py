@@ -1,11 +1,14 @@
 """Organisations, accounts, posts and invitations."""
 
+from pathlib import Path
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
+from junheng.web.front.words import pair
 from junheng.web.people.roles import Kind, Role, Section
 
 _STEP = 9  # digits of one step of a path
@@ -58,12 +61,28 @@ class OrganisationCode(models.Model):
         return self.code
 
 
+class OrganisationChange(models.Model):
+    """What an organisation was called, or stood under, before a day: the past of its name and place."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="changes")
+    until = models.DateField()
+    name = models.CharField(max_length=100)
+    parent = models.ForeignKey(Organisation, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-until", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} …{self.until}"
+
+
 class Account(AbstractUser):
     """A person who signs in. What they may do follows from their posts alone."""
 
     first_name = None  # type: ignore[assignment] # a Chinese name is one field
     last_name = None  # type: ignore[assignment] # and no second one
-    name = models.CharField("姓名", max_length=100)
+    name = models.CharField(pair("姓名", "name"), max_length=100)
+    is_demo = models.BooleanField(default=False)  # made with the made-up county: no second factor is asked
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -111,3 +130,29 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} → {self.organisation}"
+
+
+class Import(models.Model):
+    """A workbook of organisations or people: looked at first, carried out once. Its bytes lie below the site's folder."""
+
+    class What(models.TextChoices):
+        """What its rows are."""
+
+        ORGANISATIONS = "organisations", pair("机构", "organisations")
+        PEOPLE = "people", pair("人员", "people")
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="imports")
+    what = models.CharField(max_length=15, choices=What.choices)
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=255)
+    given_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    given_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> Path:
+        """Where its bytes lie."""
+        return Path(settings.HOME) / "imports" / f"{self.sha256}.xlsx"

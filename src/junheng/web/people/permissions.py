@@ -2,8 +2,8 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from junheng.web.people.models import Account, Organisation
-from junheng.web.people.queries import posts_of
+from junheng.web.people.models import Account, Organisation, Post
+from junheng.web.people.queries import administered, held_today, posts_of
 from junheng.web.people.roles import Kind, Role
 
 Person = Account | AnonymousUser
@@ -54,3 +54,31 @@ def may_evaluate(person: Person, organisation: Organisation) -> bool:
     return organisation.kind == Kind.COUNTY and holds(
         person, frozenset({Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR}), organisation
     )
+
+
+def may_see_tree(person: Person, organisation: Organisation) -> bool:
+    """The organisation's own page: its administrators and those above; a school's head reads theirs."""
+    return may_administer(person, organisation) or holds(person, frozenset({Role.HEAD}), organisation)
+
+
+def may_reshape(person: Person, organisation: Organisation) -> bool:
+    """Rename, move, close, give codes: who administers the place above; nobody reshapes the top of their own tree."""
+    parent = organisation.parent
+    return may_administer(person, parent if parent is not None else organisation)
+
+
+def may_oversee(person: Person, account: Account) -> bool:
+    """See an account and end its sessions: who administers a place where it holds or held a post."""
+    if not isinstance(person, Account):
+        return False
+    tree = Organisation.objects.filter(administered(person))
+    return Post.objects.filter(account=account, organisation__in=tree).exists()
+
+
+def may_take_over(person: Person, account: Account) -> bool:
+    """Close an account, give it a new password: only who administers every place it works in; never one's own."""
+    if not isinstance(person, Account) or person.pk == account.pk or not may_oversee(person, account):
+        return False
+    tree = Organisation.objects.filter(administered(person))
+    held = Post.objects.filter(held_today(), account=account)
+    return not held.exclude(organisation__in=tree).exists()

@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from junheng.web.people.models import Account, Organisation, OrganisationCode, Post
-from junheng.web.people.roles import Kind
+from junheng.web.people.models import Account, Invitation, Organisation, OrganisationCode, Post
+from junheng.web.people.roles import Kind, Role
 
 _AFTER = "~"  # sorts after every path's digits and strokes
 
@@ -50,8 +50,49 @@ def code_of(organisation: Organisation, year: int) -> str | None:
 
 
 def county_of(organisation: Organisation) -> Organisation | None:
-    """The county an organisation is or lies in."""
-    found: Organisation | None = organisation
-    while found is not None and found.kind != Kind.COUNTY:
-        found = found.parent
+    """The county an organisation is or lies in, also below a group: one question, by its path."""
+    if organisation.kind == Kind.COUNTY:
+        return organisation
+    return above(organisation).filter(kind=Kind.COUNTY).first()
+
+
+def above(organisation: Organisation) -> QuerySet[Organisation]:
+    """The places an organisation lies in, from the nation down."""
+    steps = [int(step) for step in organisation.path.split("/") if step]
+    return Organisation.objects.filter(pk__in=[step for step in steps if step != organisation.pk])
+
+
+def administered(person: Account) -> Q:
+    """The condition on ``Organisation`` of lying in a tree the person administers; one that never holds without any."""
+    found = Q(pk__in=[])
+    for post in posts_of(person):
+        if post.role == Role.ADMINISTRATOR:
+            path = post.organisation.path
+            found |= Q(path__gte=path, path__lt=path + _AFTER)
     return found
+
+
+def held_today() -> Q:
+    """The condition on ``Post`` of being held today."""
+    today = timezone.localdate()
+    return Q(since__lte=today) & (Q(until__isnull=True) | Q(until__gt=today))
+
+
+def held_posts(organisation: Organisation) -> QuerySet[Post]:
+    """Posts held today in the organisation and below it."""
+    return (
+        Post.objects.filter(held_today(), organisation__in=within(organisation))
+        .select_related("account", "organisation")
+        .order_by("organisation__path", "role", "account__name", "pk")
+    )
+
+
+def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    """Invitations into the organisation and below it that may still be used, newest first."""
+    return (
+        Invitation.objects.filter(
+            organisation__in=within(organisation), used_at=None, expires_at__gt=timezone.now()
+        )
+        .select_related("organisation")
+        .order_by("-pk")
+    )

@@ -3,39 +3,41 @@ and the sections of an office."""
 
 from django.db import models
 
+from junheng.web.front.words import pair
+
 
 class Role(models.TextChoices):
     """What a person is in an organisation (design.md §5). The public needs no account."""
 
-    CLERK = "clerk", "学校填报员"
-    HEAD = "head", "校长"
-    OFFICER = "officer", "县级业务人员"
-    LEADER = "leader", "县级负责人"
-    INSPECTOR = "inspector", "督导人员"
-    ADMINISTRATOR = "administrator", "系统管理员"
+    CLERK = "clerk", pair("学校填报员", "school clerk")
+    HEAD = "head", pair("校长", "head")
+    OFFICER = "officer", pair("县级业务人员", "county officer")
+    LEADER = "leader", pair("县级负责人", "county leader")
+    INSPECTOR = "inspector", pair("督导人员", "inspector")
+    ADMINISTRATOR = "administrator", pair("系统管理员", "administrator")
 
 
 class Kind(models.TextChoices):
     """Kinds of organisations, from the largest to the smallest."""
 
-    NATION = "nation", "国家"
-    PROVINCE = "province", "省"
-    CITY = "city", "市"
-    COUNTY = "county", "县（区）"
-    GROUP = "group", "教育集团"
-    SCHOOL = "school", "学校"
-    CAMPUS = "campus", "校区"
+    NATION = "nation", pair("国家", "nation")
+    PROVINCE = "province", pair("省", "province")
+    CITY = "city", pair("市", "city")
+    COUNTY = "county", pair("县（区）", "county")
+    GROUP = "group", pair("教育集团", "group")
+    SCHOOL = "school", pair("学校", "school")
+    CAMPUS = "campus", pair("校区", "campus")
 
 
 class Section(models.TextChoices):
     """Sections of a county's bureau; an officer sees and changes what belongs to theirs."""
 
-    ALL = "", "不限科室"
-    STATISTICS = "statistics", "规划统计"
-    BASIC = "basic", "基础教育"
-    PERSONNEL = "personnel", "人事"
-    FINANCE = "finance", "财务"
-    SUPERVISION = "supervision", "督导"
+    ALL = "", pair("不限科室", "any section")
+    STATISTICS = "statistics", pair("规划统计", "statistics")
+    BASIC = "basic", pair("基础教育", "basic education")
+    PERSONNEL = "personnel", pair("人事", "personnel")
+    FINANCE = "finance", pair("财务", "finance")
+    SUPERVISION = "supervision", pair("督导", "supervision")
 
 
 ABOVE: dict[Kind, frozenset[Kind]] = {
