@@ -1,0 +1,96 @@
+"""Bulletins and accountability lists: drafts, issuing, those issued."""
+
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from junheng.basics import Text
+from junheng.web.front.guard import allowed, asker
+from junheng.web.monitoring.asked import paper_of, place_of, tried
+from junheng.web.monitoring.clocks import period_of
+from junheng.web.monitoring.forms import PaperForm
+from junheng.web.monitoring.issuing import Period, issue_paper, whole
+from junheng.web.monitoring.models import Paper, PaperKind
+from junheng.web.monitoring.paper_facts import write_paper
+from junheng.web.monitoring.permissions import may_lead, may_see_papers, may_take_paper
+from junheng.web.people.models import Organisation
+
+_PAGE = 30
+
+
+def _sent(content: bytes, name: str) -> HttpResponse:
+    """Bytes to be saved under ``name``, never opened in the site's own name."""
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=utf-8''{quote(name, safe='')}"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@allowed(place_of, may_see_papers)
+def papers(request: HttpRequest, county: Organisation) -> HttpResponse:
+    """Those issued, newest first, and the form for the next."""
+    first, last = period_of(timezone.localdate())
+    form = PaperForm(initial={"kind": PaperKind.BULLETIN, "first_day": first, "last_day": last})
+    return _shown(request, county, form)
+
+
+def _shown(request: HttpRequest, county: Organisation, form: PaperForm) -> HttpResponse:
+    page = Paginator(Paper.objects.filter(county=county), _PAGE).get_page(request.GET.get("page"))
+    context = {"place": county, "page": page, "form": form, "may_lead": may_lead(request.user, county)}
+    return render(request, "monitoring/papers.html", context)
+
+
+@allowed(place_of, may_see_papers, "POST")
+def draft(request: HttpRequest, county: Organisation) -> HttpResponse:
+    """The paper as it would be issued now; nothing is kept."""
+    form = PaperForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, county, form)
+    period = _period(form)
+    made: list[bytes] = []
+
+    def write() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "draft.docx"
+            days = (period.first_day, period.last_day)
+            write_paper(county, period.kind, days, timezone.now(), path, None)
+            made.append(path.read_bytes())
+
+    if not tried(request, write, None):
+        return redirect("monitoring_papers", organisation=county.pk)
+    kind = PaperKind(period.kind).label
+    return _sent(made[0], f"{county} {kind} {period.first_day} {period.last_day} 草稿.docx")
+
+
+@allowed(place_of, may_lead, "POST")
+def issue(request: HttpRequest, county: Organisation) -> HttpResponse:
+    """Issue it: kept under its hash, with its number."""
+    form = PaperForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, county, form)
+    tried(
+        request,
+        lambda: issue_paper(asker(request), county, _period(form), timezone.now()),
+        Text("已印发", "issued"),
+    )
+    return redirect("monitoring_papers", organisation=county.pk)
+
+
+def _period(form: PaperForm) -> Period:
+    told = form.cleaned_data
+    return Period(told["kind"], told["first_day"], told["last_day"])
+
+
+@allowed(paper_of, may_take_paper)
+def paper(_: HttpRequest, found: Paper) -> HttpResponse:
+    """The bytes that were issued; never others in their name."""
+    content = whole(found)
+    if content is None:
+        raise Http404
+    kind = PaperKind(found.kind).label
+    return _sent(content, f"{found.county} {kind} 第{found.number}期.docx")

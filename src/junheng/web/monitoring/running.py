@@ -1,0 +1,148 @@
+"""Running the rules on a county's findings, and asking newer data about its gaps."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate, now
+
+from junheng.basics import Text, UserError, sha256_file
+from junheng.judgement import read_finding
+from junheng.judgement.monitoring import State, alert_from_json, followed, read_states, recheck, watch
+from junheng.web.filing.freezing import folder_of
+from junheng.web.filing.models import CountyYear
+from junheng.web.findings.models import Finding
+from junheng.web.front.words import half
+from junheng.web.jobs.queries import known_source
+from junheng.web.jobs.unpack import unpack
+from junheng.web.monitoring.actions import run_clocks
+from junheng.web.monitoring.entering import Ran, enter
+from junheng.web.monitoring.library import digest_of, overlay_of, own_values, region_of, rules_by
+from junheng.web.monitoring.models import Alert, AlertState, Gap, Run
+from junheng.web.monitoring.rechecking import Ask, is_newer, recheck_county, recheck_one
+from junheng.web.people.models import Account, Organisation
+
+_YEARS_BACK = 2  # rules look at the two years before (library: before_, before2_)
+_log = logging.getLogger(__name__)
+
+
+def newest(county: Organisation) -> list[Finding]:
+    """The current finding of the last year, of each standard. One query."""
+    found: dict[str, Finding] = {}
+    for finding in Finding.objects.filter(county=county, is_current=True).order_by("-year"):
+        found.setdefault(finding.standard, finding)
+    return list(found.values())
+
+
+def run_rules(finding: Finding, at: datetime, actor: Account | None = None) -> Run:
+    """Rules on the finding's year with the years before it; then its county's gaps are rechecked. Raises UserError.
+
+    Raises ValidationError for a finding that newer data have overtaken: old years do not speak of today.
+    """
+    if finding.pk not in {one.pk for one in newest(finding.county)}:
+        words = Text(
+            "已有更新年度的结论，不再按旧数据监测", "a newer finding is there: old data are not watched"
+        )
+        raise ValidationError(half(words))
+    on, region = localdate(at), region_of(finding.county, finding.year)
+    rules = rules_by(overlay_of(own_values(finding.county), region), region, on)
+    states = states_of(finding)
+    found = watch(states, rules)
+    earlier = Alert.objects.filter(county=finding.county, standard=finding.standard)
+    before = [alert_from_json(one.said) for one in earlier.exclude(state=AlertState.GONE)]
+    courses = {one.alert.key: one.course for one in followed(before, found, states, rules)}
+    run = enter(Ran(finding, found, courses, digest_of(rules), at, on, actor))
+    recheck_county(finding, asking(states, region), at)
+    run_clocks(at, on)
+    return run
+
+
+def asking(states: Sequence[State], region: str) -> Callable[[Gap], Ask]:
+    """The library's recheck of these states, by the rules that held when a gap was opened: changing a county's own
+    values afterwards closes nothing."""
+    rules_of = cache(lambda overlay, on: rules_by(overlay, region, on))
+
+    def ask_about(gap: Gap) -> Ask:
+        rules = rules_of(gap.overlay, gap.rules_on)
+        return lambda asked: recheck(asked, states, rules)
+
+    return ask_about
+
+
+def recheck_gap(gap: Gap, at: datetime) -> None:
+    """Ask the newest finding about one gap. Raises ValidationError where none is newer than what was asked last."""
+    found = next((one for one in newest(gap.county) if one.standard == gap.finding.standard), None)
+    if found is None or not is_newer(found, gap):
+        words = Text(
+            "还没有更新的数据：新一轮数据定稿并评估后才能复算",
+            "no newer data yet: recheck once new data are accepted and judged",
+        )
+        raise ValidationError(half(words))
+    recheck_one(gap, found, asking(states_of(found), region_of(gap.county, found.year)), at)
+
+
+def states_of(finding: Finding) -> tuple[State, ...]:
+    """The library's states of a finding's year and the years before it, with their accepted tables where kept."""
+    past = Finding.objects.filter(
+        county=finding.county_id,
+        standard=finding.standard,
+        is_current=True,
+        year__range=(finding.year - _YEARS_BACK, finding.year - 1),
+    )
+    findings = [finding, *past]
+    with _inputs(findings) as inputs:
+        return read_states([one.folder for one in findings], inputs)
+
+
+@contextmanager
+def _inputs(findings: Sequence[Finding]) -> Iterator[list[Path]]:
+    """The accepted data the findings were made from, each once; an archive is unpacked for the while."""
+    sources = dict.fromkeys(path for one in findings if (path := _input_of(one)) is not None)
+    with TemporaryDirectory() as folder:
+        found = []
+        for number, path in enumerate(sources):
+            if path.suffix == ".zip":
+                unpack(path, Path(folder) / str(number))
+                path = Path(folder) / str(number)
+            found.append(path)
+        yield found
+
+
+def _input_of(finding: Finding) -> Path | None:
+    """The accepted returns it was judged by, else what was uploaded for it; None where the site has neither."""
+    frozen = CountyYear.objects.filter(county=finding.county_id, year=finding.year).exclude(snapshot="")
+    for year in frozen:
+        if _is_of(finding, folder_of(year)):
+            return folder_of(year)
+    return known_source(finding)
+
+
+def _is_of(finding: Finding, folder: Path) -> bool:
+    """Whether the finding's manifest names exactly the files of ``folder``."""
+    inputs = read_finding(finding.folder).manifest["inputs"]
+    stated = {one["name"]: one["sha256"] for one in inputs}
+    paths = {path.name: path for path in folder.glob("*") if path.is_file()}
+    return stated.keys() == paths.keys() and all(
+        sha256_file(paths[name]) == sha256 for name, sha256 in stated.items()
+    )
+
+
+def after_keeping(finding: Finding) -> None:
+    """What follows when a finding becomes current: a failure here is logged and told, the finding stands."""
+    at = now()
+    if finding.pk not in {one.pk for one in newest(finding.county)}:
+        return
+    try:
+        run_rules(finding, at)
+    except UserError as error:
+        lines = [{"zh": line.zh, "en": line.en} for line in error.lines()]
+        Run.objects.create(finding=finding, at=at, error=lines)
+    except Exception:
+        _log.exception("monitoring of finding %s", finding.pk)
+        told = {"zh": "监测规则没有运行完，请重试", "en": "the rules did not finish: run them again"}
+        Run.objects.create(finding=finding, at=at, error=[told])

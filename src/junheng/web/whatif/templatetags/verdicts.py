@@ -1,0 +1,43 @@
+"""Verdicts and figures as the pages of what-if print them: a word beside every colour."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from junheng.basics import Text
+from junheng.judgement import VERDICT_NAMES, Verdict
+from junheng.web.front.words import half
+from junheng.web.whatif.outcome import Side
+
+register = template.Library()
+_MARKS = {"met": "good", "not_met": "bad", "cannot_tell": "unknown"}
+_SIGNS = {"met": "✓", "not_met": "✗", "cannot_tell": "?"}
+_NONE = Text("没有", "none")
+
+
+def _name(verdict: str) -> str:
+    return half(VERDICT_NAMES[Verdict(verdict)]) if verdict else half(_NONE)
+
+
+@register.simple_tag
+def badge(verdict: str) -> SafeString:
+    """A verdict as a badge; "" is "none": there is no such school on that side."""
+    return format_html('<span class="badge {}">{}</span>', verdict or "unknown", _name(verdict))
+
+
+@register.simple_tag
+def side(found: Side | None, what: str) -> SafeString | str:
+    """One side of a pair: the figure (a CV to four decimals) with the sign of its verdict."""
+    if found is None:
+        return "—"
+    figure = "?" if found.value is None else f"{found.value:,.{4 if what == 'cv' else 2}f}"
+    sign, mark = _SIGNS.get(found.verdict, ""), _MARKS.get(found.verdict, "")
+    return format_html('<span class="{}" title="{}">{} {}</span>', mark, _name(found.verdict), figure, sign)
+
+
+@register.simple_tag
+def lacks(found: Side) -> str:
+    """What is still lacking, in its physical unit."""
+    if not found.lacks:
+        return ""
+    return f"{found.lacks:,.6g} {half(found.unit)}" if found.unit else f"{found.lacks:,.6g}"
