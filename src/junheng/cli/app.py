@@ -20,6 +20,7 @@ from junheng.cli import (
     evaluate,
     explain,
     geo,
+    monitor,
     plan,
     quota,
     report,
@@ -59,6 +60,7 @@ app.command("chance", help="录取机会估计 | Chances before the numbers are 
 app.command("classes", help="编班：试算、插班、调班 | Form classes on trial, newcomers, moves")(
     classes.command
 )
+app.command("monitor", help="差距监测、预警、通报、问责 | Watch gaps, warn, follow up")(monitor.command)
 app.command("serve", help="打开网站 | Serve the site")(serve.command)
 app.command("quota", help="指标到校分配 | Quota seats of good senior schools")(quota.command)
 

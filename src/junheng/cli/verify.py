@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from junheng.verification import VerifyResult
 
 DIFFERENCE = 1
+ALERTS = "alerts.json"
 DOCUMENTS = ("documents.json", "report.docx", "tables.xlsx", "figures.json")
 
 
@@ -28,7 +29,7 @@ def command(
         Path | None,
         typer.Option(
             "--input",
-            help="当时的原始数据（核对结论时必填）| the input a finding was made from",
+            help="当时的原始数据；核对监测时为各年结论所在文件夹 | the input of a finding; the findings of a monitor run",
             callback=existing,
         ),
     ] = None,
@@ -50,6 +51,9 @@ def command(
     if input is None:
         _verify_plans(folder)
         return
+    if (folder / ALERTS).exists():
+        _verify_alerts(folder, input)
+        return
     from rich.console import Console
 
     from junheng.basics import Text
@@ -69,6 +73,25 @@ def command(
     altered = _documents(console, folder)
     if altered or not result.ok:
         raise typer.Exit(DIFFERENCE)
+
+
+def _verify_alerts(folder: Path, findings: Path) -> None:
+    """The alerts of ``junheng monitor`` raised again from the findings below ``findings``."""
+    from junheng.verification import verify_alerts
+
+    result = verify_alerts(folder, findings)
+    typer.echo(f"复算规则 rules computed again：{len(result.rules)}；预警 alerts：{result.alerts}")
+    if result.overlaid:
+        typer.echo(f"经叠加修改的规则 changed by overlays：{'、'.join(result.overlaid)}")
+    if result.beyond:
+        told = "、".join(result.beyond)
+        typer.echo(f"所用数据不在结论里，未复算 over data no finding keeps, not computed again：{told}")
+    if result.difference is None:
+        typer.secho("一致 | Agreed: no difference found", fg=typer.colors.GREEN)
+        return
+    typer.secho("不一致，止于第一处 | A difference; stopped at the first", fg=typer.colors.RED)
+    typer.echo(f"  {result.difference.zh}\n  {result.difference.en}")
+    raise typer.Exit(DIFFERENCE)
 
 
 def _verify_plans(folder: Path) -> None:
