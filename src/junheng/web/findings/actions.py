@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from django.db import transaction
 from junheng.basics import sha256_file
 from junheng.data import check_snapshot, read_input
 from junheng.indicators import load_catalogue
-from junheng.judgement import Question, assess_regions, write_findings
+from junheng.judgement import Question, assess_regions, headline, write_findings
 from junheng.web.audit.chain import record
 from junheng.web.findings.models import Finding
 from junheng.web.people.models import Account, Organisation
@@ -55,12 +55,11 @@ def keep(actor: Account | None, county: Organisation, folder: Path) -> Finding:
     verdict = json.loads((folder / "verdict.json").read_bytes())
     same = {"county": county, "standard": verdict["standard"], "year": verdict["year"]}
     Finding.objects.select_for_update().filter(**same, is_current=True).update(is_current=False)
-    stages = verdict["stages"].values()
+    numbers = asdict(headline(verdict))
     finding = Finding.objects.create(
         **same,
         verdict=verdict["county"]["verdict"],
-        passed=sum(stage["passed"] for stage in stages),
-        judged=sum(stage["schools"] for stage in stages),
+        **numbers,
         folder_name=folder.name,
         sha256=sha256_file(folder / "manifest.json"),
         made_by=actor,

@@ -6,9 +6,14 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from junheng.web.front.words import pair
 from junheng.web.people.models import Account, Organisation
 
-VERDICTS = [("met", "达标"), ("not_met", "未达标"), ("cannot_tell", "无法判定")]
+VERDICTS = [
+    ("met", pair("达标", "met")),
+    ("not_met", pair("未达标", "not met")),
+    ("cannot_tell", pair("无法判定", "cannot tell")),
+]
 
 
 class Finding(models.Model):
@@ -20,6 +25,11 @@ class Finding(models.Model):
     verdict = models.CharField(max_length=12, choices=VERDICTS)
     passed = models.PositiveIntegerField()
     judged = models.PositiveIntegerField()
+    undecided = models.PositiveIntegerField(default=0)
+    over_limit = models.PositiveSmallIntegerField(default=0)  # coefficients of variation over their limit
+    limited = models.PositiveSmallIntegerField(default=0)  # of so many that have one
+    worst = models.FloatField(null=True)  # the largest coefficient as a share of its limit
+    worst_of = models.CharField(max_length=60, blank=True)  # its stage and indicator
     folder_name = models.CharField(max_length=80, unique=True)
     sha256 = models.CharField(max_length=64)  # of manifest.json, which names the hashes of all other files
     made_at = models.DateTimeField(auto_now_add=True)

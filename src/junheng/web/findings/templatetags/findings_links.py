@@ -1,0 +1,77 @@
+"""What templates of findings need: the way to a what-if, parts of addresses, missing numbers."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.apps import apps
+from django.urls import reverse
+
+from junheng.basics import STAGE_NAMES
+from junheng.web.findings.addresses import quoted
+from junheng.web.findings.heat import WORDS
+from junheng.web.findings.models import Finding
+from junheng.web.front.words import half
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def whatif_address(context: dict[str, Any], finding: Finding) -> str:
+    """The address of the what-if of a finding, "" for whom it is not or where the site has no such app."""
+    if not apps.is_installed("junheng.web.whatif"):
+        return ""
+    from junheng.web.whatif.permissions import may_try  # stands on this app: asked for when it is there
+
+    return reverse("whatif", args=[finding.pk]) if may_try(context["request"].user, finding) else ""
+
+
+@register.simple_tag
+def whatif_closing(address: str, school_id: str, stage: str, indicator: str) -> str:
+    """The what-if with the smallest change that closes one gap filled in."""
+    return f"{address}?{urlencode({'school': school_id, 'close': f'{school_id}:{stage}:{indicator}'})}"
+
+
+@register.filter
+def state_words(state: str | None) -> str:
+    """The word of a verdict, "floor" among them."""
+    return half(WORDS[state]) if state in WORDS else ""
+
+
+@register.filter
+def in_address(school_id: str) -> str:
+    """A school id as a part of an address."""
+    return quoted(school_id)
+
+
+@register.filter
+def place_words(worst_of: str) -> str:
+    """A stage and an indicator ("primary R2") in words."""
+    stage, _, key = worst_of.partition(" ")
+    return f"{half(STAGE_NAMES[stage])} {key}" if stage in STAGE_NAMES else worst_of
+
+
+@register.filter
+def figure(value: float | None, decimals: int = 2) -> str:
+    """A number with thousands apart; "—" where there is none: never 0."""
+    return "—" if value is None else f"{value:,.{decimals}f}"
+
+
+@register.filter
+def short(value: float | None) -> str:
+    """A line or limit as the standard writes it, without zeros at its end."""
+    return "—" if value is None else f"{value:,.10g}"
+
+
+@register.filter
+def amount(value: float | None) -> str:
+    """A quantity: whole where it is whole, else one decimal; "—" where there is none."""
+    if value is None:
+        return "—"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """A share in percent; "—" where there is none."""
+    return "—" if value is None else f"{100 * value:.1f}%"
