@@ -11,11 +11,14 @@ import pytest
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "junheng.web.settings")
 os.environ["JUNHENG_HOME"] = tempfile.mkdtemp(prefix="junheng-site-")
 
+os.environ["JUNHENG_TWO_FACTOR"] = ""  # test_people_factor asks for it
+
 import django
 
 django.setup()
 
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from junheng.data import check_snapshot, read_input
@@ -44,6 +47,12 @@ class Site:
     other: Organisation
     school: Organisation
     neighbour: Organisation
+
+
+@pytest.fixture(autouse=True)
+def unlocked() -> None:
+    """The sign-ins and wrong passwords of one test do not count against the next: they use the same names."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from tests.web.conftest import SCHOOL, Site
+from tests.web.evidences import evidence_of
 
-from junheng.web.filing.models import Cell, CountyYear, Filing, Row
+from junheng.web.filing.models import Attachment, Cell, CountyYear, Filing, Row, Workbook
 from junheng.web.filing.opening import Opening, open_year
 from junheng.web.people.models import Account
 from junheng.web.people.roles import Role
@@ -59,7 +60,16 @@ def route_values(site: Site, person: Account) -> Mapping[str, object]:
         Filing.objects.get(county_year=opened, code=SCHOOL) if opened else filings_of(site, person)[SCHOOL]
     )
     row = row_of(filing, "school")
-    return {"county_year": filing.county_year_id, "filing": filing.pk, "row": row.pk, "column": "name"}
+    attachment = Attachment.objects.create(filing=filing, evidence=evidence_of(site))
+    workbook = Workbook.objects.create(filing=filing, name="a.xlsx", made_of=0, filled="[]", not_read="[]")
+    return {
+        "county_year": filing.county_year_id,
+        "filing": filing.pk,
+        "row": row.pk,
+        "column": "name",
+        "attachment": attachment.pk,
+        "workbook": workbook.pk,
+    }
 
 
 __all__ = ["NEIGHBOUR", "YEAR", "Role", "cell_of", "filings_of", "route_values", "row_of", "tables_of"]

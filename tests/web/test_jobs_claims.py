@@ -19,7 +19,7 @@ from junheng.web.jobs import actions, claims, run
 from junheng.web.jobs.models import Job, Upload
 from junheng.web.jobs.states import MOVES, State, Work
 from junheng.web.jobs.worker import work
-from junheng.web.people.actions import end_post
+from junheng.web.people.access import end_post
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.roles import Role
 

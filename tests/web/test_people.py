@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.web.conftest import PASSWORD, SCHOOL, Site
 
 from junheng.web.audit.models import Entry
-from junheng.web.people import actions
+from junheng.web.people import access, actions
 from junheng.web.people.models import Account, Invitation, Organisation, OrganisationCode
 from junheng.web.people.permissions import may_administer, may_invite, may_see, may_see_county
 from junheng.web.people.queries import organisation_of_code, within
@@ -57,7 +57,7 @@ def test_who_sees_what(site: Site, person: People) -> None:
 
 def test_an_ended_post_and_a_closed_account_see_nothing(site: Site, person: People) -> None:
     administrator, leader = person(Role.ADMINISTRATOR, site.county), person(Role.LEADER, site.county)
-    actions.end_post(administrator, leader.posts.get())
+    access.end_post(administrator, leader.posts.get())
     assert not may_see(Account.objects.get(pk=leader.pk), site.county)
     Account.objects.filter(pk=administrator.pk).update(is_active=False)
     assert not may_administer(Account.objects.get(pk=administrator.pk), site.county)

@@ -7,13 +7,18 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.web.api_keys import route_values as api_values
 from tests.web.conftest import SCHOOL, Site
+from tests.web.evidences import evidence_of
 from tests.web.filings import route_values
+from tests.web.monitored import monitoring_values
+from tests.web.reminders import reminder_of
+from tests.web.scenarios import scenario_of
 
 from junheng.web.findings.models import Finding
 from junheng.web.front.guard import Guard
 from junheng.web.jobs.models import Job
-from junheng.web.people.models import Account, Post
+from junheng.web.people.models import Account, Import, Post
 from junheng.web.people.roles import Role
 from junheng.web.public.models import Notice
 
@@ -48,12 +53,20 @@ def _route(name: str, site: Site, finding: Finding, post: Post) -> dict[str, Any
         "school": SCHOOL,
         "indicator": "R1",
         "post": post.pk,
+        "account": post.account_id,
+        "what": "people",
+        "given": Import.objects.create(organisation=site.county, what="people", sha256="0" * 64).pk,
         "token": "x" * 40,
         "kind": "notice",
         "item": Notice.objects.create(county=site.county, first_day=date(2026, 5, 1)).pk,
         "job": Job.objects.create(county=site.county, work="report", finding=finding).pk,
         "name": "verdict.json",
+        "scenario": scenario_of(finding, post.account).pk,
+        "evidence": evidence_of(site).pk,
+        "notice": reminder_of(post.account).pk,
+        **api_values(site, post.account),
         **route_values(site, post.account),
+        **monitoring_values(site, finding, post.account),
     }
     pattern = next(one for _, one in _own() if one.name == name)
     return {key: known[key] for key in pattern.pattern.converters}

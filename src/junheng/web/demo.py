@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import transaction
 
 from junheng.data import make_district, write_template
+from junheng.web.filing.demo_year import due_on, open_demo_year
+from junheng.web.filing.opening import Opening
 from junheng.web.findings.actions import Asked, evaluate
 from junheng.web.people.actions import add_organisation, give_post
 from junheng.web.people.models import Account, Organisation
@@ -42,6 +44,9 @@ def make_demo() -> Iterator[str]:
     for year in YEARS:
         evaluate(None, places[Kind.COUNTY], Asked(source, STANDARD, year))
         yield f"{year} 年评估 | judged"
+    later = YEARS[-1] + 1
+    asked = Opening(later, due_on(later), STANDARD, source / f"{YEARS[-1]}.xlsx")
+    yield from open_demo_year(places[Kind.COUNTY], places[Kind.SCHOOL], asked)
     path = Path(settings.HOME) / "demo-accounts.txt"
     path.write_text("\n".join(words) + "\n", encoding="utf-8")
     path.chmod(0o600)
@@ -68,7 +73,7 @@ def _places(schools: list[dict[str, object]]) -> dict[Kind, Organisation]:
 def _people(places: dict[Kind, Organisation]) -> Iterator[str]:
     for username, name, role, kind in _PEOPLE:
         password = secrets.token_urlsafe(9)
-        account = Account.objects.create_user(username=username, password=password, name=name)
+        account = Account.objects.create_user(username=username, password=password, name=name, is_demo=True)
         section = Section.STATISTICS.value if role == Role.OFFICER else ""
         give_post(None, account, places[kind], role, section)
         yield f"{username}\t{password}\t{name}\t{places[kind]}"

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from junheng.web.databases import database
+from junheng.web.people.sign_in import factor_roles, providers
 from junheng.web.place import home, secret_key
 
 HOME = home()
@@ -37,7 +38,13 @@ INSTALLED_APPS = [
     "junheng.web.findings",
     "junheng.web.public",
     "junheng.web.jobs",
+    "junheng.web.api",
+    "junheng.web.evidence",
     "junheng.web.filing",
+    "junheng.web.monitoring",
+    "junheng.web.whatif",
+    "junheng.web.sources",
+    "junheng.web.clocks",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -51,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "junheng.web.people.second_factor.SecondFactor",
     "junheng.web.front.policy.ContentPolicy",
 ]
 ROOT_URLCONF = "junheng.web.urls"
@@ -66,6 +74,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "junheng.web.front.context.around",
+                "junheng.web.people.context.outside",
+                "junheng.web.clocks.context.bell",
             ]
         },
     }
@@ -105,6 +115,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}  # lock-out: five wrong words, five minutes
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "junheng.web.people.adapters.FactorAdapter"
+MFA_TOTP_ISSUER = "Junheng"
+TWO_FACTOR_ROLES = factor_roles(os.environ)
+SOCIALACCOUNT_PROVIDERS = providers(os.environ)
+CACHES = {  # what locks out after wrong words is shared by the site's processes
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+    }
+}
 USERSESSIONS_TRACK_ACTIVITY = True
 
 SESSION_COOKIE_AGE = 12 * 3600
@@ -119,11 +139,23 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+EVIDENCE_BYTES = int(os.environ.get("JUNHENG_EVIDENCE_MB", "20")) * 2**20  # the largest file kept as evidence
 FILE_UPLOAD_HANDLERS = [
     "junheng.web.jobs.limits.LimitHandler",  # what is too large never reaches the disk
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+API_REQUESTS_PER_MINUTE = int(os.environ.get("JUNHENG_API_RATE") or 120)  # of one token; own default
+HOOKS_TO_LOOPBACK = False  # webhooks to this machine itself: in tests alone
+# Reminders by mail: off unless host and sender are set.
+EMAIL_HOST = os.environ.get("JUNHENG_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("JUNHENG_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("JUNHENG_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("JUNHENG_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("JUNHENG_MAIL_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("JUNHENG_MAIL_FROM", "")
+SITE_ADDRESS = os.environ.get("JUNHENG_ADDRESS", "").rstrip("/")  # what links in mails begin with
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,4 +1,4 @@
-"""The language a person chose, and nothing else: a browser set to English does not switch an office's pages."""
+"""The language a person chose: a browser set to English does not switch an office's pages."""
 
 from collections.abc import Callable
 

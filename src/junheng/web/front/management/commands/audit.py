@@ -18,7 +18,7 @@ class Command(BaseCommand):
         """Tell every fault."""
         wrong = list(faults())
         for line in wrong:
-            self.stderr.write(line)
+            self.stderr.write(f"{line.zh} | {line.en}")
         if wrong:
             sys.exit(1)
         self.stdout.write(f"操作记录完整，共 {Entry.objects.count()} 条 | the trail is whole")

@@ -4,6 +4,7 @@
   const form = document.getElementById("cells"), panel = document.getElementById("checks");
   if (!form) return;
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const isEnglish = document.documentElement.lang === "en", only = (zh, en) => (isEnglish ? en : zh);
   const TYPING = 700, RESTING = 1500, AGAIN = 4000; // milliseconds
   const timers = new Map(), busy = new Set();
   let resting = 0;
@@ -24,20 +25,20 @@
     if (busy.has(field)) return later(field, TYPING); // one at a time, so that the last typing is the last kept
     busy.add(field);
     const typed = field.value;
-    say(field, "正在保存 Saving…", "");
+    say(field, only("正在保存…", "Saving…"), "");
     try {
       const body = new URLSearchParams({ csrfmiddlewaretoken: token, value: typed, seen: was(field).value });
       const answer = await fetch(field.dataset.address, { method: "POST", body, keepalive: true });
       const told = answer.headers.get("Content-Type").includes("json") ? await answer.json() : {};
-      if (!answer.ok) return say(field, told.error || "未保存，请重新登录后再试 Not saved: sign in again", "bad");
+      if (!answer.ok) return say(field, told.error || only("未保存，请重新登录后再试", "Not saved: sign in again"), "bad");
       was(field).value = told.value;
       if (field.value === typed) field.value = told.value;
       const from = form.querySelector(`[data-from="${field.id}"]`), over = told.overtaken;
       from.textContent = told.origin;
-      say(field, over === null ? "已保存 Saved" : `已保存；别人刚填的是“${over}” Saved over another's`, over === null ? "ok" : "bad");
+      say(field, over === null ? only("已保存", "Saved") : only(`已保存；别人刚填的是“${over}”`, `Saved; somebody else had just typed “${over}”`), over === null ? "ok" : "bad");
       check();
     } catch {
-      say(field, "网络不通，稍后再存 Offline: trying again", "bad");
+      say(field, only("网络不通，稍后再存", "Offline: trying again"), "bad");
       later(field, AGAIN);
     } finally {
       busy.delete(field);
