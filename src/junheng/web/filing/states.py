@@ -3,11 +3,11 @@
 ``python -m junheng.web.filing.states > docs/site_states.md`` writes the page of the manual; a test compares them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import models
 
+from junheng.web.front.state_page import StatePage
 from junheng.web.front.words import pair
 from junheng.web.people.roles import Role
 
@@ -64,39 +64,21 @@ def transition(act: Act, before: str) -> Transition | None:
 
 def page() -> str:
     """The page of the manual: the diagram (Mermaid) and the table, in Markdown."""
-    return "\n".join([*_head(), *_diagram(), *_table()]) + "\n"
-
-
-def _head() -> Iterator[str]:
-    yield "# 报表的状态 | The states of a return"
-    yield ""
-    yield "由 `junheng/web/filing/states.py` 生成：`python -m junheng.web.filing.states > docs/site_states.md`。"
-    yield "*Made from that table; a test compares them.*"
-    yield ""
-
-
-def _diagram() -> Iterator[str]:
-    yield "```mermaid"
-    yield "stateDiagram-v2"
-    for state in State:
-        yield f"    {state.value}: {state.label}"
-    yield f"    [*] --> {State.DRAFT.value}: 开始填报 open"
-    for one in TRANSITIONS:
-        yield f"    {one.before.value} --> {one.after.value}: {one.act.label} {one.act.value}"
-    yield f"    {State.FROZEN.value} --> [*]"
-    yield "```"
-    yield ""
-
-
-def _table() -> Iterator[str]:
-    yield "| 从 from | 动作 act | 到 to | 谁 who | 条件 when |"
-    yield "|---|---|---|---|---|"
-    for one in TRANSITIONS:
-        who = "、".join(str(role.label) for role in Role if role in one.roles)
-        yield f"| {one.before.label} | {one.act.label} {one.act.value} | {one.after.label} | {who} | {one.needs or '—'} |"
-    yield ""
     editable = "、".join(str(state.label) for state in State if state in EDITABLE)
-    yield f"只有“{editable}”时可以改数。 *Cells change only in these states.*"
+    return StatePage(
+        title="报表的状态 | The states of a return",
+        module="junheng.web.filing.states",
+        path="docs/site_states.md",
+        states=State,
+        begins=(State.DRAFT, "开始填报 open"),
+        ends=State.FROZEN,
+        ways=[(one, _who(one), one.needs) for one in TRANSITIONS],
+        notes=[f"只有“{editable}”时可以改数。 *Cells change only in these states.*"],
+    ).text()
+
+
+def _who(one: Transition) -> str:
+    return "、".join(str(role.label) for role in Role if role in one.roles)
 
 
 if __name__ == "__main__":

@@ -4,13 +4,13 @@
 compares them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from django.db import models
 
 from junheng.basics import Text
+from junheng.web.front.state_page import StatePage
 from junheng.web.front.words import pair
 
 
@@ -83,51 +83,30 @@ def transition(act: Act, before: str) -> Transition | None:
 
 def page() -> str:
     """The page of the manual: the diagram (Mermaid) and the table, in Markdown."""
-    return "\n".join([*_head(), *_diagram(), *_table(), *_tail()]) + "\n"
+    return StatePage(
+        title="整改台账的状态 | The states of a gap",
+        module="junheng.web.monitoring.states",
+        path="docs/site_gap_states.md",
+        states=State,
+        begins=(State.OPEN, "立项 open"),
+        ends=State.CLOSED,
+        ways=[(one, f"{one.who.value.zh} {one.who.value.en}", _when(one.needs)) for one in TRANSITIONS],
+        notes=_NOTES,
+    ).text()
 
 
-def _head() -> Iterator[str]:
-    yield "# 整改台账的状态 | The states of a gap"
-    yield ""
-    yield "由 `junheng/web/monitoring/states.py` 生成："
-    yield "`python -m junheng.web.monitoring.states > docs/site_gap_states.md`。"
-    yield "*Made from that table; a test compares them.*"
-    yield ""
+def _when(needs: Text) -> str:
+    return f"{needs.zh} {needs.en}" if needs.zh else ""
 
 
-def _diagram() -> Iterator[str]:
-    yield "```mermaid"
-    yield "stateDiagram-v2"
-    for state in State:
-        yield f"    {state.value}: {state.label}"
-    yield f"    [*] --> {State.OPEN.value}: 立项 open"
-    for one in TRANSITIONS:
-        yield f"    {one.before.value} --> {one.after.value}: {one.act.label} {one.act.value}"
-    yield f"    {State.CLOSED.value} --> [*]"
-    yield "```"
-    yield ""
-
-
-def _table() -> Iterator[str]:
-    yield "| 从 from | 动作 act | 到 to | 谁 who | 条件 when |"
-    yield "|---|---|---|---|---|"
-    for one in TRANSITIONS:
-        who, needs = one.who.value, one.needs
-        when = f"{needs.zh} {needs.en}" if needs.zh else "—"
-        yield (
-            f"| {one.before.label} | {one.act.label} {one.act.value} | {one.after.label} "
-            f"| {who.zh} {who.en} | {when} |"
-        )
-    yield ""
-
-
-def _tail() -> Iterator[str]:
-    yield "没有人工销号：“销号”只由复算结果触发；“无法判定”时台账保持原状并写明原因。"
-    yield "*Nobody closes a gap by hand: recomputed data alone do. What cannot be told leaves it open, with the reason.*"
-    yield ""
-    yield "销号后数据又不通过：另立新账，写明接续哪一项。升级（负责人、市级督导）是期限的事，与状态并行，不改变状态。"
-    yield "*Closed and failing again: a new gap that names the old one. Escalation follows the deadline beside the"
-    yield "states and changes none of them.*"
+_NOTES = (
+    "没有人工销号：“销号”只由复算结果触发；“无法判定”时台账保持原状并写明原因。",
+    "*Nobody closes a gap by hand: recomputed data alone do. What cannot be told leaves it open, with the reason.*",
+    "",
+    "销号后数据又不通过：另立新账，写明接续哪一项。升级（负责人、市级督导）是期限的事，与状态并行，不改变状态。",
+    "*Closed and failing again: a new gap that names the old one. Escalation follows the deadline beside the",
+    "states and changes none of them.*",
+)
 
 
 if __name__ == "__main__":
