@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from junheng.data.checks.check import Checked
     from junheng.data.checks.groups import ProblemGroup, group_problems, problem_json
     from junheng.data.checks.load import load_checks
+    from junheng.data.checks.touched import checks_that_see
     from junheng.data.dictionary import ColumnSpec, Dictionary, TableSpec, load_dictionary
     from junheng.data.mappings import ShippedMapping, shipped_mappings
     from junheng.data.reading.grid import Cell, Grid, column_letter, short_cells
@@ -69,6 +70,7 @@ _ROOMS = {
     "checks.check": ("Checked",),
     "checks.groups": ("ProblemGroup", "group_problems", "problem_json"),
     "checks.load": ("load_checks",),
+    "checks.touched": ("checks_that_see",),
     "dictionary": ("ColumnSpec", "Dictionary", "TableSpec", "load_dictionary"),
     "mappings": ("ShippedMapping", "shipped_mappings"),
     "reading.grid": ("Cell", "Grid", "column_letter", "short_cells"),
@@ -142,6 +144,7 @@ __all__ = [
     "changed_names",
     "changes_json",
     "check_snapshot",
+    "checks_that_see",
     "column_letter",
     "disagreements",
     "figures_of",

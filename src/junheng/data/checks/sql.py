@@ -36,7 +36,7 @@ def failing_rows_sql(
     any_flag = " OR ".join(f"f{i}" for i in range(len(checks)))
     order = ", ".join(f"{at} NULLS LAST" for at in ats)
     return (
-        f"{_with(view, _words(view, checks), present, dictionary)}\nSELECT * FROM (\n  SELECT "
+        f"{_with(view, words_of(view, checks), present, dictionary)}\nSELECT * FROM (\n  SELECT "
         + ",\n    ".join([*keys, *ats, *shown, *flags])
         + f"\n  FROM seen\n) WHERE {any_flag} ORDER BY {order}, year, school_id"
     )
@@ -76,7 +76,7 @@ def owner(name: str, column: str, dictionary: Dictionary) -> str | None:
     return None
 
 
-def _words(view: View, checks: Sequence[Check]) -> Set[str]:
+def words_of(view: View, checks: Sequence[Check]) -> Set[str]:
     """Every name the checks use, and every name that what they use is made of: the rest need not be looked up."""
     words = set(_KEYS).union(
         *(_WORD.findall(sql) for check in checks for sql in (check.sql, *check.shows.values()))
