@@ -16,7 +16,7 @@ from junheng.judgement.monitoring import Recheck, alert_key, load_rules
 from junheng.web.findings.actions import keep
 from junheng.web.findings.models import Finding
 from junheng.web.monitoring.actions import Owned
-from junheng.web.monitoring.models import Alert, Gap, Paper, PaperKind
+from junheng.web.monitoring.models import Alert, Gap, Given, Paper, PaperKind
 from junheng.web.monitoring.opening import Opening, open_gap
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.roles import Role
@@ -117,4 +117,7 @@ def monitoring_values(site: Site, finding: Finding, actor: Account) -> Mapping[s
         sha256="0" * 64,
         size=1,
     )
-    return {"alert": alert.pk, "gap": gap_in(site, actor, alert).pk, "paper": paper.pk}
+    given = Given.objects.create(
+        county=site.county, kind="seats", stage="primary", name="a.csv", sha256="0" * 64
+    )
+    return {"alert": alert.pk, "gap": gap_in(site, actor, alert).pk, "paper": paper.pk, "beside": given.pk}

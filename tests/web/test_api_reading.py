@@ -20,6 +20,7 @@ from junheng.standards import list_standards
 from junheng.web.filing.checking import problems_of
 from junheng.web.filing.models import CountyYear, Filing
 from junheng.web.filing.queries import lines_of, section_of, tallies, years_of
+from junheng.web.filing.queries import listed as in_order
 from junheng.web.filing.sections import sections
 from junheng.web.findings.heat import heat
 from junheng.web.findings.models import Finding
@@ -131,7 +132,7 @@ def test_returns_say_what_their_pages_say(
     assert year["returns"] == {one.state.value: one.count for one in tallies(opened)}
     listed = program.get(f"/years/{year['id']}/returns").json()["items"]
     assert {one["id"]: one["state"] for one in listed} == {
-        line.filing.pk: line.filing.state for line in lines_of(opened)
+        line.filing.pk: line.filing.state for line in lines_of(opened, in_order(opened))
     }
     assert program.get(f"/years/{year['id']}/returns?state=frozen").json()["items"] == []
     told = program.get(f"/returns/{filing.pk}").json()

@@ -159,6 +159,20 @@ def test_a_broken_rule_of_logic_blocks_submitting(
         actions.explain(clerk, now, found.key, "就是这样")
 
 
+@pytest.mark.parametrize("typed", ["", "无", "/", "N/A"])
+def test_a_word_for_none_is_a_blank_and_must_be_explained(
+    filing: Filing, site: Site, person: People, typed: str
+) -> None:
+    clerk = person(Role.CLERK, site.school)
+    actions.save_cell(clerk, row_of(filing, "stage"), "pupils", typed)
+    now = Filing.objects.get(pk=filing.pk)
+    assert [one.what_zh for one in problems_of(now) if one.column == "pupils"] == [
+        "整列没有数据：在校生数（pupils）"
+    ]
+    with pytest.raises(ValidationError, match="待说明"):
+        review.submit(clerk, now)
+
+
 def test_the_unlikely_asks_for_a_word_and_asks_again_of_another_value(
     filing: Filing, site: Site, person: People
 ) -> None:

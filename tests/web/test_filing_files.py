@@ -159,7 +159,7 @@ def test_a_leader_freezes_without_a_school_and_says_why(
 
 
 def test_a_year_nobody_reported_is_not_frozen(filing: Filing, person: People, site: Site) -> None:
-    with pytest.raises(ValidationError, match="还有 2 所"):
+    with pytest.raises(ValidationError, match="还有 2 份"):
         freeze(person(Role.LEADER, site.county), filing.county_year, "没有学校上报")
     assert cell_of(filing, "stage", "pupils").value == "900"
 

@@ -37,7 +37,7 @@ def test_rows_come_and_go_and_their_cells_stay(filing: Filing, site: Site, perso
         actions.save_cell(clerk, row, "pupils", "45")
     assert actions.add_row(clerk, filing, "class", keys) == row
     assert Cell.objects.get(row=row, column="pupils").value == "44"
-    with pytest.raises(ValidationError, match="每校一行"):
+    with pytest.raises(ValidationError, match="只有一行"):
         actions.remove_row(clerk, row_of(filing, "premises"))
     assert Row.objects.filter(filing=filing, table="class").count() == 1
 

@@ -24,7 +24,12 @@ from junheng.web.people.roles import Role
 People = Callable[[Role, Organisation], Account]
 Browse = Callable[[Role, Organisation], Client]
 _WAYS = {(one.before, one.act) for one in TRANSITIONS}
-_ROUTES = {Act.SUBMIT: "filing_submit", Act.ACCEPT: "filing_accept", Act.SEND_BACK: "filing_remark"}
+_ROUTES = {
+    Act.SUBMIT: "filing_submit",
+    Act.ACCEPT: "filing_accept",
+    Act.SEND_BACK: "filing_remark",
+    Act.REOPEN: "filing_reopen",
+}
 
 
 @pytest.fixture
@@ -41,6 +46,7 @@ def _do(act: Act, actor: Account, filing: Filing) -> None:
         Act.SUBMIT: lambda: review.submit(actor, filing),
         Act.ACCEPT: lambda: review.accept(actor, filing),
         Act.SEND_BACK: lambda: review.send_back(actor, filing, "学生数与学籍不符"),
+        Act.REOPEN: lambda: review.reopen(actor, filing, "看错了一格"),
         Act.FREEZE: lambda: freeze(actor, filing.county_year),
     }
     done[act]()
@@ -76,7 +82,7 @@ def test_only_the_roles_of_the_table_may_take_a_way(
     way = next(one for one in TRANSITIONS if one.act == act)
     Filing.objects.filter(pk=filing.pk).update(state=way.before)
     place = site.school if role in (Role.CLERK, Role.HEAD) else site.county
-    sent = {"send_back": "1", "words": "请核对"} if act == Act.SEND_BACK else {}
+    sent = {"send_back": "1", "words": "请核对"} if act in (Act.SEND_BACK, Act.REOPEN) else {}
     answer = browse(role, place).post(reverse(route, args=[filing.pk]), sent)
     may = role in way.roles
     assert answer.status_code == (302 if may else 404)
@@ -158,3 +164,22 @@ def test_what_changed_after_its_checks_is_not_submitted(
 def test_the_manual_shows_the_table_of_states() -> None:
     shown = Path(__file__).resolve().parents[2] / "docs" / "site_states.md"
     assert shown.read_text(encoding="utf-8") == page()
+
+
+def test_an_acceptance_by_mistake_is_taken_back_with_a_reason(
+    filing: Filing, site: Site, person: People, browse: Browse
+) -> None:
+    officer = browse(Role.OFFICER, site.county)
+    review.submit(person(Role.CLERK, site.school), Filing.objects.get(pk=filing.pk))
+    review.accept(person(Role.OFFICER, site.county), Filing.objects.get(pk=filing.pk))
+    address = reverse("filing_reopen", args=[filing.pk])
+    assert address in officer.get(reverse("filing", args=[filing.pk])).content.decode()
+    officer.post(address, {"words": "  "})
+    assert Filing.objects.get(pk=filing.pk).state == State.ACCEPTED, "no reason, no change"
+    officer.post(address, {"words": "学生数看错了"})
+    now = Filing.objects.get(pk=filing.pk)
+    assert (now.state, now.accepted_at) == (State.RETURNED, None)
+    seen = browse(Role.CLERK, site.school).get(reverse("filing", args=[filing.pk])).content.decode()
+    assert "学生数看错了" in seen
+    assert address not in seen
+    assert Entry.objects.first().action == "filing.reopen"  # type: ignore[union-attr] # it was just written

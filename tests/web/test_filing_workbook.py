@@ -206,7 +206,7 @@ def test_a_county_hands_out_all_and_takes_many_back_with_a_summary(
     filing: Filing, site: Site, person: People, browse: Browse, tmp_path: Path
 ) -> None:
     officer, year = browse(Role.OFFICER, site.county), filing.county_year_id
-    packed = officer.get(reverse("filing_workbooks_zip", args=[year])).content
+    packed = b"".join(officer.get(reverse("filing_workbooks_zip", args=[year])).streaming_content)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert sorted(name[:10] for name in archive.namelist()) == [SCHOOL, NEIGHBOUR]
     mine = _filled(filing, tmp_path / "mine.xlsx", {PUPILS: 913})

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.web.conftest import DISTRICT, SCHOOL, Site
-from tests.web.filings import YEAR, filings_of, tables_of
+from tests.web.filings import NEIGHBOUR, YEAR, filings_of, tables_of
 
 from junheng.data import check_snapshot, read_input, write_template
 from junheng.indicators import load_catalogue
@@ -25,7 +25,7 @@ from junheng.web.audit.models import Entry
 from junheng.web.filing.freezing import folder_of, freeze, judge
 from junheng.web.filing.models import Cell, CountyYear, Filing
 from junheng.web.filing.opening import Opening, open_year
-from junheng.web.filing.queries import lines_of
+from junheng.web.filing.queries import lines_of, listed
 from junheng.web.filing.sections import sections
 from junheng.web.filing.states import State
 from junheng.web.people.actions import add_organisation
@@ -49,13 +49,27 @@ def test_the_list_needs_no_more_queries_for_more_schools(site: Site, person: Peo
     Filing.objects.exclude(code=SCHOOL).delete()
     queries()  # the first visit of a session writes it
     one = queries()
-    for number in range(29):
-        school = add_organisation(
-            None, Kind.SCHOOL, f"第{number}小学", site.county, f"21990001{number:02d}", 2015
-        )
-        Filing.objects.create(county_year=opened, school=school, code=f"21990001{number:02d}")
-    assert officer.get(address).content.decode().count("state-draft") == 30
+    _more(opened, range(29))
+    assert officer.get(address).content.decode().count('state-draft">') >= 30
     assert queries() == one
+    _more(opened, range(29, 299))
+    assert queries() == one
+    last = officer.get(address, {"page": 3, "q": "小学"}).content.decode()
+    assert "2199001298" in last
+    assert "2199001001" not in last
+    assert "q=%E5%B0%8F%E5%AD%A6&amp;page=2" in last
+
+
+def _more(opened: CountyYear, numbers: range) -> None:
+    for number in numbers:
+        code = f"2199001{number:03d}"
+        school = Organisation.objects.create(
+            kind=Kind.SCHOOL,
+            name=f"第{number}小学",
+            parent=opened.county,
+            path=f"{opened.county.path}{code}/",
+        )
+        Filing.objects.create(county_year=opened, school=school, code=code)
 
 
 def test_the_list_tells_who_has_not_reported_and_who_is_late(
@@ -65,10 +79,11 @@ def test_the_list_tells_who_has_not_reported_and_who_is_late(
     opened = filings[SCHOOL].county_year
     Filing.objects.filter(pk=filings[SCHOOL].pk).update(state=State.SUBMITTED)
     due = opened.due_on
-    assert [line.is_overdue for line in lines_of(opened, today=due)] == [False, False]
-    lines = lines_of(opened, today=due + timedelta(days=1))
+    assert [line.is_overdue for line in lines_of(opened, listed(opened), due)] == [False, False]
+    lines = lines_of(opened, listed(opened), due + timedelta(days=1))
     assert [(line.filing.state, line.is_overdue) for line in lines] == [("submitted", False), ("draft", True)]
-    assert [line.filing.code for line in lines_of(opened, "submitted")] == [SCHOOL]
+    assert [one.code for one in listed(opened, "submitted")] == [SCHOOL]
+    assert [one.code for one in listed(opened, words="师范 2199")] == [NEIGHBOUR]
     CountyYear.objects.update(due_on=date(2020, 1, 1))
     page = browse(Role.OFFICER, site.county).get(reverse("filing_year", args=[opened.pk])).content.decode()
     assert page.count("逾期</span>") == 1
@@ -122,7 +137,7 @@ def test_it_freezes_only_when_every_return_is_accepted(site: Site, person: Peopl
     filing = filings_of(site, officer, tables_of(tmp_path / "before"))[SCHOOL]
     before = sorted(Path(settings.HOME).glob("snapshots/*"))
     Filing.objects.filter(pk=filing.pk).update(state=State.ACCEPTED)
-    with pytest.raises(ValidationError, match="还有 1 所"):
+    with pytest.raises(ValidationError, match="还有 1 份"):
         freeze(officer, filing.county_year)
     assert sorted(Path(settings.HOME).glob("snapshots/*")) == before
     with pytest.raises(ValidationError):

@@ -1,4 +1,4 @@
-"""An investment plan from an uploaded folder: its papers, or its faults as the command tells them."""
+"""Plans from an uploaded folder: their papers, or their faults as the command tells them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.web.test_jobs import done, packed, page, saved
 
 from junheng.basics import UserError
 from junheng.web.jobs.models import Job
-from junheng.web.jobs.plans import problem_file, told_error
+from junheng.web.jobs.plan_work import problem_file
 from junheng.web.jobs.states import State
 from junheng.web.people.models import Organisation
 from junheng.web.people.roles import Role
@@ -78,11 +78,3 @@ def test_one_problem_is_chosen_by_name(tmp_path: Path) -> None:
         problem_file(tmp_path, "")
     (tmp_path / "problem.yaml").write_text("kind: invest\n")
     assert problem_file(tmp_path, "").name == "problem.yaml"
-
-
-def test_the_commands_words_become_an_error_again() -> None:
-    printed = "错误：有 2 处\n  1. 甲\nError: 2 faults:\n  1. a\n  位置：x:1\n  Where: x:1\n"
-    lines = told_error(printed).lines()
-    assert [line.zh for line in lines] == ["有 2 处\n1. 甲", "位置：x:1"]
-    assert [line.en for line in lines] == ["2 faults:\n1. a", "Where: x:1"]
-    assert told_error("?").lines()[0].zh == "?"

@@ -111,6 +111,18 @@ def test_an_alert_is_entered_once_goes_when_data_pass_and_comes_back(finding: Fi
     assert (back.state, back.gone_at, back.first_seen) == (AlertState.OPEN, None, NOW)
 
 
+def test_what_the_last_run_could_not_tell_is_counted_apart(
+    finding: Finding, site: Site, browse: Browse
+) -> None:
+    first = _ran(finding, seen_of(WEAK))
+    assert queries.left_standing(first, TODAY) == 0
+    second = _ran(finding, seen_of(SCHOOL), days=1)
+    assert queries.left_standing(second, TODAY) == 1
+    assert queries.left_standing(None, TODAY) == 0
+    page = browse(Role.OFFICER, site.county).get(reverse("monitoring", args=[site.county.pk]))
+    assert "其中 1" in page.content.decode()
+
+
 def test_missing_data_not_raised_again_has_nothing_left_to_say(finding: Finding, site: Site) -> None:
     for kind, state in (("no_data", AlertState.GONE), ("warning", AlertState.OPEN)):
         Alert.objects.all().delete()

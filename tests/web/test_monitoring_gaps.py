@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
+from tests.web.api_keys import key
 from tests.web.conftest import SCHOOL, Site
 from tests.web.monitored import NOW, TODAY, People, alert_in, gap_in
 
@@ -20,6 +21,7 @@ from junheng.web.audit.models import Entry
 from junheng.web.findings.models import Finding
 from junheng.web.monitoring import actions
 from junheng.web.monitoring.actions import Owned
+from junheng.web.monitoring.forms import GapForm
 from junheng.web.monitoring.models import AlertState, Event, Gap
 from junheng.web.monitoring.opening import Opening, open_gap
 from junheng.web.monitoring.states import TRANSITIONS, Act, State, Who, page, transition
@@ -260,3 +262,11 @@ def test_a_gap_without_an_owner_cannot_be(gap: Gap) -> None:
 def test_the_manual_shows_the_table_of_states() -> None:
     shown = Path(__file__).resolve().parents[2] / "docs" / "site_gap_states.md"
     assert shown.read_text(encoding="utf-8") == page()
+
+
+def test_a_programs_account_answers_for_no_gap(site: Site, person: People) -> None:
+    officer = person(Role.OFFICER, site.county)
+    token, _ = key(person(Role.ADMINISTRATOR, site.county), site.county)
+    owners = str(GapForm(site.county, None)["owner"])
+    assert f"account:{site.county.pk}:{officer.pk}" in owners
+    assert f"account:{site.county.pk}:{token.account_id}" not in owners

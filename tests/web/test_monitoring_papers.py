@@ -19,7 +19,7 @@ from junheng.web.monitoring import actions
 from junheng.web.monitoring.actions import run_clocks
 from junheng.web.monitoring.issuing import Period, issue_paper
 from junheng.web.monitoring.library import overlay_of, own_values, rules_by
-from junheng.web.monitoring.models import OwnValue, Paper
+from junheng.web.monitoring.models import OwnValue, Paper, Run
 from junheng.web.monitoring.running import run_rules
 from junheng.web.monitoring.values import set_value
 from junheng.web.people.models import Organisation
@@ -67,6 +67,27 @@ def test_the_bulletin_tells_the_last_run(site: Site, finding: Finding, person: P
     assert f"预警 {warnings} 条" in told
     second = issue_paper(leader, site.county, days, NOW)
     assert second.number == 2
+
+
+def test_each_standard_has_a_bulletin_of_its_own(site: Site, finding: Finding, browse: Browse) -> None:
+    fired = run_rules(finding, NOW).fired - finding.alerts.filter(kind="no_data").count()
+    leader, address = browse(Role.LEADER, site.county), reverse("monitoring_papers", args=[site.county.pk])
+    assert 'name="standard"' not in leader.get(address).content.decode()
+    other = Finding.objects.create(
+        county=site.county, standard="basic-2012", year=2024, verdict="met", passed=0, judged=0, folder_name="basic",
+        sha256="0" * 64,
+    )  # fmt: skip
+    Run.objects.create(finding=other, at=NOW + timedelta(days=1))
+    assert '<option value="basic-2012">' in leader.get(address).content.decode()
+    issue, days = reverse("monitoring_issue", args=[site.county.pk]), {**_SENT, "kind": "bulletin"}
+    for standard in ("quality-2017", "basic-2012"):
+        leader.post(issue, {**days, "standard": standard})
+    first, second = Paper.objects.order_by("number")
+    assert (first.standard, second.standard) == ("quality-2017", "basic-2012")
+    assert f"预警 {fired} 条" in _words(first.path.read_bytes())
+    assert "预警 0 条" in _words(second.path.read_bytes())
+    assert leader.post(issue, {**days, "standard": "none"}).status_code == 200
+    assert Paper.objects.count() == 2
 
 
 def test_only_the_leader_issues_and_an_issued_paper_stays(late: None, site: Site, browse: Browse) -> None:

@@ -103,7 +103,10 @@ def test_an_invitation_can_be_withdrawn(site: Site, person: People, browse: Brow
     address = reverse("invitation_withdraw", args=[site.other.pk])
     assert foreign.post(address, {"invitation": one.pk}).status_code == 404
     page = browse(Role.ADMINISTRATOR, site.county)
-    assert page.post(reverse("invitation_withdraw", args=[site.county.pk]), {"invitation": one.pk}).status_code == 302
+    assert (
+        page.post(reverse("invitation_withdraw", args=[site.county.pk]), {"invitation": one.pk}).status_code
+        == 302
+    )
     assert actions.open_invitation(token) is None
 
 

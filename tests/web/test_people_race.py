@@ -3,7 +3,8 @@
 from tests.web.test_jobs_processes import _PLACES, Own, own  # noqa: F401 # a site of its own, as a fixture
 
 _INVITE = """
-from junheng.web.people.actions import invite
+from junheng.web.people.actions import give_post, invite
+give_post(None, officer, county, Role.ADMINISTRATOR)
 school = add_organisation(None, Kind.SCHOOL, '甲校', county, '1', 2015)
 print(invite(officer, '王', school, Role.CLERK)[1])
 """

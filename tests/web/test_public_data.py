@@ -188,3 +188,14 @@ def test_a_cell_never_becomes_a_formula() -> None:
         assert opendata.plain(cell) == f"'{cell}"
     for cell in ("-3", "+2.5", "1e-7", "学校", ""):
         assert opendata.plain(cell) == cell
+
+
+def test_the_page_names_indicators_in_the_readers_language(site: Site, finding: Finding) -> None:
+    folder_actions.publish_data(None, finding, with_schools=False)
+    client, address = Client(), reverse("public_data", args=[OpenData.objects.get().pk])
+    assert "每百名学生拥有高于规定学历教师数" in client.get(address).content.decode()
+    client.post(reverse("language"), {"language": "en", "next": address})
+    page = client.get(address).content.decode()
+    assert "Teachers above the required education per 100 pupils" in page
+    assert "每百名" not in page
+    assert "High-quality balanced development" in page  # the standard by its name

@@ -68,6 +68,9 @@ def plan() -> dict[str, bytes]:
         ("中山路", "301", "found", ("丙小学",)),
         ("中山路", "99998", "found", ("丙小学",)),
         ("中山路12号3单元501室", "", "found", ("丙小学",)),
+        ("中山路", "12号3单元501", "found", ("丙小学",)),
+        ("中山路", "12号501", "unclear", ()),  # never door 12501, on the other side of the street
+        ("中山路", "1 502", "unclear", ()),
         ("建设街", "", "found", ("甲小学", "乙小学")),  # the whole street is listed
         ("建设街", "77", "found", ("甲小学", "乙小学")),
         ("胜利巷", "12弄25号", "found", ("丙小学",)),
@@ -100,6 +103,12 @@ def test_known_doors(
         assert "中山路" in answer.streets
     if state == "outside":
         assert all(row["street"] == street for row in answer.near)
+
+
+def test_a_street_in_parts_asks_for_the_number(version: ZoneVersion) -> None:
+    answer = by_address(version, "中山路", "")
+    assert "请再填门牌号" in answer.words.zh
+    assert len(answer.near) == 2
 
 
 def test_every_listed_door_is_found_in_its_own_zone(version: ZoneVersion) -> None:

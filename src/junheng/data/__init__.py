@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from junheng.data.changes.written import write_csv_tables
     from junheng.data.checks import check_snapshot
     from junheng.data.checks.check import Checked
+    from junheng.data.checks.definition import Check
     from junheng.data.checks.groups import ProblemGroup, group_problems, problem_json
     from junheng.data.checks.load import load_checks
     from junheng.data.checks.touched import checks_that_see
@@ -68,6 +69,7 @@ _ROOMS = {
     "changes.written": ("write_csv_tables",),
     "checks": ("check_snapshot",),
     "checks.check": ("Checked",),
+    "checks.definition": ("Check",),
     "checks.groups": ("ProblemGroup", "group_problems", "problem_json"),
     "checks.load": ("load_checks",),
     "checks.touched": ("checks_that_see",),
@@ -111,6 +113,7 @@ __all__ = [
     "Cell",
     "Change",
     "Changed",
+    "Check",
     "Checked",
     "ColumnSpec",
     "Dictionary",

@@ -138,7 +138,8 @@ def problems_of(checked: Checked, code: str) -> list[Problem]:
     here: set[str] = set()
     for school_id, county in zip(*columns, strict=True):
         (here if county in {code, None} else elsewhere).add(school_id)
-    return [problem for problem in checked.problems if problem.school_id not in elsewhere - here]
+    elsewhere -= here
+    return [problem for problem in checked.problems if problem.school_id not in elsewhere]
 
 
 def standard_json(assessment: Assessment, county: str) -> Json:

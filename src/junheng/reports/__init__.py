@@ -7,6 +7,7 @@ from junheng.reports.documents import write_documents
 from junheng.reports.lint import lint_report
 from junheng.reports.lint_problem import LintProblem
 from junheng.reports.lint_text import lint_text
+from junheng.reports.number_text import plain
 from junheng.reports.percent import PercentMode, format_share, percent_mode
 from junheng.reports.record import check_documents
 
@@ -18,5 +19,6 @@ __all__ = [
     "lint_report",
     "lint_text",
     "percent_mode",
+    "plain",
     "write_documents",
 ]

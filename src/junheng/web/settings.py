@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from junheng.web.databases import database
+from junheng.web.operation.log_lines import lines_for
 from junheng.web.people.sign_in import factor_roles, providers
 from junheng.web.place import home, secret_key
 
@@ -45,8 +46,12 @@ INSTALLED_APPS = [
     "junheng.web.whatif",
     "junheng.web.sources",
     "junheng.web.clocks",
+    "junheng.web.operation",
 ]
 MIDDLEWARE = [
+    "junheng.web.operation.request_log.RequestLog",
+    "junheng.web.front.policy.ContentPolicy",  # outside all that may answer by itself: refusals carry it too
+    "junheng.web.front.plain_text.PlainText",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -59,7 +64,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "junheng.web.people.second_factor.SecondFactor",
-    "junheng.web.front.policy.ContentPolicy",
 ]
 ROOT_URLCONF = "junheng.web.urls"
 WSGI_APPLICATION = "junheng.web.wsgi.application"
@@ -83,6 +87,7 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = IS_HTTPS
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 TIME_ZONE = os.environ.get("JUNHENG_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
@@ -113,6 +118,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("JUNHENG_PROXIES") or 0)  # whose X-Forwarded-For is believed
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}  # lock-out: five wrong words, five minutes
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "junheng.web.people.adapters.FactorAdapter"
@@ -123,6 +129,9 @@ CACHES = {  # what locks out after wrong words is shared by the site's processes
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": HOME / "cache",
+        "OPTIONS": {
+            "MAX_ENTRIES": 20_000
+        },  # the default of 300 lets wrong words for many names push a lock out
     }
 }
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -137,8 +146,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else N
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "junheng.web.front.views.stale_form"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+DISK_FREE_BYTES = int(os.environ.get("JUNHENG_DISK_FREE_MB") or 500) * 2**20  # less: /health says 503
 EVIDENCE_BYTES = int(os.environ.get("JUNHENG_EVIDENCE_MB", "20")) * 2**20  # the largest file kept as evidence
 FILE_UPLOAD_HANDLERS = [
     "junheng.web.jobs.limits.LimitHandler",  # what is too large never reaches the disk
@@ -159,7 +170,20 @@ SITE_ADDRESS = os.environ.get("JUNHENG_ADDRESS", "").rstrip("/")  # what links i
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "formatters": {
+        "json": {"()": "junheng.web.operation.log_lines.JsonLines"},
+        "plain": {"()": "junheng.web.operation.log_lines.PlainLines"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": lines_for(os.environ.get("JUNHENG_LOG", "")),
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {  # Django's own handlers would mail, or write a second line
+        "junheng": {"level": "INFO"},
+        "django": {"handlers": [], "level": "INFO"},
+        "django.request": {"level": "ERROR"},  # what was not found stands in the line of its request
+    },
 }

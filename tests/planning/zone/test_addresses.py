@@ -37,7 +37,9 @@ def test_numbers_as_bureaus_write_them(numbers: str, found: list[tuple[str, int,
     assert _claimed(numbers) == found
 
 
-@pytest.mark.parametrize("numbers", ["从头到尾", "99-1", "单1-9双", "1-9-12", "甲"])
+@pytest.mark.parametrize(
+    "numbers", ["从头到尾", "99-1", "单1-9双", "1-9-12", "甲", "12号501", "1 502", "第1号第3号"]
+)
 def test_what_is_not_understood(numbers: str) -> None:
     assert not readable(numbers)
 

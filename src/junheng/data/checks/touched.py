@@ -1,4 +1,4 @@
-"""Which checks have to be asked again after a few cells changed: a return is checked while it is typed."""
+"""Which checks to ask again after a few cells changed: a return is checked while it is typed."""
 
 from collections.abc import Iterable
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,8 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from junheng.basics import atomic_file
-from junheng.data.dictionary import ColumnSpec
 from junheng.data.template.formats import Look, make_look
+from junheng.data.template.return_cells import write_cell
 from junheng.data.template.return_layout import (
     MARK,
     At,
@@ -19,7 +19,6 @@ from junheng.data.template.return_layout import (
     ReturnRow,
     Sheet,
     sheet_of,
-    shown,
 )
 from junheng.data.template.return_notes import write_return_notes
 from junheng.data.template.return_rules import LINE, formula_of, refs_of, rules_of
@@ -95,9 +94,15 @@ class _Page:
             self._keys(index, row)
             for number, spec in enumerate(self._sheet.fields):
                 at = self._sheet.at(index, number)
-                self._cell(at, spec, row.values.get(spec.name, "") if row else "", self._open[spec.type])
-                self._cell(
-                    (at[0], at[1] + 1), spec, row.last_year.get(spec.name, "") if row else "", self._past
+                write_cell(
+                    self._page, at, spec, row.values.get(spec.name, "") if row else "", self._open[spec.type]
+                )
+                write_cell(
+                    self._page,
+                    (at[0], at[1] + 1),
+                    spec,
+                    row.last_year.get(spec.name, "") if row else "",
+                    self._past,
                 )
                 if not self._sheet.is_list:
                     self._page.data_validation(*at, *at, validation_of(spec))
@@ -126,7 +131,13 @@ class _Page:
             return
         for column, spec in enumerate(self._sheet.key_columns):
             at = (1 + index, column)
-            self._cell(at, spec, row.key[column] if row else "", self._past if row else self._open[spec.type])
+            write_cell(
+                self._page,
+                at,
+                spec,
+                row.key[column] if row else "",
+                self._past if row else self._open[spec.type],
+            )
 
     def _choices(self, rows: int) -> None:
         """Of a list, once a column."""
@@ -138,18 +149,6 @@ class _Page:
         for number, spec in enumerate(self._sheet.fields):
             row, column = self._sheet.at(0, number)
             self._page.data_validation(row, column, last, column, validation_of(spec))
-
-    def _cell(self, at: At, spec: ColumnSpec, value: str, style: Any) -> None:
-        """A number as a number where it reads back as the very text it was; a day as a day; else words."""
-        words = shown(spec, value)
-        if not value:
-            self._page.write_blank(*at, None, style)
-        elif spec.type in ("integer", "number") and _is_exact(value):
-            self._page.write_number(*at, int(value) if value.lstrip("-").isdigit() else float(value), style)
-        elif spec.type == "date" and (day := _day(value)):
-            self._page.write_datetime(*at, datetime(day.year, day.month, day.day), style)  # noqa: DTZ001 # Excel knows no zones
-        else:
-            self._page.write_string(*at, words, style)
 
     def _rules(self, rows: int) -> None:
         """Mark what does not fit, and say why in the last column; a list's rules are written once for all its lines."""
@@ -186,19 +185,3 @@ def _fitting(parts: Mapping[str, None]) -> Iterator[str]:
         left -= len(part) + 1
         if left >= 0:
             yield part
-
-
-def _is_exact(value: str) -> bool:
-    """Whether the number a cell keeps reads back as this very text: 7.50 and 1e3 stay words."""
-    try:
-        number = float(value)
-    except ValueError:
-        return False
-    return repr(number).removesuffix(".0") == value and "inf" not in value and "nan" not in value
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None

@@ -15,6 +15,7 @@ from junheng.planning.frozen import Json
 _ALL = frozenset({"", "全部", "全路段", "整条街", "全段", "全村", "全小区", "all"})
 _SIDES = {"单": (1,), "奇": (1,), "双": (0,), "偶": (0,), "": (1, 0)}
 _NOISE = re.compile(r"[\s号（）()第]")
+_JOINED = re.compile(r"(?<=\d)[\s号（）()第]+(?=\d)")  # 12号501 is not door 12501
 _PART = re.compile(
     r"(?P<a>[单双奇偶])?(?P<low>\d{1,6})(?:[-–—~～至到](?P<high>\d{1,6})|(?P<up>以上|起|及以上))?"
     r"(?P<kind>弄|院|巷|幢|栋|组)?(?P<b>[单双奇偶])?"
@@ -59,7 +60,7 @@ def _order(claim: Claim) -> tuple[object, ...]:
 
 
 def _parts(numbers: str) -> list[str]:
-    plain = _NOISE.sub("", numbers)
+    plain = _NOISE.sub("", _JOINED.sub("?", numbers))
     return [part for part in re.split(r"[、，,；;/]", plain) if part]
 
 

@@ -280,7 +280,7 @@ def _keys(fan: Fan) -> list[Key]:
     found = [Key("实际 actual", lambda x, y: [*_dash(_PAST, 0)(x, y), Disc(x + 130, y, 45, _PAST)])]
     if fan.ahead:
         found.append(Key("预测（中）middle", _dash(_MIDDLE, 0)))
-        found.append(Key("低—高 low to high", _swatch))
+        found.append(Key("低–高情景，不是区间 low–high scenarios, not an interval", _swatch))
     found += [
         Key(line.name.zh if line.name.zh == line.name.en else f"{line.name.zh} {line.name.en}", _dash(*style))
         for line, style in zip(fan.lines, _LINES, strict=False)

@@ -13,11 +13,13 @@ from django.core.exceptions import (
 )
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import override
 from ninja import NinjaAPI, Schema
 from ninja import errors as ninja_errors
 from pydantic import Field
 
 from junheng.basics import Text, UserError
+from junheng.web.front.words import CHINESE, ENGLISH
 from junheng.web.jobs.limits import MARK
 
 MEDIA = "application/problem+json"
@@ -99,6 +101,15 @@ def bilingual(message: str) -> Text:
     return Text(zh, en if bridge else zh)
 
 
+def both_of(error: ValidationError) -> list[Text]:
+    """What the actions refuse with, read in either language; words of one language alone stand for both."""
+    told = []
+    for language in (CHINESE, ENGLISH):
+        with override(language):
+            told.append([bilingual(text) for text in error.messages])
+    return [Text(zh.zh, en.zh if en.zh != zh.zh else zh.en) for zh, en in zip(told[0], told[1], strict=True)]
+
+
 def lines_of(error: UserError) -> list[Text]:
     """What, where, why and what to do."""
     return [Text(line.zh, line.en) for line in error.lines()]
@@ -118,7 +129,7 @@ def install(api: NinjaAPI) -> None:
         UnreadablePostError: lambda *_: answer(400),
         Http404: lambda *_: answer(404),
         PermissionDenied: lambda *_: answer(404),
-        ValidationError: lambda _, one: answer(409, [bilingual(text) for text in one.messages]),
+        ValidationError: lambda _, one: answer(409, both_of(one)),
         UserError: lambda _, one: answer(422, lines_of(one)),
         Exception: _fault,
     }

@@ -18,6 +18,7 @@ from junheng.web.api.service import Code, Id, Schema, binary, operation
 from junheng.web.findings.models import Finding
 from junheng.web.findings.permissions import may_see_finding, may_see_school
 from junheng.web.findings.reading import verdict_of
+from junheng.web.findings.school_page import has_school
 from junheng.web.people.permissions import may_see_county
 from junheng.web.people.roles import Kind
 
@@ -130,7 +131,11 @@ def values_as(request: HttpRequest, finding: Id, suffix: Literal["json", "csv", 
 def figure(request: HttpRequest, finding: Id, school: Code, indicator: Code) -> Any:
     """算式、条款和单元格。 | Formula, clause and cells."""
     found = get_object_or_404(Finding.objects.select_related("county"), pk=finding)
-    if not may_see_school(acts_as(request), (found, school)):
+    person = acts_as(request)
+    is_own = may_see_school(person, (found, school)) and has_school(
+        found, school
+    )  # no campus merged into another
+    if not (is_own or may_see_finding(person, found)):
         raise Http404
     try:
         return told_tree(explain_indicator(read_finding(found.folder), school, indicator))

@@ -119,7 +119,7 @@ def evaluation(
     if standard not in {one.id for one in list_standards()}:
         raise Refusal(422, Text(f"没有标准 {standard}", f"no standard {standard}"))
     require_code(county, year)
-    upload = take(acts_as(request), county, file, is_problem=False)
+    upload = take(acts_as(request), county, file)
     with transaction.atomic():
         job = ask_evaluation(acts_as(request), county, upload, standard, year)
     response.headers["Location"] = f"/api/v1/jobs/{job.pk}"

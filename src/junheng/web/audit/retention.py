@@ -10,15 +10,17 @@ from typing import Any
 
 import yaml
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from junheng.basics import Text, UserError
 from junheng.web.audit.chain import record
 from junheng.web.clocks.models import Notice
 from junheng.web.jobs.models import Job, Line, Upload
+from junheng.web.jobs.states import PRIVATE
 from junheng.web.people.models import Import, Invitation
 
 
@@ -90,16 +92,41 @@ Counted = tuple[int, Callable[[], None]]
 
 
 def _uploads(before: datetime) -> Counted:
-    current = Job.objects.filter(upload=OuterRef("pk"), finding__is_current=True)
-    waiting = Job.objects.filter(upload=OuterRef("pk"), ended_at=None)
-    old = Upload.objects.filter(~Exists(current), ~Exists(waiting), uploaded_at__lt=before)
-    kept = set(Upload.objects.exclude(pk__in=old.values("pk")).values_list("sha256", flat=True))
-    paths = {one.path for one in old if one.sha256 not in kept and one.path.exists()}
+    paths = _upload_paths(before, is_private=False)
     return len(paths), lambda: _remove(paths)
 
 
+def _upload_paths(before: datetime, *, is_private: bool) -> set[Path]:
+    """Bytes of uploads past their time; those that another upload still needs stay."""
+    current = Job.objects.filter(upload=OuterRef("pk"), finding__is_current=True)
+    waiting = Job.objects.filter(upload=OuterRef("pk"), ended_at=None)
+    old = Upload.objects.filter(
+        ~Exists(current), ~Exists(waiting), uploaded_at__lt=before, is_private=is_private
+    )
+    kept = set(Upload.objects.exclude(pk__in=old.values("pk")).values_list("sha256", flat=True))
+    return {one.path for one in old if one.sha256 not in kept and one.path.exists()}
+
+
 def _results(before: datetime) -> Counted:
-    old = Job.objects.filter(ended_at__lt=before)
+    return _papers(Job.objects.filter(ended_at__lt=before).exclude(work__in=PRIVATE))
+
+
+def _private(before: datetime) -> Counted:
+    """Uploads, papers and logs of works over names of minors, and what uploads left half-taken."""
+    count, act = _papers(Job.objects.filter(ended_at__lt=before, work__in=PRIVATE))
+    paths = _upload_paths(before, is_private=True)
+    paths |= {
+        one for one in Path(settings.HOME).glob(".upload-*") if one.stat().st_mtime < before.timestamp()
+    }
+
+    def clear_both() -> None:
+        act()
+        _remove(paths)
+
+    return count + len(paths), clear_both
+
+
+def _papers(old: QuerySet[Job]) -> Counted:
     folders = {one.folder for one in old.exclude(folder_name="") if one.folder and one.folder.exists()}
     lines = Line.objects.filter(job__in=old)
 
@@ -157,6 +184,7 @@ def _remove(paths: Iterable[Path]) -> None:
 _FOUND: dict[str, Callable[[datetime], Counted]] = {
     "uploads": _uploads,
     "results": _results,
+    "private": _private,
     "reminders": _reminders,
     "invitations": _invitations,
     "imports": _imports,

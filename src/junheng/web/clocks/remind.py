@@ -12,6 +12,7 @@ from django.utils import timezone
 from junheng.basics import Text
 from junheng.web.clocks.deadlines import Duty
 from junheng.web.clocks.models import Notice
+from junheng.web.clocks.remind_gaps import of_monitoring
 from junheng.web.clocks.standing import Standing, responsible, standings
 from junheng.web.clocks.terms import Limits, in_force, limits_of
 from junheng.web.filing.models import CountyYear
@@ -33,10 +34,13 @@ class Told:
 
 
 def remind(now: datetime | None = None) -> int:
-    """Make what is due now, of every year that is open; how many are new. Six queries a year."""
+    """Make what is due now, of every year that is open and of monitoring; how many are new. Six queries a year."""
     moment = now or timezone.now()
     years = CountyYear.objects.filter(frozen_at=None).select_related("county")
-    return sum(_kept(_of_year(year, timezone.localdate(moment)), moment) for year in years)
+    made = sum(_kept(_of_year(year, timezone.localdate(moment)), moment) for year in years)
+    return made + _kept(
+        (Told(who, one.key, one.words, one.address, one.due_on) for who, one in of_monitoring(moment)), moment
+    )
 
 
 @transaction.atomic

@@ -34,9 +34,13 @@ def shares(place: Organisation, year: int, today: date | None = None) -> list[Co
     """The counties below ``place``: who has not begun, then the smallest share. Two queries."""
     day = today or timezone.localdate()
     counties = within(place).filter(kind=Kind.COUNTY)
-    reported = Count("filings", filter=~Q(filings__state__in=EDITABLE))
+    schools = Q(filings__is_county=False)
+    reported = Count("filings", filter=schools & ~Q(filings__state__in=EDITABLE))
     years = CountyYear.objects.filter(county__in=counties, year=year)
-    opened = {one.county_id: one for one in years.annotate(total=Count("filings"), reported=reported)}
+    opened = {
+        one.county_id: one
+        for one in years.annotate(total=Count("filings", filter=schools), reported=reported)
+    }
     found = [_share(county, opened.get(county.pk), day) for county in counties.order_by("name")]
     return sorted(found, key=lambda one: (one.opened is not None, one.share or Fraction(0)))
 

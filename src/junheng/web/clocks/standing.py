@@ -53,17 +53,26 @@ def standings(year: CountyYear, today: date | None = None) -> list[Standing]:
     """The returns of a year, the latest first, then the soonest due, then what is done. Three queries."""
     day = today or timezone.localdate()
     limits, people = limits_of(year.county), responsible(year.county, day)
-    sent_back = Min("remarks__sent_at", filter=Q(remarks__closed_at=None))
-    filings = year.filings.select_related("school").defer("problems").annotate(sent_back_at=sent_back)
+    filings = year.filings.select_related("school").defer("problems").annotate(sent_back_at=sent_back())
     found = [_standing(one, year, limits, people, day) for one in filings]
     return sorted(found, key=lambda one: (one.days is None, one.days or 0, one.filing.code))
+
+
+def sent_back() -> Min:
+    """When a return came back to its school: annotated as ``sent_back_at``, the day its time to mend began."""
+    return Min("remarks__sent_at", filter=Q(remarks__closed_at=None))
+
+
+def deadline_of(filing: Filing, due_on: date, limits: Sequence[Limits]) -> Deadline:
+    """The deadline of a return (annotated with ``sent_back``) in a year due on ``due_on``. No query."""
+    began = filing.submitted_at if filing.state == State.SUBMITTED else getattr(filing, "sent_back_at", None)
+    return deadline(State(filing.state), due_on, _day_of(began), limits)
 
 
 def _standing(
     filing: Filing, year: CountyYear, limits: Sequence[Limits], people: Responsible, day: date
 ) -> Standing:
-    began = filing.submitted_at if filing.state == State.SUBMITTED else getattr(filing, "sent_back_at", None)
-    due = deadline(State(filing.state), year.due_on, _day_of(began), limits)
+    due = deadline_of(filing, year.due_on, limits)
     who = {Duty.SCHOOL: filing.school_id, Duty.BUREAU: year.county_id}.get(due.duty, 0)
     return Standing(filing, due, due.days_left(day), tuple(people.get(who, ())))
 

@@ -10,8 +10,9 @@ from junheng.web.audit.chain import record
 from junheng.web.filing.checking import problems_of
 from junheng.web.filing.models import Cell, Change, Explanation, Filing, Origin, Row
 from junheng.web.filing.refusing import refused
-from junheng.web.filing.sections import choices_of, fields_of, keys_of, sections, tidy
-from junheng.web.filing.states import EDITABLE
+from junheng.web.filing.sections import choices_of, fields_of, keys_of, sections_in, tidy
+from junheng.web.filing.states import EDITABLE, State
+from junheng.web.front.words import both
 from junheng.web.people.models import Account
 
 _WORDS = 500  # what the database keeps of an explanation
@@ -29,7 +30,7 @@ class Saved:
 
 def locked(pk: int) -> Filing:
     """The return as it stands now, held until the transaction ends."""
-    chosen = Filing.objects.select_for_update(of=("self",))
+    chosen = Filing.every.select_for_update(of=("self",))
     return chosen.select_related("school", "county_year__county").get(pk=pk)
 
 
@@ -38,8 +39,8 @@ def require_open(filing: Filing) -> None:
     if filing.county_year.frozen_at:
         raise refused("这一年已经定稿，不能修改", "the year is frozen: nothing changes")
     if filing.state not in EDITABLE:
-        state = filing.get_state_display()
-        raise refused(f"报表“{state}”，不能修改", f"the return is {state} and cannot be changed now")
+        state = both(State(filing.state).label)
+        raise refused(f"报表“{state.zh}”，不能修改", f"the return is {state.en} and cannot be changed now")
 
 
 def editable(pk: int) -> Filing:
@@ -66,7 +67,7 @@ def save_cell(actor: Account, row: Row, column: str, typed: str, seen: str | Non
     try:
         value = tidy(typed)
     except ValueError as error:
-        raise ValidationError(str(error)) from error
+        raise ValidationError(error.args[0]) from error
     filing = editable(row.filing_id)
     if Row.objects.filter(pk=row.pk, is_removed=True).exists():
         raise refused("这一行已被删除", "this row was removed")
@@ -80,9 +81,9 @@ def save_cell(actor: Account, row: Row, column: str, typed: str, seen: str | Non
     return Saved(cell, before, seen is not None and seen != before, filing.revision)
 
 
-def new_key(table: str, keys: dict[str, str]) -> str:
+def new_key(filing: Filing, table: str, keys: dict[str, str]) -> str:
     """The key of a row to be added. Raises ValidationError for a table or a value the dictionary has not."""
-    if table not in sections():
+    if table not in sections_in(filing):
         raise refused("没有这张表", "no such table")
     parts = []
     for spec in keys_of(table):
@@ -98,7 +99,7 @@ def new_key(table: str, keys: dict[str, str]) -> str:
 @transaction.atomic
 def add_row(actor: Account, filing: Filing, table: str, keys: dict[str, str]) -> Row:
     """A row of a table with several a school; one that was removed comes back. Raises ValidationError for a bad key."""
-    now, key = editable(filing.pk), new_key(table, keys)
+    now, key = editable(filing.pk), new_key(filing, table, keys)
     position = Row.objects.filter(filing=now, table=table).count()
     row, is_new = Row.objects.get_or_create(filing=now, table=table, key=key, defaults={"position": position})
     if not is_new and not row.is_removed:
@@ -113,7 +114,7 @@ def add_row(actor: Account, filing: Filing, table: str, keys: dict[str, str]) ->
 def remove_row(actor: Account, row: Row) -> None:
     """The row is not filed; its cells and their history stay. Raises ValidationError for a school's only row."""
     if not keys_of(row.table):
-        raise refused("这张表每校一行，不能删除", "the school's only row stays")
+        raise refused("这张表只有一行，不能删除", "a table's only row stays")
     now = editable(row.filing_id)
     if Row.objects.filter(pk=row.pk, is_removed=False).update(is_removed=True):
         _changed(now)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from junheng.basics import UserError
 from junheng.web.filing.models import Cell, CountyYear, Filing, Row
 from junheng.web.filing.refusing import at_once
-from junheng.web.filing.sections import fields_of, sections
+from junheng.web.filing.sections import fields_of, sections_in
 from junheng.web.people.models import Organisation
 
 
@@ -28,7 +28,7 @@ def year_of(county_year: int) -> CountyYear:
 
 def filing_of(filing: int) -> Filing:
     """A return."""
-    return get_object_or_404(Filing.objects.select_related("school", "county_year__county"), pk=filing)
+    return get_object_or_404(Filing.every.select_related("school", "county_year__county"), pk=filing)
 
 
 def row_of(filing: int, row: int) -> tuple[Filing, Row]:
@@ -39,7 +39,7 @@ def row_of(filing: int, row: int) -> tuple[Filing, Row]:
 def cell_of(filing: int, row: int, column: str) -> tuple[Filing, Row, str]:
     """A cell of a return, filled or not."""
     found, line = row_of(filing, row)
-    if line.table not in sections() or column not in {spec.name for spec in fields_of(line.table)}:
+    if line.table not in sections_in(found) or column not in {spec.name for spec in fields_of(line.table)}:
         raise Http404
     return found, line, column
 
@@ -61,12 +61,12 @@ def tried(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
     return True
 
 
-def asked_table(request: HttpRequest) -> str:
+def asked_table(request: HttpRequest, filing: Filing) -> str:
     """The section a form was sent from; the first where it names none."""
-    asked = request.POST.get("section", "")
-    return asked if asked in sections() else next(iter(sections()))
+    asked, tables = request.POST.get("section", ""), sections_in(filing)
+    return asked if asked in tables else next(iter(tables))
 
 
 def section_address(request: HttpRequest, filing: Filing) -> str:
     """The page of the section a form was sent from."""
-    return f"{reverse('filing', args=[filing.pk])}?section={asked_table(request)}"
+    return f"{reverse('filing', args=[filing.pk])}?section={asked_table(request, filing)}"

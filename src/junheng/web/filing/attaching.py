@@ -14,7 +14,8 @@ from junheng.web.filing.actions import editable
 from junheng.web.filing.checking import Found
 from junheng.web.filing.models import Attachment, Filing, Row
 from junheng.web.filing.refusing import refused
-from junheng.web.filing.sections import fields_of, row_name, sections
+from junheng.web.filing.sections import all_sections, fields_of, row_name
+from junheng.web.front.numbers import whole_number
 from junheng.web.front.words import half
 from junheng.web.people.models import Account
 
@@ -37,7 +38,7 @@ def place_name(row: Row, column: str) -> str:
     """A cell in the reader's words."""
     spec = _spec(row, column)
     parts = [
-        half(sections()[row.table].sheet),
+        half(all_sections()[row.table].sheet),
         row_name(row.table, row.key),
         half(spec.heading) if spec else "",
     ]
@@ -62,11 +63,11 @@ def attach(actor: Account, filing: Filing, evidence: Evidence, place: str = "") 
     """Put a kept file behind a return, or ("row-column") one of its figures. Raises ValidationError."""
     now = editable(filing.pk)
     row_id, _, column = place.partition("-")
-    row = now.rows.filter(pk=int(row_id), is_removed=False).first() if row_id.isdigit() else None
+    row = now.rows.filter(pk=whole_number(row_id) or 0, is_removed=False).first()
     if place and (row is None or _spec(row, column) is None):
         raise refused("没有这一栏", "no such cell")
     if evidence.organisation_id != now.school_id:
-        raise refused("这不是本校的材料", "the file is not this school's")
+        raise refused("这不是本校（本单位）的材料", "the file is of another school or county")
     made = Attachment.objects.create(filing=now, row=row, column=column if row else "", evidence=evidence)
     _told(actor, now, "filing.attach", made)
     return made

@@ -13,6 +13,7 @@ from junheng.basics import sha256_bytes
 from junheng.draws import canonical_bytes
 from junheng.web.audit.chain import record
 from junheng.web.filing.attaching import hashes_of
+from junheng.web.filing.county_return import is_begun
 from junheng.web.filing.models import CountyYear, Filing
 from junheng.web.filing.refusing import refused
 from junheng.web.filing.states import Act, State, transition
@@ -48,25 +49,24 @@ def freeze(actor: Account, year: CountyYear, missing_reason: str = "") -> County
 @transaction.atomic
 def _frozen(actor: Account, year: CountyYear, folder: Path, reason: str) -> CountyYear:
     now = CountyYear.objects.select_for_update(of=("self",)).select_related("county").get(pk=year.pk)
-    held = Filing.objects.select_for_update(of=("self",)).select_related("school")
-    filings = list(held.filter(county_year=now).order_by("code"))
+    held = Filing.every.select_for_update(of=("self",)).select_related("school")
+    filings = [one for one in held.filter(county_year=now).order_by("code") if _counts(one)]
     if now.frozen_at:
         raise refused("这一年已经定稿", "this year is frozen already")
     missing = [filing for filing in filings if transition(Act.FREEZE, filing.state) is None]
-    if len(missing) == len(filings) or (missing and not reason):
-        raise refused(
-            f"还有 {len(missing)} 所学校的报表没有通过", f"{len(missing)} returns are not accepted yet"
-        )
     accepted = [filing for filing in filings if filing not in missing]
+    if all(filing.is_county for filing in accepted) or (missing and not reason):
+        raise refused(f"还有 {len(missing)} 份报表没有通过", f"{len(missing)} returns are not accepted yet")
     content = joined(content_of(accepted), existence_of(content_of(missing)))
     hashes = write_tables(folder, content, now.county, now.year)
     now.snapshot, now.sha256 = folder.name, sha256_bytes(canonical_bytes(hashes))
     now.frozen_at, now.missing_reason = timezone.now(), reason if missing else ""
     now.save(update_fields=["snapshot", "sha256", "frozen_at", "missing_reason"])
-    Filing.objects.filter(pk__in=[filing.pk for filing in accepted]).update(state=State.FROZEN)
+    Filing.every.filter(pk__in=[filing.pk for filing in accepted]).update(state=State.FROZEN)
     detail = {
         "year": now.year,
         "returns": len(accepted),
+        "county": int(any(one.is_county for one in accepted)),
         "sha256": now.sha256,
         "files": hashes,
         "missing": {filing.code: filing.school.name for filing in missing},
@@ -75,6 +75,11 @@ def _frozen(actor: Account, year: CountyYear, folder: Path, reason: str) -> Coun
     }
     record(actor, "filing.freeze", "county_year", now.pk, detail, organisation_id=now.county_id)
     return now
+
+
+def _counts(filing: Filing) -> bool:
+    """Whether it has its part in the year: the county's own only once somebody touched it, for it begins as a guess."""
+    return not filing.is_county or is_begun(filing)
 
 
 def judge(actor: Account, year: CountyYear) -> Finding:

@@ -88,7 +88,7 @@ def _written(file: "UploadedFile[Any]", folder: Path) -> Iterator[tuple[Path, st
 def _one(actor: Account, year: CountyYear, path: Path, name: str, batch: str) -> Gathered:
     try:
         filing = (
-            Filing.objects.filter(pk=filing_in(path), county_year=year).select_related("county_year").first()
+            Filing.every.filter(pk=filing_in(path), county_year=year).select_related("county_year").first()
         )
         if filing is None:
             raise refused(

@@ -1,7 +1,6 @@
 """Pages of a county's offline workbooks: all down as one zip, many up at once, with a summary."""
 
-import tempfile
-from pathlib import Path
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,24 +8,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from junheng.basics import Text, file_name
-from junheng.web.evidence.sending import as_attachment
+from junheng.web.evidence.sending import streamed
 from junheng.web.filing.asked import year_of
 from junheng.web.filing.gathering import Gathered, apply_batch, batch_of, gather, waiting
 from junheng.web.filing.models import CountyYear
+from junheng.web.filing.packing import packed_workbooks
 from junheng.web.filing.permissions import may_freeze, may_see_year
-from junheng.web.filing.workbooks import write_workbooks
 from junheng.web.front.guard import allowed, asker
 from junheng.web.front.words import half
 
 
 @allowed(year_of, may_see_year)
 def download(_: HttpRequest, opened: CountyYear) -> HttpResponse:
-    """A zip of a workbook a school."""
-    filings = list(opened.filings.select_related("school", "county_year"))
-    with tempfile.TemporaryDirectory(prefix="junheng-workbooks-") as folder:
-        path = Path(folder) / "all.zip"
-        write_workbooks(filings, path, Path(folder))
-        return as_attachment(path.read_bytes(), f"{file_name(str(opened))}.zip")
+    """A zip of a workbook a school, sent while it is made."""
+    answer: Any = streamed(packed_workbooks(opened), f"{file_name(str(opened))}.zip")
+    return answer  # type: ignore[no-any-return] # the guard knows answers that are whole; a streamed one is sent alike
 
 
 @allowed(year_of, may_freeze, "GET", "POST")

@@ -13,7 +13,7 @@ from junheng.web.audit.chain import record
 from junheng.web.filing.actions import editable, new_key
 from junheng.web.filing.models import Cell, Change, Filing, Origin, Row, Workbook
 from junheng.web.filing.refusing import refused
-from junheng.web.filing.sections import fields_of, keys_of, row_name, sections, shown
+from junheng.web.filing.sections import all_sections, fields_of, keys_of, row_name, shown
 from junheng.web.filing.workbooks import Filled, as_text, from_text, read_workbook
 from junheng.web.front.words import half
 from junheng.web.people.models import Account
@@ -39,7 +39,7 @@ class Proposed:
     @property
     def heading(self) -> str:
         """Table and column, in the reader's words."""
-        return f"{half(sections()[self.filled.table].sheet)} · {half(self.spec.heading)}"
+        return f"{half(all_sections()[self.filled.table].sheet)} · {half(self.spec.heading)}"
 
 
 def keep_workbook(actor: Account, filing: Filing, path: Path, name: str, batch: str = "") -> Workbook:
@@ -142,7 +142,7 @@ def _put(actor: Account, filing: Filing, workbook: Workbook, one: Filled) -> Non
     row = Row.objects.filter(filing=filing, table=one.table, key=one.key).first()
     if row is None:
         parts = zip(keys_of(one.table), one.key.split("|"), strict=False)
-        key = new_key(one.table, {spec.name: part for spec, part in parts})
+        key = new_key(filing, one.table, {spec.name: part for spec, part in parts})
         position = Row.objects.filter(filing=filing, table=one.table).count()
         row, _ = Row.objects.get_or_create(
             filing=filing, table=one.table, key=key, defaults={"position": position}

@@ -1,4 +1,4 @@
-"""Opening a county's year: a return for each of its schools, begun with what is known."""
+"""Opening a county's year: a return for each of its schools and its own, begun with what is known."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from junheng.data import Snapshot, read_input
 from junheng.web.audit.chain import record
+from junheng.web.filing.county_return import Before, begin
 from junheng.web.filing.models import CountyYear, Filing
 from junheng.web.filing.prefill import fill, from_input, from_returns
 from junheng.web.filing.refusing import refused
@@ -55,6 +56,8 @@ def _opened(actor: Account, county: Organisation, asked: Opening, read: Snapshot
     given = from_input(read, asked.year - 1, known) if read else {}
     now = {filing.code: filing.school_id for filing in filings}
     fill(filings, first_filling(county, asked.year, now, {**given, **from_returns(filings)}))
+    codes = {*known, code_of(county, asked.year - 1) or code_of(county, asked.year) or ""}
+    begin(opened, Before(read, asked.year - 1, codes) if read else None)
     inputs = {one.name: one.sha256 for one in read.inputs} if read else {}
     sources = [f"{one.kind} {one.sha256}" for one in speaking(county, asked.year)]
     detail = {

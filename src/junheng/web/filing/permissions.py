@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from junheng.web.filing.models import CountyYear, Filing, Workbook
-from junheng.web.filing.sections import sections
+from junheng.web.filing.sections import county_sections, sections, sections_in
 from junheng.web.filing.states import BUREAU, SCHOOL, Act, State, transition
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.permissions import Person, holds, may_see, may_see_county
@@ -16,6 +16,16 @@ REVIEWS: Mapping[Section, frozenset[str]] = {  # tables a section of the bureau 
     Section.PERSONNEL: frozenset({"teacher_count"}),
     Section.FINANCE: frozenset({"finance"}),
 }
+
+FILLS: Mapping[
+    Section, frozenset[str]
+] = {  # tables of the county's own return a section fills; the rest fill all
+    Section.BASIC: frozenset({"county", "quota"}),
+    Section.PERSONNEL: frozenset({"county"}),
+    Section.FINANCE: frozenset({"county"}),
+    Section.SUPERVISION: frozenset({"survey", "monitoring", "attestation"}),
+}
+_LEADER = frozenset({Role.LEADER})
 
 
 def may_open(person: Person, place: Organisation) -> bool:
@@ -40,7 +50,7 @@ def may_freeze(person: Person, year: CountyYear) -> bool:
 
 def may_freeze_without(person: Person, year: CountyYear) -> bool:
     """Freeze it without the schools that never reported: the county's leader answers for that."""
-    return holds(person, frozenset({Role.LEADER}), year.county)
+    return holds(person, _LEADER, year.county)
 
 
 def may_read(person: Person, filing: Filing) -> bool:
@@ -49,8 +59,30 @@ def may_read(person: Person, filing: Filing) -> bool:
 
 
 def may_fill(person: Person, filing: Filing) -> bool:
-    """Type into a return: clerk and head of that school. The state is asked under the lock, by the action."""
-    return holds(person, SCHOOL, filing.school)
+    """Type into a return: clerk and head of that school, of the county's own the bureau.
+
+    The state is asked under the lock, by the action; the table by ``may_fill_table``.
+    """
+    return bool(tables_filled(person, filing))
+
+
+def tables_filled(person: Person, filing: Filing) -> frozenset[str]:
+    """The tables of a return a person types into: a school's all of them, the county's by section (``FILLS``)."""
+    if filing.is_county:
+        everything = frozenset(county_sections())
+        held = sections_of(person, filing.school)
+        return frozenset[str]().union(*(FILLS.get(one, everything) for one in held)) & everything
+    return frozenset(sections()) if holds(person, SCHOOL, filing.school) else frozenset()
+
+
+def may_fill_table(person: Person, filing: Filing, table: str) -> bool:
+    """Type into one table of a return."""
+    return table in tables_filled(person, filing)
+
+
+def may_fill_all(person: Person, filing: Filing) -> bool:
+    """Hand in the return, or fill it by a workbook: who types into every table of it."""
+    return tables_filled(person, filing) == frozenset(sections_in(filing))
 
 
 def sections_of(person: Person, county: Organisation) -> frozenset[Section]:
@@ -76,13 +108,22 @@ def tables_reviewed(person: Person, county: Organisation) -> frozenset[str]:
     return frozenset[str]().union(*(REVIEWS.get(one, everything) for one in held)) & everything
 
 
+def tables_of_review(person: Person, filing: Filing) -> frozenset[str]:
+    """The tables of this return a person may remark on; of the county's own all, for its leader."""
+    if filing.is_county:
+        return frozenset(county_sections()) if may_accept(person, filing) else frozenset()
+    return tables_reviewed(person, filing.county_year.county)
+
+
 def may_review(person: Person, filing: Filing) -> bool:
     """Remark on a return: an officer of that county, on the tables of their section."""
-    return bool(tables_reviewed(person, filing.county_year.county))
+    return bool(tables_of_review(person, filing))
 
 
 def may_accept(person: Person, filing: Filing) -> bool:
-    """Take a return, or send it back."""
+    """Take a return, or send it back: who fills the county's own does not accept it, the leader does."""
+    if filing.is_county:
+        return holds(person, _LEADER, filing.school)
     return may_decide(person, filing.county_year.county)
 
 
@@ -93,9 +134,10 @@ def may_act(person: Person, filing: Filing, act: Act, state: State) -> bool:
         return False
     if way.roles is BUREAU:
         return may_accept(person, filing)
-    return holds(person, way.roles, filing.school)
+    return may_fill_all(person, filing)
 
 
 def may_merge(person: Person, workbook: Workbook) -> bool:
     """Look at and merge a filled workbook: who fills the return, and the officer who gathers the county's."""
-    return may_fill(person, workbook.filing) or may_accept(person, workbook.filing)
+    filing = workbook.filing
+    return may_fill_all(person, filing) or (not filing.is_county and may_accept(person, filing))

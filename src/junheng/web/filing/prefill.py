@@ -42,9 +42,10 @@ Seeds = Mapping[int, Sequence[Seed]]  # of a school (its id)
 def from_returns(filings: Sequence[Filing]) -> Seeds:
     """Of the schools whose return of the year before was accepted, what it says."""
     first = filings[0].county_year
-    before = Filing.objects.filter(
+    before = Filing.every.filter(
         county_year__county_id=first.county_id,
         county_year__year=first.year - 1,
+        is_county=filings[0].is_county,
         state__in=[State.ACCEPTED, State.FROZEN],
         school_id__in=[filing.school_id for filing in filings],
     )
@@ -59,7 +60,7 @@ def from_returns(filings: Sequence[Filing]) -> Seeds:
 
 
 def from_input(snapshot: Snapshot, year: int, schools: Mapping[str, int]) -> Seeds:
-    """What the tables of ``year`` say of ``schools`` (code of that year → id), each cell with its place."""
+    """What the tables of ``year`` say of ``schools`` (code of that year → id)."""
     seeds: dict[int, list[Seed]] = defaultdict(list)
     for name in sections():
         table = snapshot.tables.get(name)
@@ -68,11 +69,12 @@ def from_input(snapshot: Snapshot, year: int, schools: Mapping[str, int]) -> See
         for row in table.filter(pc.equal(table["year"], year)).to_pylist():
             school = schools.get(row[OWNER])
             if school is not None:
-                seeds[school].append(_seed(name, row, snapshot.sources))
+                seeds[school].append(seed_of(name, row, snapshot.sources))
     return seeds
 
 
-def _seed(table: str, row: Mapping[str, object], sources: Sequence[Source]) -> Seed:
+def seed_of(table: str, row: Mapping[str, object], sources: Sequence[Source]) -> Seed:
+    """A row of the library's table as a row to begin with, each cell with its place."""
     index, line = row[SOURCE_COLUMN], row[ROW_COLUMN]
     source = sources[index] if isinstance(index, int) and 0 <= index < len(sources) else None
     key = "|".join(text_of(row.get(spec.name)) for spec in keys_of(table))
@@ -134,8 +136,10 @@ def fill(filings: Sequence[Filing], seeds: Seeds) -> None:
 
 
 def _begun(filing: Filing, seeds: Seeds) -> list[Seed]:
-    """A school's seeds, and an empty row of each table with one row a school that nothing is known of."""
+    """Its seeds, and of a school an empty row of each table with one row a school that nothing is known of."""
     found = list(seeds.get(filing.school_id, ()))
+    if filing.is_county:
+        return found
     return found + [one for one in from_tree(filing) if one.table not in {seed.table for seed in found}]
 
 

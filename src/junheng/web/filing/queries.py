@@ -1,15 +1,19 @@
 """What the pages of filing show."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from junheng.web.clocks.deadlines import Duty
+from junheng.web.clocks.standing import deadline_of, sent_back
+from junheng.web.clocks.terms import Limits, limits_of
 from junheng.web.filing.models import CountyYear, Filing
 from junheng.web.filing.section_page import section_of as section_of  # others read it here
-from junheng.web.filing.states import EDITABLE, State
+from junheng.web.filing.states import State
 from junheng.web.people.models import Organisation
 
 _ORDER = [
@@ -23,8 +27,13 @@ _ORDER = [
 
 def years_of(county: Organisation) -> QuerySet[CountyYear]:
     """The years a county opened, newest first, with how many returns stand where."""
-    counts = {state.value: Count("filings", filter=Q(filings__state=state)) for state in State}
-    return CountyYear.objects.filter(county=county).annotate(total=Count("filings"), **counts)
+    counts = {
+        state.value: Count("filings", filter=Q(filings__state=state, filings__is_county=False))
+        for state in State
+    }
+    return CountyYear.objects.filter(county=county).annotate(
+        total=Count("filings", filter=Q(filings__is_county=False)), **counts
+    )
 
 
 def returns_of(school: Organisation) -> QuerySet[Filing]:
@@ -45,27 +54,39 @@ class Line:
     is_missing: bool  # the year was frozen without it
 
 
-def lines_of(year: CountyYear, state: str = "", today: date | None = None) -> list[Line]:
-    """Who has reported and who has not, in the order they need the officer. One query."""
-    filings = year.filings.select_related("school").annotate(
+def listed(year: CountyYear, state: str = "", words: str = "") -> QuerySet[Filing]:
+    """A year's returns in the order they need the officer; of one state, of schools whose name or code has ``words``."""
+    filings = year.filings.select_related("school").defer("problems")
+    if state in State.values:
+        filings = filings.filter(state=state)
+    for word in words.split():
+        filings = filings.filter(Q(school__name__icontains=word) | Q(code__icontains=word))
+    order = Case(*(When(state=one, then=Value(place)) for place, one in enumerate(_ORDER)))
+    return filings.order_by(order, "code").annotate(
         explained=Count("explanations", distinct=True),
         remarked=Count("remarks", distinct=True),
         files=Count("attachments", filter=Q(attachments__removed_at=None), distinct=True),
+        sent_back_at=sent_back(),
     )
-    chosen = filings.filter(state=state) if state in State.values else filings
-    late = is_late(year, today)
-    lines = [
-        Line(
-            one,
-            late and one.state in EDITABLE,
-            one.explained,
-            one.remarked,
-            one.files,
-            _is_missing(year, one),
-        )
-        for one in chosen.defer("problems")
-    ]
-    return sorted(lines, key=lambda line: (_ORDER.index(State(line.filing.state)), line.filing.code))
+
+
+def lines_of(year: CountyYear, filings: Iterable[Filing], today: date | None = None) -> list[Line]:
+    """They as lines, each with whether its school is late: by its own days, which a return sent back has anew."""
+    day, limits = today or timezone.localdate(), limits_of(year.county)
+    return [_line(year, one, limits, day) for one in filings]
+
+
+def _line(year: CountyYear, filing: Filing, limits: Sequence[Limits], day: date) -> Line:
+    due = deadline_of(filing, year.due_on, limits)
+    days = due.days_left(day)
+    return Line(
+        filing,
+        due.duty == Duty.SCHOOL and days is not None and days < 0,
+        getattr(filing, "explained", 0),
+        getattr(filing, "remarked", 0),
+        getattr(filing, "files", 0),
+        _is_missing(year, filing),
+    )
 
 
 def _is_missing(year: CountyYear, filing: Filing) -> bool:

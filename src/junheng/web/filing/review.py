@@ -12,11 +12,13 @@ from junheng.web.audit.chain import record
 from junheng.web.filing.actions import locked
 from junheng.web.filing.attaching import hashes_of
 from junheng.web.filing.checking import problems_of, unexplained
+from junheng.web.filing.county_return import tell
 from junheng.web.filing.models import Filing, Remark, Row
 from junheng.web.filing.refusing import refused
 from junheng.web.filing.sections import fields_of
-from junheng.web.filing.states import Act, transition
+from junheng.web.filing.states import Act, State, transition
 from junheng.web.filing.tables import content_of
+from junheng.web.front.words import both
 from junheng.web.people.models import Account
 
 _WORDS = 500
@@ -35,7 +37,7 @@ def submit(actor: Account, filing: Filing) -> Filing:
             logic = sum(one.is_logic for one in left)
             raise refused(
                 f"还不能提交：逻辑问题 {logic} 个，经验问题待说明 {len(left) - logic} 个",
-                "rules of logic broken, or the unlikely unexplained",
+                f"not yet: {logic} rules of logic broken, {len(left) - logic} unlikely figures unexplained",
             )
         now.submitted_at = timezone.now()
         now.save(update_fields=["state", "submitted_at"])
@@ -43,15 +45,19 @@ def submit(actor: Account, filing: Filing) -> Filing:
             closed_at=timezone.now()
         )
         _record(actor, now, Act.SUBMIT, _said(now))
+        tell(now, Act.SUBMIT)
     return now
 
 
 @transaction.atomic
-def remark(actor: Account, filing: Filing, row: Row | None, column: str, words: str) -> Remark:
+def remark(
+    actor: Account, filing: Filing, row: Row | None, column: str, words: str, words_en: str = ""
+) -> Remark:
     """Note a reason to send a return back; the school sees it when it is sent. Raises ValidationError."""
     now = locked(filing.pk)
     if transition(Act.SEND_BACK, now.state) is None:
-        raise refused(f"报表“{now.get_state_display()}”，不在审核", "the return is not under review")
+        state = both(State(now.state).label)
+        raise refused(f"报表“{state.zh}”，不在审核", f"the return is {state.en}: not under review")
     said = " ".join(words.split())[:_WORDS]
     is_known = row is None or (
         row.filing_id == now.pk and column in {spec.name for spec in fields_of(row.table)}
@@ -59,8 +65,9 @@ def remark(actor: Account, filing: Filing, row: Row | None, column: str, words: 
     if not said or not is_known:
         raise refused("请写明理由和所在的栏", "say why, and of which cell")
     return Remark.objects.create(
-        filing=now, row=row, column=column if row else "", words=said, by=actor, by_name=actor.name
-    )
+        filing=now, row=row, column=column if row else "", words=said, words_en=words_en[:_WORDS], by=actor,
+        by_name=actor.name,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -77,6 +84,7 @@ def send_back(actor: Account, filing: Filing, words: str = "") -> Filing:
     _record(
         actor, now, Act.SEND_BACK, {"reasons": [f"{one.column}: {one.words}".strip(": ") for one in reasons]}
     )
+    tell(now, Act.SEND_BACK)
     return now
 
 
@@ -91,6 +99,25 @@ def accept(actor: Account, filing: Filing) -> Filing:
     return now
 
 
+@transaction.atomic
+def reopen(actor: Account, filing: Filing, words: str) -> Filing:
+    """Back to the school although it was accepted: a mistake of the bureau's, until the year is frozen.
+
+    Raises ValidationError without a reason, or where the state forbids it.
+    """
+    now, said = _moved(filing, Act.REOPEN), " ".join(words.split())[:_WORDS]
+    if not said:
+        raise refused("撤销通过须写明理由", "say why it is opened again")
+    Remark.objects.create(
+        filing=now, row=None, column="", words=said, by=actor, by_name=actor.name, sent_at=timezone.now()
+    )
+    now.accepted_at = None
+    now.save(update_fields=["state", "accepted_at"])
+    _record(actor, now, Act.REOPEN, {"reasons": [said]})
+    tell(now, Act.SEND_BACK)
+    return now
+
+
 def _moved(filing: Filing, act: Act) -> Filing:
     """The return, held and in its next state (not saved). Raises ValidationError where the table has no such way."""
     now = locked(filing.pk)
@@ -99,8 +126,8 @@ def _moved(filing: Filing, act: Act) -> Filing:
         raise refused("这一年已经定稿", "the year is frozen: nothing changes")
     if way is None:
         raise refused(
-            f"报表现在是“{now.get_state_display()}”，不能{act.label}",
-            "the return's state does not allow this",
+            f"报表现在是“{both(State(now.state).label).zh}”，不能{both(act.label).zh}",
+            f"the return is {both(State(now.state).label).en}: {both(act.label).en} is not open now",
         )
     now.state = way.after
     return now

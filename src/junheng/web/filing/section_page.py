@@ -9,12 +9,12 @@ from junheng.data import ColumnSpec
 from junheng.web.filing.checking import Found
 from junheng.web.filing.models import Cell, Filing, Remark, Row
 from junheng.web.filing.sections import (
+    all_sections,
     choices_of,
     fields_of,
     is_list,
     keys_of,
     row_name,
-    sections,
     shown,
     unit_of,
 )
@@ -91,7 +91,7 @@ def section_of(filing: Filing, table: str, found: list[Found], is_office: bool) 
         for row in rows
     )
     keys = tuple((spec, choices_of(spec)) for spec in keys_of(table))
-    title = sections()[table].sheet
+    title = all_sections()[table].sheet
     return Section(table, title, is_list(table), bool(keys), keys, fields_of(table), lines)
 
 

@@ -1,4 +1,4 @@
-"""What a return asks: the tables of the dictionary that a school fills,
+"""What a return asks: the tables of the dictionary that a school or a county fills,
 each one section. Nothing is listed here."""
 
 from collections.abc import Mapping
@@ -8,7 +8,8 @@ from functools import cache
 
 from junheng.basics import UNITS, Text
 from junheng.data import ColumnSpec, TableSpec, load_dictionary
-from junheng.web.front.words import half
+from junheng.web.filing.models import Filing
+from junheng.web.front.words import half, pair
 
 OWNER = "school_id"  # a table of schools is keyed by it first
 FIXED = frozenset({"year", OWNER, "county_code"})  # known to the tree of places, asked of nobody
@@ -17,31 +18,49 @@ _ASKED = frozenset({"public", "internal"})  # no register of persons is typed in
 
 
 @cache
-def sections() -> Mapping[str, TableSpec]:
-    """The tables with one school's rows, in the dictionary's order."""
+def all_sections() -> Mapping[str, TableSpec]:
+    """Every table a return may hold, in the dictionary's order."""
+    tables = load_dictionary().tables
     return {
         name: table
-        for name, table in load_dictionary().tables.items()
-        if table.key[0] == OWNER and all(one.privacy in _ASKED for one in table.columns.values())
+        for name, table in tables.items()
+        if all(one.privacy in _ASKED for one in table.columns.values())
     }
 
 
 @cache
+def sections() -> Mapping[str, TableSpec]:
+    """The tables with one school's rows."""
+    return {name: table for name, table in all_sections().items() if table.key[0] == OWNER}
+
+
+@cache
+def county_sections() -> Mapping[str, TableSpec]:
+    """The tables no school answers for: a county's own data, its surveys, quotas, ratings."""
+    return {name: table for name, table in all_sections().items() if name not in sections()}
+
+
+def sections_in(filing: Filing) -> Mapping[str, TableSpec]:
+    """The tables this return is made of."""
+    return county_sections() if filing.is_county else sections()
+
+
+@cache
 def keys_of(table: str) -> tuple[ColumnSpec, ...]:
-    """The key columns that tell the rows of one school apart."""
-    spec = sections()[table]
+    """The key columns that tell the rows of one return apart."""
+    spec = all_sections()[table]
     return tuple(spec.columns[name] for name in spec.key if name not in FIXED)
 
 
 @cache
 def fields_of(table: str) -> tuple[ColumnSpec, ...]:
-    """The columns a school fills."""
-    spec = sections()[table]
+    """The columns that are filled."""
+    spec = all_sections()[table]
     return tuple(one for one in spec.columns.values() if one.name not in FIXED | set(spec.key))
 
 
 def is_list(table: str) -> bool:
-    """Whether a school has many rows of it: one line a row."""
+    """Whether a return has many rows of it: one line a row."""
     names = {spec.name for spec in keys_of(table)}
     return bool(names - {"stage"})
 
@@ -64,7 +83,7 @@ def shown(spec: ColumnSpec, value: str) -> str:
 
 
 def row_name(table: str, key: str) -> str:
-    """A row's key as people read it; "" for the school's only row."""
+    """A row's key as people read it; "" for a return's only row."""
     parts = key.split("|") if key else []
     return " ".join(
         shown(spec, part) if choices_of(spec) else f"{half(spec.heading)} {part}"
@@ -88,5 +107,5 @@ def tidy(typed: str) -> str:
     """What was typed, on one line and without control characters. Raises ValueError when it is too long."""
     plain = " ".join("".join(one if one.isprintable() else " " for one in typed).split())
     if len(plain) > 200:  # what the database keeps
-        raise ValueError(half(Text("一格最多 200 个字", "at most 200 characters a cell")))
+        raise ValueError(pair("一格最多 200 个字", "at most 200 characters a cell"))
     return plain

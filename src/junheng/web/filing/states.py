@@ -28,6 +28,7 @@ class Act(models.TextChoices):
     SUBMIT = "submit", pair("提交", "submit")
     SEND_BACK = "send_back", pair("退回", "send back")
     ACCEPT = "accept", pair("通过", "accept")
+    REOPEN = "reopen", pair("撤销通过", "reopen")
     FREEZE = "freeze", pair("定稿", "freeze")
 
 
@@ -50,6 +51,7 @@ TRANSITIONS = (
     Transition(Act.SUBMIT, State.RETURNED, State.SUBMITTED, SCHOOL, _SUBMITS),
     Transition(Act.SEND_BACK, State.SUBMITTED, State.RETURNED, BUREAU, "至少一条理由"),
     Transition(Act.ACCEPT, State.SUBMITTED, State.ACCEPTED, BUREAU, ""),
+    Transition(Act.REOPEN, State.ACCEPTED, State.RETURNED, BUREAU, "定稿之前，写明理由"),
     Transition(
         Act.FREEZE, State.ACCEPTED, State.FROZEN, BUREAU, "全县各校都已通过；负责人写明理由，可不含未通过的"
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 from junheng.basics import sha256_file
 from junheng.data import TableSpec
 from junheng.web.filing.models import Cell, Filing, Row
-from junheng.web.filing.sections import keys_of, sections
+from junheng.web.filing.sections import all_sections, keys_of
 from junheng.web.people.models import Organisation
 from junheng.web.people.queries import code_of
 
@@ -72,7 +72,7 @@ def write_tables(
     """
     code, of = code_of(county, year) or "", year - years_ago
     written = {}
-    for name, table in sections().items():
+    for name, table in all_sections().items():
         rows = content.of_table(name)
         if rows:
             path = folder / f"{name}.csv"

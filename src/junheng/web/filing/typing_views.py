@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -17,15 +17,16 @@ from junheng.web.filing.asked import (
     tried,
 )
 from junheng.web.filing.models import Filing, Row
-from junheng.web.filing.permissions import may_fill
+from junheng.web.filing.permissions import may_fill, may_fill_all, may_fill_table, tables_filled
 from junheng.web.filing.refusing import at_once
 from junheng.web.front.guard import allowed, asker
+from junheng.web.front.numbers import whole_number
 from junheng.web.front.words import half
 
 _CELL, _WAS, _KEY = "c-", "w-", "k-"
 
 
-@allowed(cell_of, lambda person, asked: may_fill(person, asked[0]), "POST")
+@allowed(cell_of, lambda person, asked: may_fill_table(person, asked[0], asked[1].table), "POST")
 def cell(request: HttpRequest, asked: tuple[Filing, Row, str]) -> HttpResponse:
     """One cell as it was typed; 409 where the return may not be changed now."""
     _, row, column = asked
@@ -43,15 +44,17 @@ def cell(request: HttpRequest, asked: tuple[Filing, Row, str]) -> HttpResponse:
 @allowed(filing_of, may_fill, "POST")
 def section(request: HttpRequest, filing: Filing) -> HttpResponse:
     """A whole section at once, without a script: only what differs from what the page showed is kept."""
-    rows = {row.pk: row for row in filing.rows.filter(is_removed=False)}
+    tables = tables_filled(asker(request), filing)
+    rows = {row.pk: row for row in filing.rows.filter(is_removed=False, table__in=tables)}
 
     @transaction.atomic
     def save() -> None:
         for name, typed in request.POST.items():
             _, row_id, column = [*name.split("-", 2), "", ""][:3]
             seen = request.POST.get(_WAS + name.removeprefix(_CELL), "")
-            if name.startswith(_CELL) and row_id.isdigit() and int(row_id) in rows and typed != seen:
-                actions.save_cell(asker(request), rows[int(row_id)], column, str(typed), seen)
+            row = rows.get(whole_number(row_id) or 0)
+            if name.startswith(_CELL) and row is not None and typed != seen:
+                actions.save_cell(asker(request), row, column, str(typed), seen)
 
     tried(request, save, half(Text("已保存", "Saved")))
     return redirect(f"{section_address(request, filing)}&check=1")
@@ -60,7 +63,9 @@ def section(request: HttpRequest, filing: Filing) -> HttpResponse:
 @allowed(filing_of, may_fill, "POST")
 def row_add(request: HttpRequest, filing: Filing) -> HttpResponse:
     """A further class, room or stage."""
-    table = asked_table(request)
+    table = asked_table(request, filing)
+    if not may_fill_table(asker(request), filing, table):
+        raise Http404
     keys = {
         name.removeprefix(_KEY): str(value) for name, value in request.POST.items() if name.startswith(_KEY)
     }
@@ -72,7 +77,7 @@ def row_add(request: HttpRequest, filing: Filing) -> HttpResponse:
     return redirect(section_address(request, filing))
 
 
-@allowed(row_of, lambda person, asked: may_fill(person, asked[0]), "POST")
+@allowed(row_of, lambda person, asked: may_fill_table(person, asked[0], asked[1].table), "POST")
 def row_remove(request: HttpRequest, asked: tuple[Filing, Row]) -> HttpResponse:
     """A class, room or stage that is no more."""
     filing, row = asked
@@ -90,7 +95,7 @@ def explain(request: HttpRequest, filing: Filing) -> HttpResponse:
     return redirect(section_address(request, filing))
 
 
-@allowed(filing_of, may_fill, "POST")
+@allowed(filing_of, may_fill_all, "POST")
 def submit(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Hand it to the bureau."""
     done = half(Text("已提交，等待审核", "Submitted, waiting for the bureau"))

@@ -17,6 +17,7 @@ urlpatterns = [
     path("place/<int:organisation>/filing/open", year_views.open_, name="filing_open"),
     path("filing/year/<int:county_year>", year_views.year, name="filing_year"),
     path("filing/year/<int:county_year>/freeze", year_views.freeze, name="filing_freeze"),
+    path("filing/year/<int:county_year>/county", year_views.begin_county, name="filing_county"),
     path("filing/year/<int:county_year>/judge", year_views.judge, name="filing_judge"),
     path(
         "filing/year/<int:county_year>/workbooks.zip", gathering_views.download, name="filing_workbooks_zip"
@@ -42,4 +43,5 @@ urlpatterns = [
     path("filing/<int:filing>/submit", typing_views.submit, name="filing_submit"),
     path("filing/<int:filing>/remark", review_views.remark, name="filing_remark"),
     path("filing/<int:filing>/accept", review_views.accept, name="filing_accept"),
+    path("filing/<int:filing>/reopen", review_views.reopen, name="filing_reopen"),
 ]

@@ -11,10 +11,19 @@ from junheng.web.filing.asked import cell_of, filing_of, history_of, place_of
 from junheng.web.filing.attaching import attached, places_of
 from junheng.web.filing.checking import Found, is_checked, problems_of
 from junheng.web.filing.models import Filing, Row
-from junheng.web.filing.permissions import may_act, may_fill, may_list, may_open, may_read, tables_reviewed
+from junheng.web.filing.permissions import (
+    may_act,
+    may_fill,
+    may_fill_all,
+    may_fill_table,
+    may_list,
+    may_open,
+    may_read,
+    tables_of_review,
+)
 from junheng.web.filing.queries import returns_of, years_of
 from junheng.web.filing.section_page import section_of
-from junheng.web.filing.sections import fields_of, row_name, sections, shown
+from junheng.web.filing.sections import fields_of, row_name, sections_in, shown
 from junheng.web.filing.states import EDITABLE, Act, State
 from junheng.web.front.guard import allowed, asker
 from junheng.web.front.words import half
@@ -35,8 +44,9 @@ def years(request: HttpRequest, place: Organisation) -> HttpResponse:
 @allowed(filing_of, may_read)
 def show(request: HttpRequest, filing: Filing) -> HttpResponse:
     """A return by sections: a form for the school, the figures and its reasons for the bureau."""
-    table = request.GET.get("section", next(iter(sections())))
-    if table not in sections():
+    tables = sections_in(filing)
+    table = request.GET.get("section", next(iter(tables)))
+    if table not in tables:
         raise Http404
     asks = "check" in request.GET or is_checked(filing)
     found = problems_of(filing) if asks else []
@@ -44,7 +54,7 @@ def show(request: HttpRequest, filing: Filing) -> HttpResponse:
     county = filing.county_year.county
     is_office = may_see_county(person, county)
     is_reviewed = filing.state == State.SUBMITTED and not filing.county_year.frozen_at
-    tables = tables_reviewed(person, county)
+    reviewed = tables_of_review(person, filing)
     return render(
         request,
         "filing/return.html",
@@ -52,15 +62,17 @@ def show(request: HttpRequest, filing: Filing) -> HttpResponse:
             **_panel(filing, found),
             **_files(filing, found),
             "section": section_of(filing, table, found, is_office),
-            "tabs": _tabs(found),
+            "tabs": _tabs(filing, found),
             "remarks": filing.remarks.filter(row=None, closed_at=None).exclude(sent_at=None),
-            "can_fill": may_fill(person, filing) and _is_open(filing),
+            "can_fill": may_fill_table(person, filing, table) and _is_open(filing),
+            "can_upload": may_fill_all(person, filing) and _is_open(filing),
             "can_submit": may_act(person, filing, Act.SUBMIT, State(filing.state)),
-            "can_review": is_reviewed and table in tables,
+            "can_review": is_reviewed and table in reviewed,
             "can_decide": may_act(person, filing, Act.ACCEPT, State(filing.state)),
-            "reviewed": [half(sections()[name].sheet) for name in sections() if name in tables]
-            if is_reviewed
-            else [],
+            "can_reopen": may_act(person, filing, Act.REOPEN, State(filing.state)),
+            "reviewed": [
+                half(spec.sheet) for name, spec in tables.items() if name in reviewed and is_reviewed
+            ],
             "is_office": is_office,
         },
     )
@@ -75,11 +87,12 @@ def _is_open(filing: Filing) -> bool:
     return filing.state in EDITABLE and not filing.county_year.frozen_at
 
 
-def _tabs(found: list[Found]) -> list[dict[str, Any]]:
+def _tabs(filing: Filing, found: list[Found]) -> list[dict[str, Any]]:
     """The sections, with how many problems each has."""
     count = Counter(one.table for one in found)
     return [
-        {"key": name, "title": table.sheet, "problems": count[name]} for name, table in sections().items()
+        {"key": name, "title": table.sheet, "problems": count[name]}
+        for name, table in sections_in(filing).items()
     ]
 
 

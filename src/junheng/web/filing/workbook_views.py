@@ -13,11 +13,12 @@ from junheng.web.filing import merging
 from junheng.web.filing.asked import filing_of, tried
 from junheng.web.filing.gathering import upload_name, written
 from junheng.web.filing.models import Filing, Workbook
-from junheng.web.filing.permissions import may_fill, may_merge, may_read
+from junheng.web.filing.permissions import may_fill_all, may_merge, may_read
 from junheng.web.filing.refusing import at_once
 from junheng.web.filing.states import EDITABLE
 from junheng.web.filing.workbooks import name_of, write_workbook
 from junheng.web.front.guard import allowed, asker
+from junheng.web.front.numbers import whole_number
 from junheng.web.front.words import half
 from junheng.web.jobs.limits import MARK
 from junheng.web.jobs.uploads import too_large
@@ -40,7 +41,7 @@ def download(_: HttpRequest, filing: Filing) -> HttpResponse:
         return as_attachment(path.read_bytes(), name_of(filing))
 
 
-@allowed(filing_of, may_fill, "POST")
+@allowed(filing_of, may_fill_all, "POST")
 def upload(request: HttpRequest, filing: Filing) -> HttpResponse:
     """Read a filled workbook, and show what it would change."""
     try:
@@ -86,12 +87,12 @@ def show(request: HttpRequest, workbook: Workbook) -> HttpResponse:
 def apply(request: HttpRequest, workbook: Workbook) -> HttpResponse:
     """Merge it: all of it at once, of cells that changed meanwhile those chosen."""
     choices = {
-        int(number): str(value)
+        number: str(value)
         for name, value in request.POST.items()
-        if name.startswith(_CHOICE) and (number := name.removeprefix(_CHOICE)).isdecimal()
+        if name.startswith(_CHOICE) and (number := whole_number(name.removeprefix(_CHOICE))) is not None
     }
-    seen = request.POST.get("revision", "")
-    revision = int(seen) if seen.isdecimal() else -1
+    seen = whole_number(request.POST.get("revision", ""))
+    revision = -1 if seen is None else seen
     done = half(Text("工作簿已合并", "The workbook was merged"))
     if tried(request, lambda: merging.apply(asker(request), workbook, choices, revision), done):
         return redirect("filing", filing=workbook.filing_id)

@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from junheng.basics import Text, UserError, file_name, sha256_bytes
 from junheng.data import FilledBook, NotRead, ReturnBook, ReturnRow, read_return_book, write_return_book
 from junheng.draws import canonical_bytes
 from junheng.web.filing.models import Filing
-from junheng.web.filing.sections import FIXED, OWNER, sections, tidy
+from junheng.web.filing.sections import FIXED, OWNER, sections_in, tidy
 from junheng.web.filing.tables import content_of
 
 _SALT = "junheng.filing.workbook"
@@ -62,7 +61,7 @@ def _write(filing: Filing, tables: Mapping[str, Sequence[ReturnRow]], path: Path
     told = {"filing": filing.pk, "revision": filing.revision, "sha256": _digest(given)}
     title = Text(
         f"{filing.school} {filing.county_year.year} 年报表",
-        f"Return of {filing.county_year.year}, school {filing.code}",
+        f"Return of {filing.county_year.year}, code {filing.code}",
     )
     seal = (signing.dumps(told, salt=_SALT),)
     write_return_book(path, ReturnBook(title, known_of(filing), tables, seal))
@@ -72,10 +71,10 @@ def tables_in(filings: Sequence[Filing]) -> Mapping[int, Mapping[str, Sequence[R
     """The tables of returns by their ids. Four queries, however many."""
     now, before = content_of(filings), content_of(filings, "last_year")
     tables: dict[int, dict[str, list[ReturnRow]]] = {
-        filing.pk: {name: [] for name in sections()} for filing in filings
+        filing.pk: {name: [] for name in sections_in(filing)} for filing in filings
     }
     for row in now.rows:
-        if row.table in sections():
+        if row.table in tables[row.filing_id]:
             key = tuple(row.key.split("|")) if row.key else ()
             values, last = now.values.get(row.pk, {}), before.values.get(row.pk, {})
             tables[row.filing_id][row.table].append(ReturnRow(key, dict(values), dict(last)))
@@ -91,13 +90,12 @@ def name_of(filing: Filing) -> str:
     return f"{file_name(f'{filing.code}-{filing.school}-{filing.county_year.year}')}.xlsx"
 
 
-def write_workbooks(filings: Sequence[Filing], path: Path, folder: Path) -> None:
-    """A zip of a workbook each; ``folder`` holds one at a time."""
-    tables, one = tables_in(filings), folder / "one.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:  # workbooks are compressed already
-        for filing in filings:
-            _write(filing, tables[filing.pk], one)
-            packed.write(one, name_of(filing))
+def write_workbooks(filings: Sequence[Filing], folder: Path) -> Iterator[tuple[Filing, Path]]:
+    """A workbook each, one after the other at the same place in ``folder``. Four queries, however many."""
+    tables, path = tables_in(filings), folder / "one.xlsx"
+    for filing in filings:
+        _write(filing, tables[filing.pk], path)
+        yield filing, path
 
 
 def filing_in(path: Path) -> int:
@@ -151,10 +149,12 @@ def _seal(book: FilledBook, name: str) -> Mapping[str, object]:
 
 
 def _of_another(given: int, filing: Filing, name: str) -> UserError:
-    other = Filing.objects.filter(pk=given).select_related("county_year").first()
+    other = Filing.every.filter(pk=given).select_related("county_year").first()
     if other is not None and other.school_id == filing.school_id:
         year = other.county_year.year
         what = Text(f"这是 {year} 年的工作簿", f"this is the workbook of the year {year}")
+    elif filing.is_county or (other is not None and other.is_county):
+        what = Text("这是另一份报表的工作簿", "this is the workbook of another return")
     else:
         what = Text("这是另一所学校的工作簿", "this is the workbook of another school")
     return UserError(what, where=name, why=Text("没有读取", "nothing was read"), fix=_FIX)

@@ -1,20 +1,22 @@
 """Pages of a county's year: opening it, who has reported, freezing it."""
 
 import shutil
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.basics import Text, UserError
-from junheng.web.filing import freezing
+from junheng.web.filing import county_return, freezing
 from junheng.web.filing.asked import place_of, tried, year_of
 from junheng.web.filing.forms import OpenForm, kept
 from junheng.web.filing.models import CountyYear
 from junheng.web.filing.opening import Opening, open_year
 from junheng.web.filing.permissions import may_freeze, may_freeze_without, may_open, may_see_year
-from junheng.web.filing.queries import is_late, lines_of, tallies
+from junheng.web.filing.queries import Tally, is_late, lines_of, listed, tallies
 from junheng.web.filing.refusing import told
 from junheng.web.filing.states import State
 from junheng.web.front.guard import allowed, asker
@@ -22,6 +24,7 @@ from junheng.web.front.words import half
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.permissions import Person
 
+_PAGE = 100
 _FROZEN = Text("已定稿", "Frozen")
 _JUDGED = Text("评估结论已生成", "Judged")
 
@@ -64,29 +67,54 @@ def _opened(person: Account, county: Organisation, form: OpenForm) -> CountyYear
 @allowed(year_of, may_see_year)
 def year(request: HttpRequest, opened: CountyYear) -> HttpResponse:
     """Who has reported, who has not, what is overdue."""
+    state, words = request.GET.get("state", ""), " ".join(request.GET.get("q", "").split())[:60]
+    page = Paginator(listed(opened, state, words), _PAGE).get_page(request.GET.get("page"))
     counts = tallies(opened)
-    total = sum(one.count for one in counts)
-    state = request.GET.get("state", "")
-    accepted = sum(one.count for one in counts if one.state == State.ACCEPTED)
     return render(
         request,
         "filing/year.html",
         {
+            **_ending(asker(request), opened, counts),
             "year": opened,
-            "lines": lines_of(opened, state),
+            "lines": lines_of(opened, page.object_list),
+            "page": page,
+            "query": urlencode({"state": state, "q": words}),
             "counts": counts,
-            "total": total,
             "state": state,
+            "words": words,
             "is_late": is_late(opened),
             "is_office": _may_end(asker(request), opened),
             "can_gather": may_freeze(asker(request), opened),
-            "can_freeze": not opened.frozen_at and accepted == total,
-            "can_freeze_without": bool(
-                not opened.frozen_at and 0 < accepted < total and may_freeze_without(asker(request), opened)
-            ),
-            "left": total - accepted,
         },
     )
+
+
+def _ending(person: Account, opened: CountyYear, counts: list[Tally]) -> dict[str, object]:
+    """What stands between a year and its freezing: the returns left, the county's own among them once it is begun."""
+    own = county_return.own_return(opened)
+    waits = own is not None and county_return.is_begun(own) and own.state != State.ACCEPTED
+    total = sum(one.count for one in counts)
+    accepted = sum(one.count for one in counts if one.state == State.ACCEPTED)
+    left = total - accepted + waits
+    return {
+        "total": total,
+        "left": left,
+        "own": own,
+        "own_is_begun": own is not None and county_return.is_begun(own),
+        "can_begin": own is None and not opened.frozen_at and may_freeze(person, opened),
+        "can_freeze": not opened.frozen_at and bool(total) and not left,
+        "can_freeze_without": bool(
+            not opened.frozen_at and accepted and left and may_freeze_without(person, opened)
+        ),
+    }
+
+
+@allowed(year_of, may_freeze, "POST")
+def begin_county(request: HttpRequest, opened: CountyYear) -> HttpResponse:
+    """Open the county's own return in a year that was opened without one."""
+    done = half(Text("县级数据已可填报", "The county's own return is open"))
+    tried(request, lambda: county_return.begin_late(asker(request), opened), done)
+    return redirect("filing_year", county_year=opened.pk)
 
 
 @allowed(year_of, _may_end, "POST")

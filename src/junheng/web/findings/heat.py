@@ -7,6 +7,7 @@ from pathlib import Path
 from junheng.basics import Text
 from junheng.web.findings.models import Finding
 from junheng.web.findings.reading import KEPT, About, Json, abouts_in, verdict_in
+from junheng.web.findings.shown import amount_text, value_text
 from junheng.web.front.words import half
 
 _MARKS = {"met": "good", "floor": "floor", "not_met": "bad", "cannot_tell": "unknown", None: "plain"}
@@ -47,7 +48,7 @@ class HeatCell:
     @property
     def lacking(self) -> str:
         """What is missing to the line, in units: "还差 3 人"."""
-        amount = "" if not self.lacks else f"{self.lacks:,.6g}"
+        amount = "" if not self.lacks else amount_text(self.lacks)
         return half(Text(f"还差 {amount} {self.unit.zh}", f"{amount} {self.unit.en} short")) if amount else ""
 
     @property
@@ -59,7 +60,12 @@ class HeatCell:
     @property
     def shown(self) -> str:
         """The value, short; "?" where there is none: never 0."""
-        return "?" if self.value is None else f"{self.value:,.2f}{SIGNS[self.mark]}"
+        return "?" if self.value is None else f"{self.number}{SIGNS[self.mark]}"
+
+    @property
+    def number(self) -> str:
+        """The value alone, to the decimals that keep it on its own side of line and floor."""
+        return value_text(self.value, 2, self.line, self.floor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,10 @@ class Asked:
 _HEADS = (
     ("name", Text("县（区）", "County")),
     ("worst", Text("结论", "Verdict")),
-    ("share", Text("达标学校", "Schools comply")),
+    ("share", Text("达标学校（学段）", "School-stages comply")),
     ("over_limit", Text("超限差异系数", "CVs over limit")),
     ("worst_cv", Text("最大差异系数÷上限", "Worst CV ÷ limit")),
-    ("undecided", Text("无法判定的学校", "Schools untold")),
+    ("undecided", Text("无法判定（学段）", "School-stages untold")),
 )
 
 

@@ -33,7 +33,7 @@ def _spot(row: HeatRow, by: str) -> Spot:
     cell = next((one for one in row.cells if one.key == by), None)
     if cell is None:
         return Spot(row, None, "")
-    value = "" if cell.value is None else f"{cell.value:,.2f} "
+    value = "" if cell.value is None else f"{cell.number} "
     return Spot(row, cell.state, f"{cell.key} {value}{cell.said}")
 
 

@@ -30,9 +30,16 @@ def csv_of(sheet: Sheet) -> bytes:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([safe(column.head) for column in sheet.columns])
     for row in sheet.rows:
-        writer.writerow(["" if value is None else safe(value) for value in row])
+        writer.writerow([_told(value) for value in row])
     writer.writerows([[safe(f"# {note}")] for note in sheet.notes])
     return ("\ufeff" + stream.getvalue()).encode()
+
+
+def _told(value: Value) -> Value:
+    """A cell: nothing for a missing value, a whole number without ".0" as the workbook shows it."""
+    if value is None:
+        return ""
+    return int(value) if isinstance(value, float) and value.is_integer() else safe(value)
 
 
 def file(content: bytes, title: str, ending: str) -> HttpResponse:

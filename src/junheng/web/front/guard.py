@@ -30,6 +30,10 @@ class Guard:
         """Whether anybody may ask."""
         return self.may is None
 
+    def may_open(self, person: Any, found: Any) -> bool:
+        """Whether the view behind would answer this person about this object."""
+        return self.may is None or self.may(person, found)
+
 
 def asker(request: HttpRequest) -> Account:
     """The account that asks, in views behind a guard that lets only people in. Raises PermissionDenied."""
@@ -86,6 +90,7 @@ def _guarded(view: View, guard: Guard) -> View:
         found = guard.load(**route)
         if not guard.may(request.user, found):
             raise Http404
+        request.found = found  # type: ignore[attr-defined] # what the frame of the page goes by
         return view(request, found)
 
     asked.guard = guard  # type: ignore[attr-defined] # read by the test that walks all routes

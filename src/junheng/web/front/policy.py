@@ -20,15 +20,21 @@ _POLICY = "; ".join(
 
 
 class ContentPolicy:
-    """Middleware: pages of the site load only what the site serves, and nobody frames them."""
+    """Middleware, outside all that may answer by itself: whatever the answer is, it loads only what the site serves,
+    nobody frames it, and what a signed-in person was told stays in no cache.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer with the policy."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        if request.user.is_authenticated:
+        person = getattr(
+            request, "_cached_user", None
+        )  # looked at by now, or nobody's: nothing is asked after an answer
+        if person is not None and person.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import lazystr
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from junheng.basics import Text
 
@@ -31,6 +31,15 @@ class _Pair(Text):
 
     def __str__(self) -> str:
         return half(self)
+
+
+def both(label: Any) -> Text:
+    """What a label (``pair``) reads as in either language."""
+    read = []
+    for language in (CHINESE, ENGLISH):
+        with override(language):
+            read.append(str(label))
+    return Text(*read)
 
 
 def pair(zh: str, en: str) -> Any:

@@ -1,5 +1,7 @@
 """Asking for jobs, cancelling them, asking again: each with its entry in the trail."""
 
+import shutil
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -9,10 +11,11 @@ from junheng.basics import Text, UserError
 from junheng.web.audit.chain import record
 from junheng.web.findings.models import Finding
 from junheng.web.jobs.models import Job, Upload
-from junheng.web.jobs.states import MOVES, State, Work
+from junheng.web.jobs.states import MOVES, PRIVATE, State, Work
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.queries import code_of
 
+LEAST_COMPARED = 2
 MOST_OPEN = 20  # of one county: a queue is no store; own default
 Json = dict[str, Any]
 
@@ -21,6 +24,12 @@ def ask_evaluation(actor: Account, county: Organisation, upload: Upload, standar
     """Evaluate an upload. Raises UserError where the county has no code in that year."""
     require_code(county, year)
     return _ask(actor, county, Work.EVALUATE, {"standard": standard, "year": year}, upload=upload)
+
+
+def ask_scenario(actor: Account, finding: Finding, upload: Upload, scenario: int, name: str) -> Job:
+    """Evaluate the changed tables of a what-if scenario by the finding's standard; kept as papers, never as a finding."""
+    options: Json = {"standard": finding.standard, "year": finding.year, "scenario": scenario, "name": name}
+    return _ask(actor, finding.county, Work.EVALUATE, options, upload=upload)
 
 
 def ask_report(actor: Account, finding: Finding, percent: str, digits: int) -> Job:
@@ -34,8 +43,38 @@ def ask_verification(actor: Account, finding: Finding, upload: Upload | None) ->
 
 
 def ask_plan(actor: Account, county: Organisation, upload: Upload, problem: str, seconds: int) -> Job:
-    """An investment plan from an uploaded problem folder."""
-    return _ask(actor, county, Work.PLAN, {"problem": problem, "seconds": seconds}, upload=upload)
+    """A plan or forecast from an uploaded problem folder; of which kind, its looking told."""
+    kind = (upload.looked or {}).get("kind", "")
+    return _ask(
+        actor, county, Work.PLAN, {"problem": problem, "seconds": seconds, "kind": kind}, upload=upload
+    )
+
+
+def ask_comparison(actor: Account, county: Organisation, plans: Sequence[Job]) -> Job:
+    """Set earlier plans of one kind side by side. Raises UserError for fewer than two, and for two kinds."""
+    kinds = {str(plan.options.get("kind")) for plan in plans}
+    if len(plans) < LEAST_COMPARED or len(kinds) != 1:
+        raise UserError(
+            Text("请选两个以上同一种规划", "choose two or more plans of one kind"),
+            why=Text("只有同一种规划的目标和资金可以相比", "only plans of one kind can be compared"),
+            fix=Text("重新勾选", "choose again"),
+        )
+    return _ask(actor, county, Work.COMPARE, {"plans": [plan.pk for plan in plans], "kind": kinds.pop()})
+
+
+def ask_check(actor: Account, plan: Job) -> Job:
+    """Have a kept plan held against itself by the second mind. Raises UserError where its files are gone."""
+    if plan.work != Work.PLAN or plan.folder is None or not plan.folder.is_dir():
+        raise UserError(
+            Text("这个任务没有可核对的规划文件", "this job keeps no plan to check"),
+            fix=Text("文件过了保存期限的，请重新规划", "past their time papers are cleared: plan again"),
+        )
+    return _ask(actor, plan.county, Work.CHECK, {"plan": plan.pk, "kind": plan.options.get("kind", "")})
+
+
+def ask_private(actor: Account, county: Organisation, work: Work, upload: Upload, options: Json) -> Job:
+    """A draw, a rehearsal or a class formation; the trail holds the work alone."""
+    return _ask(actor, county, work, options, upload=upload)
 
 
 def require_code(county: Organisation, year: int) -> None:
@@ -56,7 +95,9 @@ def _ask(actor: Account, county: Organisation, work: Work, options: Json, **abou
             fix=Text("请等待完成，或取消不需要的", "wait, or cancel those you do not need"),
         )
     job = Job.objects.create(county=county, work=work, options=options, asked_by=actor, **about)
-    detail: Json = {"work": str(work), **options}
+    detail: Json = {"work": str(work)}
+    if work not in PRIVATE:
+        detail |= {key: str(value) if isinstance(value, list) else value for key, value in options.items()}
     detail |= {name: one.pk for name, one in about.items() if one is not None}
     record(actor, "job.ask", "job", job.pk, detail, organisation_id=county.pk)
     return job
@@ -82,6 +123,10 @@ def retry(actor: Account, job: Job) -> bool:
     row = Job.objects.select_for_update().get(pk=job.pk)
     if row.is_open or State.QUEUED not in MOVES[State(row.state)]:
         return False
+    left = row.folder
+    row.folder_name = ""  # what a failed private job told
+    if left is not None:
+        transaction.on_commit(lambda: shutil.rmtree(left, ignore_errors=True))
     row.state, row.asked_by, row.queued_at = State.QUEUED, actor, timezone.now()
     row.tries, row.done, row.total = 0, 0, 0
     row.error = row.started_at = row.ended_at = row.cancel_at = row.cancel_by = row.beat_at = None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from junheng.basics import Text, UserError, sha256_file
+from junheng.web.jobs.reads import PRIVATE_READS, WITH_DRAWS, Reads
 from junheng.web.jobs.unpack import require_inside, unpack
 
 Json = dict[str, Any]
@@ -14,13 +15,13 @@ Tell = Callable[[Text, int, int], None]
 OUT, INPUT = "out", "input"
 
 
-def given(task: Json) -> Path:
+def given(task: Json, *, is_draw: bool = False) -> Path:
     """The uploaded input under a name of our own, or the folder it unpacks to. Raises UserError."""
     source, folder = Path(task["source"]), Path(task["stage"]) / INPUT
     if source.is_dir():  # the demonstration's own input
         return source
     if source.suffix == ".zip":
-        unpack(source, folder)
+        unpack(source, folder, is_draw=is_draw)
         require_inside(folder)
         return folder
     folder.mkdir(parents=True)
@@ -29,13 +30,19 @@ def given(task: Json) -> Path:
 
 def look(task: Json, tell: Tell) -> Json:
     """Whether an upload can be read at all; with the library's own words where it cannot."""
+    reads = Reads(task["reads"])
+    path = given(task, is_draw=reads in WITH_DRAWS)
+    if reads == Reads.PROBLEM:
+        from junheng.web.jobs.plan_work import kind_in, problem_file
+
+        problem = problem_file(path, task["problem"])
+        return {"problem": problem.relative_to(path).as_posix(), "kind": kind_in(problem)}
+    if reads in PRIVATE_READS:
+        from junheng.web.jobs import private_work
+
+        return private_work.look(task, path if path.is_dir() else path.parent)
     from junheng.data import read_input
 
-    path = given(task)
-    if task["is_problem"]:
-        from junheng.web.jobs.plans import problem_file
-
-        return {"problem": problem_file(path, "").relative_to(path).as_posix()}
     return {"years": list(read_input(path).years())}
 
 
@@ -133,14 +140,40 @@ def verify(task: Json, tell: Tell) -> Json:
 
 
 def plan(task: Json, tell: Tell) -> Json:
-    """An investment plan with its papers, as ``junheng plan invest`` writes it, to ``out``."""
-    from junheng.web.jobs.plans import make
+    """A plan or forecast with its papers, as its command writes it, to ``out``."""
+    from junheng.web.jobs.plan_work import make_plan, problem_file
 
-    tell(Text("展开压缩包", "unpacking"), 0, 3)
     folder = given(task)
-    return make(task, folder, Path(task["stage"]) / OUT, tell)
+    problem = problem_file(folder, task["problem"])
+    return make_plan(problem, Path(task["stage"]) / OUT, task["seconds"], tell)
+
+
+def compare(task: Json, tell: Tell) -> Json:
+    """Earlier plans side by side, to ``out``."""
+    from junheng.web.jobs import plan_work
+
+    return plan_work.compare(task, tell)
+
+
+def check(task: Json, tell: Tell) -> Json:
+    """A kept plan held against itself by the second mind."""
+    from junheng.web.jobs import plan_work
+
+    return plan_work.check(task, tell)
+
+
+def private(task: Json, tell: Tell) -> Json:
+    """A draw, a rehearsal or a class formation, its papers to ``out``."""
+    from junheng.web.jobs import private_work
+
+    work = {"draw": private_work.draw, "rehearse": private_work.rehearse, "classes": private_work.classes}
+    tell(Text("展开上传的文件", "unpacking what was uploaded"), 0, 0)
+    path = given(task, is_draw=task["work"] != "rehearse")
+    folder = path if path.is_dir() else path.parent
+    return work[task["work"]](task, folder, Path(task["stage"]) / OUT, tell)
 
 
 WORK: Mapping[str, Callable[[Json, Tell], Json]] = {
-    "look": look, "evaluate": evaluate, "report": report, "verify": verify, "plan": plan
+    "look": look, "evaluate": evaluate, "report": report, "verify": verify, "plan": plan, "compare": compare,
+    "check": check, "draw": private, "rehearse": private, "classes": private,
 }  # fmt: skip

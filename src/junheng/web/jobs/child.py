@@ -18,8 +18,9 @@ from junheng.basics import Text, UserError
 from junheng.web.jobs.told_error import ToldError
 
 Json = dict[str, Any]
+PROGRAM = ("-m", "junheng.web.jobs.compute")
 _BEAT_SECONDS = 2.0
-_SECRETS = ("JUNHENG_SECRET_KEY", "JUNHENG_DATABASE")
+_SECRETS = ("JUNHENG_SECRET_KEY", "JUNHENG_DATABASE", "JUNHENG_MAIL_PASSWORD")
 OWN_FAULT = [
     {"zh": "程序内部错误，没有保留任何结果", "en": "internal error: nothing was kept"},
     {
@@ -58,7 +59,7 @@ class Child:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 # closed with the process
         environment = {key: value for key, value in os.environ.items() if key not in _SECRETS}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "junheng.web.jobs.compute"],
+            [sys.executable, *PROGRAM],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log,
             env=environment | {"TMPDIR": task["stage"], "PYTHONIOENCODING": "utf-8"}, start_new_session=True,
         )  # fmt: skip

@@ -82,12 +82,18 @@ def tell(job: Job, words: dict[str, str], done: int, total: int) -> None:
 
 @transaction.atomic
 def end(
-    job: Job, state: State, *, error: list[dict[str, str]] | None = None, by: Account | None = None
+    job: Job,
+    state: State,
+    *,
+    error: list[dict[str, str]] | None = None,
+    by: Account | None = None,
+    folder_name: str = "",
 ) -> None:
-    """The job ended without a result. Raises Lost."""
+    """The job ended without a result; ``folder_name``: what is kept of it all the same. Raises Lost."""
     row = held(job)
     row.state, row.error, row.ended_at, row.token = state, error, timezone.now(), ""
-    row.save(update_fields=["state", "error", "ended_at", "token"])
+    row.folder_name = folder_name
+    row.save(update_fields=["state", "error", "ended_at", "token", "folder_name"])
     detail = {"work": row.work, "state": str(state), "why": error[0]["zh"] if error else ""}
     record(by or row.asked_by, "job.finish", "job", row.pk, detail, organisation_id=row.county_id)
 

@@ -12,23 +12,9 @@ from junheng.web.findings.permissions import may_see_finding
 from junheng.web.front.guard import allowed
 from junheng.web.jobs import queries
 from junheng.web.jobs.models import Job
+from junheng.web.jobs.papers import FINDING_FILES
 from junheng.web.jobs.permissions import may_take_file, may_take_paper
 from junheng.web.jobs.states import Work
-
-_USES = {  # what officers look for, first
-    "report.docx": "Word 报告 · report",
-    "tables.xlsx": "Excel 附表 · tables",
-    "verdict.json": "结论 · verdict",
-    "problems.json": "数据问题 · problems in the data",
-    "sensitivity.json": "差多少 · how far off",
-    "trends.json": "各年 · years",
-    "standard.json": "所用标准 · the standard applied",
-    "values.parquet": "指标值 · values of the indicators",
-    "cells.parquet": "依据的单元格 · the cells they rest on",
-    "figures.json": "报告中的数字 · figures printed in the report",
-    "documents.json": "文书记录 · record of the documents",
-    "manifest.json": "清单与哈希 · manifest with hashes",
-}
 
 
 def _finding(finding: int) -> Finding:
@@ -47,8 +33,9 @@ def _paper(job: int, name: str) -> tuple[Job, str]:
 def files(request: HttpRequest, finding: Finding) -> HttpResponse:
     """The files of a finding, and the documents made anew since."""
     present = queries.files_in(finding.folder)
-    rows = [(name, _USES[name], present[name].stat().st_size) for name in _USES if name in present]
-    rows += [(name, "", path.stat().st_size) for name, path in present.items() if name not in _USES]
+    known = [name for name in FINDING_FILES if name in present]
+    names = [*known, *(name for name in present if name not in FINDING_FILES)]
+    rows = [(name, FINDING_FILES.get(name), present[name].stat().st_size) for name in names]
     newer = queries.last_done(finding, Work.REPORT)
     papers = list(queries.files_in(newer.folder)) if newer else []
     context = {"finding": finding, "place": finding.county, "rows": rows, "newer": newer, "papers": papers}

@@ -55,28 +55,6 @@ class EvaluateForm(UploadForm):
         self.fields["file"].widget.attrs["accept"] = ".xlsx,.zip"
 
 
-class PlanForm(UploadForm):
-    """A problem folder and how long to search."""
-
-    file = forms.FileField(
-        label=pair("问题文件夹（.zip）", "Problem folder (.zip)"),
-        help_text=pair("problem.yaml 与它用到的全部表格", "problem.yaml with every table it names"),
-    )
-    problem = forms.CharField(
-        label=pair("问题文件名", "Problem file"),
-        max_length=100,
-        required=False,
-        help_text=pair("只有一个时可不填", "only where there are several"),
-    )
-    seconds = forms.IntegerField(
-        label=pair("求解时限（秒）", "Time limit (seconds)"), min_value=5, max_value=900, initial=60
-    )
-
-    def __init__(self, request: HttpRequest) -> None:
-        super().__init__(request)
-        self.fields["file"].widget.attrs["accept"] = ".zip"
-
-
 class VerifyForm(UploadForm):
     """The input a finding was made from, where the site does not have it."""
 

@@ -1,16 +1,21 @@
 """Uploads, jobs, and the lines of their logs."""
 
+from datetime import timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from junheng.basics import Text
 from junheng.web.findings.models import Finding
-from junheng.web.jobs.states import MOVES, OPEN, State, Work
+from junheng.web.front.words import half
+from junheng.web.jobs.kinds import PLAN_KINDS
+from junheng.web.jobs.states import MOVES, OPEN, PRIVATE, State, Work
 from junheng.web.people.models import Account, Organisation
 
+_IN_SECONDS = 120
 _SILENT_SECONDS = 60  # a job queued for longer may have no worker at all
 
 
@@ -24,6 +29,8 @@ class Upload(models.Model):
     name = models.CharField(max_length=255)
     uploaded_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    is_private = models.BooleanField(default=False)  # names of minors: kept shortly, ``name`` is ours
+    looked: dict[str, Any] | None = None  # what the library saw in it when it was taken; not stored
 
     def __str__(self) -> str:
         return self.name
@@ -61,6 +68,8 @@ class Job(models.Model):
     error = models.JSONField(null=True)  # [{"zh": …, "en": …}]: what, where, why, what to do
     result = models.JSONField(null=True)
     folder_name = models.CharField(max_length=80, blank=True)  # of papers kept below results/
+    place: int | None = None  # in the queue; noted by waiting.expected, not stored
+    usual: timedelta | None = None  # how long its kind takes; likewise
 
     class Meta:
         ordering: ClassVar = ["-asked_at", "-pk"]
@@ -76,12 +85,34 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_work_display()} {self.pk}"
+        return f"{self.title} {self.pk}"
+
+    @property
+    def title(self) -> str:
+        """The work, of a plan its kind, in the reader's language."""
+        kind = PLAN_KINDS.get(self.options.get("kind", ""))
+        if kind is None or self.work not in (Work.PLAN, Work.COMPARE, Work.CHECK):
+            return str(self.get_work_display())
+        name = half(kind.name)
+        return name if self.work == Work.PLAN else f"{self.get_work_display()} · {name}"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether names of minors are in what was given and made."""
+        return self.work in PRIVATE
 
     @property
     def folder(self) -> Path | None:
         """Where the papers it made are kept, if it made any of its own."""
         return Path(settings.HOME) / "results" / self.folder_name if self.folder_name else None
+
+    @property
+    def usual_words(self) -> str:
+        """What is usual, in words: seconds under two minutes, else minutes."""
+        seconds = round(self.usual.total_seconds()) if self.usual else 0
+        if seconds < _IN_SECONDS:
+            return half(Text(f"{max(seconds, 1)} 秒", f"{max(seconds, 1)} s"))
+        return half(Text(f"{seconds // 60} 分钟", f"{seconds // 60} min"))
 
     @property
     def is_open(self) -> bool:

@@ -3,9 +3,11 @@
 from junheng.web.findings.models import Finding
 from junheng.web.findings.permissions import may_see_finding
 from junheng.web.jobs.models import Job
+from junheng.web.jobs.states import PRIVATE
 from junheng.web.people.models import Organisation
 from junheng.web.people.permissions import Person, may_evaluate, may_see_county
 from junheng.web.people.roles import Kind
+from junheng.web.public.permissions import may_publish
 
 
 def may_see_jobs(person: Person, county: Organisation) -> bool:
@@ -14,13 +16,23 @@ def may_see_jobs(person: Person, county: Organisation) -> bool:
 
 
 def may_see_job(person: Person, job: Job) -> bool:
-    """One job, its log, its papers."""
-    return may_see_jobs(person, job.county)
+    """One job, its log, its papers; one over names of minors: those alone who may publish for this very county."""
+    return may_publish(person, job.county) if job.is_private else may_see_jobs(person, job.county)
+
+
+def may_ask_work(person: Person, county: Organisation, work: str) -> bool:
+    """Ask for a work in a county."""
+    return may_publish(person, county) if work in PRIVATE else may_evaluate(person, county)
 
 
 def may_change_job(person: Person, job: Job) -> bool:
     """Cancel it, ask for it again."""
-    return may_evaluate(person, job.county)
+    return may_ask_work(person, job.county, job.work)
+
+
+def may_publish_job(person: Person, job: Job) -> bool:
+    """Put the public folder of a draw on the public page."""
+    return may_publish(person, job.county)
 
 
 def may_ask_about(person: Person, finding: Finding) -> bool:

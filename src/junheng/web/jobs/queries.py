@@ -9,17 +9,28 @@ from django.db.models import QuerySet
 from junheng.basics import sha256_file
 from junheng.web.findings.models import Finding
 from junheng.web.jobs.models import Job
-from junheng.web.jobs.states import OPEN, State, Work
+from junheng.web.jobs.states import OPEN, PRIVATE, State, Work
 from junheng.web.people.models import Organisation
 
 _READ = (".docx", ".xlsx", ".html", ".png")  # what people read, in this order
 
 
-def jobs_of(county: Organisation) -> QuerySet[Job]:
-    """A county's jobs, newest first."""
-    return Job.objects.filter(county=county).select_related(
+def jobs_of(county: Organisation, *, with_private: bool = False) -> QuerySet[Job]:
+    """A county's jobs, newest first; those over names of minors only where the asker is known to see them."""
+    found = Job.objects.filter(county=county).select_related(
         "asked_by", "upload", "finding", "finding__county"
     )
+    return found if with_private else found.exclude(work__in=PRIVATE)
+
+
+def plans_of(county: Organisation) -> QuerySet[Job]:
+    """A county's plans and forecasts that were done and whose papers are still kept, newest first."""
+    return Job.objects.filter(county=county, work=Work.PLAN, state=State.DONE).exclude(folder_name="")
+
+
+def last_check(plan: Job) -> Job | None:
+    """The newest check of a plan that was done."""
+    return Job.objects.filter(work=Work.CHECK, state=State.DONE, options__plan=plan.pk).first()
 
 
 def open_jobs(finding: Finding) -> QuerySet[Job]:

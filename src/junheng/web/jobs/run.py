@@ -11,24 +11,34 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
+from junheng.basics import Text
 from junheng.web.audit.chain import record
 from junheng.web.findings.actions import keep
 from junheng.web.jobs.asking import OUT
 from junheng.web.jobs.child import OWN_FAULT, TOO_LONG, Child, Ended
 from junheng.web.jobs.claims import Lost, beat, clear, end, finding_name, held, put_back, stage_of, tell
 from junheng.web.jobs.models import Job
-from junheng.web.jobs.queries import known_source
+from junheng.web.jobs.permissions import may_ask_work
+from junheng.web.jobs.private_work import write_said
+from junheng.web.jobs.queries import known_source, plans_of
 from junheng.web.jobs.states import State, Work
-from junheng.web.people.permissions import may_evaluate
 from junheng.web.people.queries import code_of
 
 Json = dict[str, Any]
 LONGEST_SECONDS = 3600.0
 _BEAT_SECONDS = 2.0
 _STOPPED = {"zh": "处理它的进程停机，重新排队", "en": "its worker was stopped; queued again"}
+_GONE = {
+    "zh": "原始数据已不在服务器上，请重新上传",
+    "en": "the input is no longer on the server: upload it again",
+}
 _NO_RIGHT = [
     {"zh": "提交人已无权为本县提交任务", "en": "whoever asked for it may no longer do so for this county"}
 ]
+_KEPT_APART = [
+    {"zh": "没有完成；原因见下，可能含姓名，只随本任务的私密文件短期保存",
+     "en": "Not done; the cause, which may hold names, is kept shortly among this job's private papers"}
+]  # fmt: skip
 _log = logging.getLogger(__name__)
 
 
@@ -52,9 +62,7 @@ def run(job: Job, stop: Event, longest: float = LONGEST_SECONDS) -> None:
     except Stopped:
         put_back(job, _STOPPED, is_fault=False)
     except Ended as ended:
-        if ended.log:
-            _log.error("job %s: %s", job.pk, ended.log)
-        _ended(job, State.FAILED, _without_places(ended.lines, job))
+        _failed(job, ended)
     except OperationalError:
         raise  # the job is put back when its heart has stopped
     except Exception:
@@ -62,6 +70,21 @@ def run(job: Job, stop: Event, longest: float = LONGEST_SECONDS) -> None:
         _ended(job, State.FAILED, OWN_FAULT)
     finally:
         clear(job)
+
+
+def _failed(job: Job, ended: Ended) -> None:
+    """Why, in the job's row; where names of minors may stand in the words, among its private papers alone."""
+    lines = _without_places(ended.lines, job)
+    if not job.is_private:
+        if ended.log:
+            _log.error("job %s: %s", job.pk, ended.log)
+        return _ended(job, State.FAILED, lines)
+    if ended.log:
+        _log.error("job %s failed; its words may hold names and are not logged", job.pk)
+    folder = Path(settings.HOME) / "results" / f"{job.pk}-{job.token}"
+    folder.mkdir(parents=True, mode=0o700)
+    write_said(folder, [Text(line["zh"], line["en"]) for line in lines])
+    return _ended(job, State.FAILED, _KEPT_APART, folder_name=folder.name)
 
 
 def _ended(job: Job, state: State, error: list[dict[str, str]] | None, **who: Any) -> None:
@@ -73,7 +96,7 @@ def _ended(job: Job, state: State, error: list[dict[str, str]] | None, **who: An
 
 def _computed(job: Job, stop: Event, longest: float) -> Json:
     """The result of the job's process, its steps told on the way. Raises what ends it otherwise."""
-    if job.asked_by is None or not may_evaluate(job.asked_by, job.county):
+    if job.asked_by is None or not may_ask_work(job.asked_by, job.county, job.work):
         raise Ended(_NO_RIGHT)
     stage_of(job).mkdir(parents=True, mode=0o700)
     until, beaten = time.monotonic() + longest, 0.0
@@ -100,18 +123,25 @@ def task_of(job: Job) -> Json:
         task |= {"finding": str(job.finding.folder), "sha256": job.finding.sha256}
     if job.work == Work.EVALUATE:
         task["county"] = code_of(job.county, int(job.options["year"]))
+    if job.work in (Work.COMPARE, Work.CHECK):
+        return task | _plans(job)
     source = job.upload.path if job.upload else None
     if job.work == Work.VERIFY and source is None and job.finding:
         source = known_source(job.finding)
     if job.work != Work.REPORT:
         if source is None or not source.exists():
-            gone = {
-                "zh": "原始数据已不在服务器上，请重新上传",
-                "en": "the input is no longer on the server: upload it again",
-            }
-            raise Ended([gone])
+            raise Ended([_GONE])
         task["source"] = str(source)
     return task
+
+
+def _plans(job: Job) -> Json:
+    """Where the plans lie that are compared or checked. Raises Ended where one is gone."""
+    asked = job.options["plans"] if job.work == Work.COMPARE else [job.options["plan"]]
+    found = {str(plan.pk): str(plan.folder) for plan in plans_of(job.county).filter(pk__in=asked)}
+    if len(found) != len(asked) or not all(Path(folder).is_dir() for folder in found.values()):
+        raise Ended([_GONE])
+    return {"plans": found} if job.work == Work.COMPARE else {"plan": next(iter(found.values()))}
 
 
 @transaction.atomic
@@ -120,11 +150,13 @@ def finish(job: Job, result: Json) -> None:
     row = held(job)
     if row.cancel_at:
         raise Cancelled
-    if row.work == Work.EVALUATE:
+    if row.work == Work.EVALUATE and "scenario" not in row.options:
         folder = _moved(job, Path(settings.HOME) / "findings" / finding_name(job))
         row.finding = keep(row.asked_by, row.county, folder)
-    elif row.work in (Work.REPORT, Work.PLAN):
-        row.folder_name = _moved(job, Path(settings.HOME) / "results" / f"{job.pk}-{job.token}").name
+    elif row.work not in (Work.VERIFY, Work.CHECK):  # a scenario's evaluation takes no finding's place
+        folder = _moved(job, Path(settings.HOME) / "results" / f"{job.pk}-{job.token}")
+        folder.chmod(0o700)
+        row.folder_name = folder.name
     row.state, row.result, row.ended_at, row.token = State.DONE, result, timezone.now(), ""
     row.save()
     detail: Json = {"work": row.work, "state": str(State.DONE)}

@@ -11,7 +11,16 @@ class Work(models.TextChoices):
     EVALUATE = "evaluate", pair("评估", "evaluation")
     REPORT = "report", pair("重新生成报告", "report")
     VERIFY = "verify", pair("独立复算", "verification")
-    PLAN = "plan", pair("投入规划", "plan")
+    PLAN = "plan", pair("规划与预测", "plan")
+    COMPARE = "compare", pair("方案比较", "comparison")
+    CHECK = "check", pair("核对规划", "check of a plan")
+    DRAW = "draw", pair("抽签", "draw")
+    REHEARSE = "rehearse", pair("抽签演练", "rehearsal")
+    CLASSES = "classes", pair("编班", "class formation")
+
+
+PRIVATE = frozenset({Work.DRAW, Work.REHEARSE, Work.CLASSES})
+"""Works over the names of minors: asked for, seen and kept as permissions.py and retention.yaml say."""
 
 
 class State(models.TextChoices):

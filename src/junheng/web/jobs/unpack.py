@@ -22,7 +22,9 @@ _UTF8_NAME, _LOCKED = 0x800, 0x1
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"})
 _MACROS = frozenset({".xlsm", ".xltm", ".xlam"})  # the library refuses them in words of its own
 _TEXTS = frozenset({".yaml", ".yml", ".json", ".geojson", ".md", ".txt"})
-_SKIPPED = ("__MACOSX", "Thumbs.db", "desktop.ini")
+_DATA = _TABLES | _TEXTS | _MACROS
+_OF_DRAWS = frozenset({".jsonl", ".py", ".html", ".docx"})  # logs and rows; verifiers, which are never run
+_SKIPPED = ("__MACOSX", "Thumbs.db", "desktop.ini", ".lock", ".DS_Store")
 
 
 def refused(what: Text, where: str, fix: Text) -> UserError:
@@ -30,12 +32,16 @@ def refused(what: Text, where: str, fix: Text) -> UserError:
     return UserError(what, where=where, why=Text("没有保存，也没有读取", "nothing was kept or read"), fix=fix)
 
 
-def unpack(archive: Path, folder: Path) -> None:
-    """Unpack a zip into the new ``folder``. Raises UserError for anything odd in it, before or while unpacking."""
+def unpack(archive: Path, folder: Path, *, is_draw: bool = False) -> None:
+    """Unpack a zip into the new ``folder``. Raises UserError for anything odd in it, before or while unpacking.
+
+    ``is_draw``: what lies in the folder of a draw is taken too. Nothing unpacked is ever run.
+    """
     folder.mkdir(parents=True)
     try:
         with zipfile.ZipFile(archive) as packed:
-            parts = list(_parts(packed))
+            taken = _DATA | _OF_DRAWS if is_draw else _DATA
+            parts = list(_parts(packed, taken))
             left = MAX_UNPACKED_BYTES
             for part, name in parts:
                 left -= _write(packed, part, folder / name, left)
@@ -49,7 +55,7 @@ def unpack(archive: Path, folder: Path) -> None:
         ) from error
 
 
-def _parts(packed: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, PurePosixPath]]:
+def _parts(packed: zipfile.ZipFile, taken: frozenset[str]) -> Iterator[tuple[zipfile.ZipInfo, PurePosixPath]]:
     found = [(part, _name(part)) for part in packed.infolist() if not part.is_dir()]
     wanted = [(part, PurePosixPath(name)) for part, name in found if not _is_skipped(name)]
     if not wanted:
@@ -61,7 +67,7 @@ def _parts(packed: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, PurePosix
         what = Text("压缩包内有同名文件", "two files of the archive have one name")
         raise refused(what, "", Text("请改名后重新压缩", "rename one and pack it again"))
     for part, name in wanted:
-        _check(part, name)
+        _check(part, name, taken)
         yield part, name
 
 
@@ -80,7 +86,7 @@ def _is_skipped(name: str) -> bool:
     return name.startswith(_SKIPPED[0]) or last in _SKIPPED or last.startswith("._")
 
 
-def _check(part: zipfile.ZipInfo, name: PurePosixPath) -> None:
+def _check(part: zipfile.ZipInfo, name: PurePosixPath, taken: frozenset[str]) -> None:
     """Raise UserError for a name that leads elsewhere, a locked part, a kind of file that is no data."""
     text = str(name)
     if (
@@ -97,7 +103,7 @@ def _check(part: zipfile.ZipInfo, name: PurePosixPath) -> None:
     if part.flag_bits & _LOCKED:
         what = Text("压缩包已加密", "the archive is encrypted")
         raise refused(what, text, Text("请取消密码后重新压缩", "pack it again without a password"))
-    if name.suffix.lower() not in _TABLES | _TEXTS | _MACROS:
+    if name.suffix.lower() not in taken:
         raise refused(
             Text(f"不支持的文件类型“{name.suffix}”", f"file type {name.suffix!r} is not supported"),
             text,

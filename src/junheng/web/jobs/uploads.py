@@ -15,33 +15,36 @@ from junheng.basics import Text, UserError
 from junheng.web.audit.chain import record
 from junheng.web.jobs.child import Ended, ask_once
 from junheng.web.jobs.models import Upload
+from junheng.web.jobs.reads import PRIVATE_READS, SUFFIXES, Reads
 from junheng.web.jobs.unpack import MAX_UPLOAD_BYTES, MIB, refused
 from junheng.web.people.models import Account, Organisation
 
-SUFFIXES = (".xlsx", ".zip")
 _MACROS = (".xlsm", ".xltm", ".xlam")
 _LOOK_SECONDS = 120.0
 _ZIP = b"PK\x03\x04"
 
 
-def take(actor: Account, county: Organisation, file: "UploadedFile[Any]", *, is_problem: bool) -> Upload:
-    """Keep ``file`` for ``county``. Raises UserError, and keeps nothing, for what the library would not read."""
+def take(
+    actor: Account, county: Organisation, file: "UploadedFile[Any]", reads: Reads = Reads.DATA, **more: str
+) -> Upload:
+    """Keep ``file`` for ``county``. Raises UserError, and keeps nothing, for what the library would not read.
+
+    ``more``: names the file's parts go by (``problem``, ``forms``). Where names of minors are in it, its own name is
+    not kept. The upload's ``looked`` is what the library saw.
+    """
     name = Path((file.name or "").replace("\\", "/")).name[:255]
-    suffix = _suffix(name, is_problem)
+    suffix = _suffix(name, reads)
     check_size(file)
     with tempfile.TemporaryDirectory(prefix=".upload-", dir=settings.HOME) as folder:
         path = Path(folder) / f"upload{suffix}"
         sha256 = _copy(file, path)
         path = path.rename(path.with_name(f"{sha256}{suffix}"))
-        _look(path, Path(folder) / "stage", name, is_problem=is_problem)
+        looked = _look(path, Path(folder) / "stage", name, {"reads": str(reads), **more})
         upload = Upload(
-            county=county,
-            sha256=sha256,
-            suffix=suffix,
-            size=path.stat().st_size,
-            name=name,
-            uploaded_by=actor,
+            county=county, sha256=sha256, suffix=suffix, size=path.stat().st_size, uploaded_by=actor
         )
+        upload.is_private, upload.looked = reads in PRIVATE_READS, looked
+        upload.name = f"{sha256[:12]}{suffix}" if upload.is_private else name
         _place(path, upload.path)
     return _enter(upload, actor)
 
@@ -54,7 +57,7 @@ def _enter(upload: Upload, actor: Account) -> Upload:
     return upload
 
 
-def _suffix(name: str, is_problem: bool) -> str:
+def _suffix(name: str, reads: Reads) -> str:
     suffix = Path(name).suffix.lower()
     if suffix in _MACROS:
         raise refused(
@@ -64,7 +67,7 @@ def _suffix(name: str, is_problem: bool) -> str:
             name,
             Text("请另存为不含宏的 .xlsx", "save it as .xlsx without macros"),
         )
-    wanted = (".zip",) if is_problem else SUFFIXES
+    wanted = SUFFIXES[reads]
     if suffix not in wanted:
         listed = "、".join(wanted)
         raise refused(
@@ -108,12 +111,12 @@ def _copy(file: "UploadedFile[Any]", path: Path) -> str:
     return digest.hexdigest()
 
 
-def _look(path: Path, stage: Path, name: str, *, is_problem: bool) -> None:
+def _look(path: Path, stage: Path, name: str, asked: dict[str, str]) -> dict[str, Any]:
     """Ask the library, in a process of its own, whether it reads the file; the error names the file as it was given."""
     stage.mkdir()
-    task = {"work": "look", "source": str(path), "stage": str(stage), "is_problem": is_problem}
+    names = {"problem": "", "forms": "", **asked}
     try:
-        ask_once(task, _LOOK_SECONDS)
+        return ask_once({"work": "look", "source": str(path), "stage": str(stage), **names}, _LOOK_SECONDS)
     except Ended as ended:
         kept_names = [(f"上传-{path.stem[:12]}{path.suffix}", name), (path.name, name)]
         raise ended.as_error(kept_names) from ended

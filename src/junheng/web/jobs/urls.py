@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from junheng.web.jobs import downloads, views
+from junheng.web.jobs import downloads, plan_views, private_views, views
 
 urlpatterns = [
     path("place/<int:organisation>/jobs", views.jobs, name="jobs"),
     path("place/<int:organisation>/jobs/evaluate", views.evaluate, name="job_evaluate"),
-    path("place/<int:organisation>/jobs/plan", views.plan, name="job_plan"),
+    path("place/<int:organisation>/jobs/plan", plan_views.plan, name="job_plan"),
+    path("place/<int:organisation>/jobs/compare", plan_views.compare, name="job_compare"),
+    path("place/<int:organisation>/jobs/draw", private_views.draw, name="job_draw"),
+    path("place/<int:organisation>/jobs/rehearse", private_views.rehearse, name="job_rehearse"),
+    path("place/<int:organisation>/jobs/classes", private_views.classes, name="job_classes"),
     path("finding/<int:finding>/verify", views.verify, name="job_verify"),
     path("finding/<int:finding>/report", views.report, name="job_report"),
     path("finding/<int:finding>/files", downloads.files, name="finding_files"),
@@ -15,5 +19,8 @@ urlpatterns = [
     path("job/<int:job>", views.job, name="job"),
     path("job/<int:job>/cancel", views.cancel, name="job_cancel"),
     path("job/<int:job>/retry", views.retry, name="job_retry"),
+    path("job/<int:job>/check", plan_views.check, name="job_check"),
+    path("job/<int:job>/map", plan_views.open_map, name="job_map"),
+    path("job/<int:job>/publish", private_views.publish, name="job_publish"),
     path("job/<int:job>/paper/<path:name>", downloads.paper, name="job_paper"),
 ]

@@ -9,13 +9,18 @@ from junheng.basics import Text, UserError
 from junheng.web.findings.models import Finding
 from junheng.web.front.guard import allowed, asker
 from junheng.web.front.words import half
-from junheng.web.jobs import actions, queries
-from junheng.web.jobs.forms import EvaluateForm, PlanForm, ReportForm, UploadForm, VerifyForm
+from junheng.web.jobs import actions, publishing, queries
+from junheng.web.jobs.forms import EvaluateForm, ReportForm, UploadForm, VerifyForm
 from junheng.web.jobs.models import Job
+from junheng.web.jobs.papers import MAP, use_of
 from junheng.web.jobs.permissions import may_ask_about, may_change_job, may_see_job, may_see_jobs
+from junheng.web.jobs.private_work import read_said
+from junheng.web.jobs.states import State, Work
 from junheng.web.jobs.uploads import take
+from junheng.web.jobs.waiting import expected
 from junheng.web.people.models import Organisation
 from junheng.web.people.permissions import may_evaluate
+from junheng.web.public.permissions import may_publish
 
 _PAGE = 30
 
@@ -36,13 +41,17 @@ def _finding(finding: int) -> Finding:
 
 @allowed(_organisation, may_see_jobs)
 def jobs(request: HttpRequest, county: Organisation) -> HttpResponse:
-    """A county's jobs, newest first, a page at a time."""
-    page = Paginator(queries.jobs_of(county), _PAGE).get_page(request.GET.get("page"))
+    """A county's jobs, newest first, a page at a time; those over names of minors for its publishers alone."""
+    may_private = may_publish(asker(request), county)
+    listed = queries.jobs_of(county, with_private=may_private)
+    page = Paginator(listed, _PAGE).get_page(request.GET.get("page"))
+    expected(page.object_list)
     context = {
         "place": county,
         "page": page,
         "is_moving": any(job.is_open for job in page),
         "may_ask": may_evaluate(asker(request), county),
+        "may_private": may_private,
     }
     return render(request, "jobs/jobs.html", context)
 
@@ -51,12 +60,20 @@ def jobs(request: HttpRequest, county: Organisation) -> HttpResponse:
 def job(request: HttpRequest, asked: Job) -> HttpResponse:
     """One job: where it stands, its log, and its result or why there is none."""
     names = list(queries.files_in(asked.folder))
+    is_plan = asked.work == Work.PLAN and asked.state == State.DONE
+    expected([asked])
     context = {
         "job": asked,
         "place": asked.county,
         "lines": asked.lines.all(),
-        "papers": sorted((name for name in names if "/" not in name), key=queries.paper_order),
-        "parts": [name for name in names if "/" in name],
+        "said": read_said(asked.folder) if asked.is_private else [],
+        "papers": [
+            (name, use_of(name)) for name in sorted(names, key=queries.paper_order) if "/" not in name
+        ],
+        "parts": [(name, use_of(name)) for name in names if "/" in name],
+        "has_map": is_plan and MAP in names,
+        "checked": queries.last_check(asked) if is_plan else None,
+        "published": publishing.published(asked),
         "may_change": may_change_job(asker(request), asked),
     }
     return render(request, "jobs/job.html", context)
@@ -70,29 +87,13 @@ def evaluate(request: HttpRequest, county: Organisation) -> HttpResponse:
         given = form.cleaned_data
         try:
             actions.require_code(county, given["year"])
-            upload = take(asker(request), county, given["file"], is_problem=False)
+            upload = take(asker(request), county, given["file"])
             asked = actions.ask_evaluation(asker(request), county, upload, given["standard"], given["year"])
         except UserError as error:
             form.refuse(error)
         else:
             return redirect("job", job=asked.pk)
     return _form(request, form, county, half(Text("评估", "Evaluate")), "jobs/evaluate.html")
-
-
-@allowed(_organisation, may_evaluate, "GET", "POST")
-def plan(request: HttpRequest, county: Organisation) -> HttpResponse:
-    """Ask for an investment plan of an uploaded problem folder."""
-    form = PlanForm(request)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            upload = take(asker(request), county, given["file"], is_problem=True)
-            asked = actions.ask_plan(asker(request), county, upload, given["problem"], given["seconds"])
-        except UserError as error:
-            form.refuse(error)
-        else:
-            return redirect("job", job=asked.pk)
-    return _form(request, form, county, half(Text("投入规划", "Investment plan")), "jobs/plan.html")
 
 
 @allowed(_finding, may_ask_about, "GET", "POST")
@@ -102,7 +103,7 @@ def verify(request: HttpRequest, finding: Finding) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            upload = take(asker(request), finding.county, file, is_problem=False) if file else None
+            upload = take(asker(request), finding.county, file) if file else None
             asked = actions.ask_verification(asker(request), finding, upload)
         except UserError as error:
             form.refuse(error)

@@ -9,8 +9,10 @@ import time
 
 from django.db import OperationalError, close_old_connections, connection
 
+from junheng.web.clocks.daily import remind_daily
 from junheng.web.jobs.claims import claim, sweep
 from junheng.web.jobs.run import run
+from junheng.web.operation.beats import beat
 
 _IDLE_SECONDS, _SWEEP_SECONDS = 1.0, 10.0
 _log = logging.getLogger(__name__)
@@ -30,7 +32,9 @@ def work(stop: threading.Event, *, is_once: bool = False) -> int:
                 close_old_connections()  # a database that was restarted is found again
             if time.monotonic() - swept > _SWEEP_SECONDS:
                 swept = time.monotonic()
+                beat(own_name())
                 sweep()
+                remind_daily()
             job = claim(own_name())
             if job is not None:
                 begun += 1

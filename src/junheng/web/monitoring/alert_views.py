@@ -42,6 +42,7 @@ def watched(request: HttpRequest, place: Organisation) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in _FILTERS}
     chosen["tab"] = chosen["tab"] if chosen["tab"] in queries.TABS else "open"
     found = queries.alerts_of(place, chosen, today)
+    run = queries.last_run(place) if place.kind == Kind.COUNTY else None
     context = {
         "place": place,
         "is_county": place.kind == Kind.COUNTY,
@@ -50,7 +51,8 @@ def watched(request: HttpRequest, place: Organisation) -> HttpResponse:
         "choices": queries.choices_of(place, chosen["tab"], today),
         "levels": level_names(),
         "tabs": _tabs(queries.counts_of(place, today)),
-        "last_run": queries.last_run(place) if place.kind == Kind.COUNTY else None,
+        "last_run": run,
+        "left_standing": queries.left_standing(run, today),
         "may_run": may_run(request.user, place),
         "may_open": may_open_gap(request.user, place),
         "can_choose": chosen["tab"] in ("open", "heat", "data"),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from junheng.basics import Text, UserError
 from junheng.web.front.words import half
-from junheng.web.monitoring.models import Alert, Gap, Paper
+from junheng.web.monitoring.models import Alert, Gap, Given, Paper
 from junheng.web.people.models import Organisation
 
 
@@ -33,6 +33,11 @@ def gap_of(gap: int) -> Gap:
 def paper_of(paper: int) -> Paper:
     """An issued paper."""
     return get_object_or_404(Paper.objects.select_related("county"), pk=paper)
+
+
+def given_of(beside: int) -> Given:
+    """A forecast or an admission's applications, as given."""
+    return get_object_or_404(Given.objects.select_related("county").defer("content"), pk=beside)
 
 
 def tried(request: HttpRequest, act: Callable[[], Any], done: Text | None) -> bool:

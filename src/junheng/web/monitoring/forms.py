@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from junheng.basics import Text
+from junheng.standards import list_standards
 from junheng.web.front.words import half, pair
 from junheng.web.monitoring.actions import Owned
 from junheng.web.monitoring.models import PaperKind
@@ -48,6 +49,7 @@ class OwnerField(forms.ChoiceField):
         ]
         day = timezone.localdate()
         held = Post.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+        held = held.filter(account__token=None)  # a program's account answers for nothing
         people = {
             f"{_ACCOUNT}:{post.organisation_id}:{post.account_id}": post
             for post in held.filter(organisation__in=places, account__is_active=True, role__in=_ANSWER)
@@ -116,15 +118,26 @@ class ValueForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    """Which paper, of which period."""
+    """Which paper, of which period; a bulletin is of one standard."""
 
     kind = forms.ChoiceField(label=pair("种类", "Kind"), choices=PaperKind.choices)
+    standard = forms.ChoiceField(label=pair("评估标准（通报）", "Standard (of a bulletin)"), required=False)
     first_day = _day(pair("起", "From"))
     last_day = _day(pair("止", "To"))
+
+    def __init__(self, standards: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = {one.id: half(one.name) for one in list_standards()}
+        field = self.fields["standard"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(one, names.get(one, one)) for one in standards]
+        if len(standards) < 2:  # nothing to choose: the last run's
+            del self.fields["standard"]
 
     def clean(self) -> dict[str, Any]:
         """A period ends after it begins, and not in the future."""
         told = super().clean() or self.cleaned_data
+        told.setdefault("standard", "")
         first, last = told.get("first_day"), told.get("last_day")
         if first and last and (last < first or last > timezone.localdate()):
             raise ValidationError(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from junheng.basics import Text
 from junheng.web.evidence.forms import EvidenceForm
 from junheng.web.front.guard import allowed, asker
+from junheng.web.front.numbers import whole_number
 from junheng.web.front.words import half
 from junheng.web.monitoring import actions, queries
 from junheng.web.monitoring.asked import gap_of, place_of, tried
@@ -67,7 +68,7 @@ def gaps(request: HttpRequest, place: Organisation) -> HttpResponse:
 def new(request: HttpRequest, county: Organisation) -> HttpResponse:
     """A gap of the alerts chosen (``alert``, several); an inspector's is an order."""
     asked = (request.POST if request.method == "POST" else request.GET).getlist("alert")
-    keys = [int(one) for one in asked[:_MOST] if one.isdigit()]
+    keys = [key for one in asked[:_MOST] if (key := whole_number(one)) is not None]
     alerts = list(Alert.objects.filter(county=county, pk__in=keys).select_related("school"))
     if not alerts or len({one.school_code for one in alerts}) > 1:
         words = Text("请选一条预警，或同一所学校的几条", "choose one alert, or several of one school")

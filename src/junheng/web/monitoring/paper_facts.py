@@ -1,12 +1,13 @@
 """What a paper tells: a county's alerts and gaps, handed to the library's writers."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
@@ -29,36 +30,68 @@ Days = tuple[date, date]
 _DELAY = ("escalate", "order")
 
 
-def write_paper(
-    county: Organisation, kind: str, days: Days, now: datetime, path: Path, number: int | None
-) -> None:
-    """Write the paper as things stand now; ``number`` None is a draft.
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Which paper of which days, as of when; ``number`` None is a draft; ``standard`` "" is that of the last run."""
 
-    Raises ValidationError where the rules never ran; UserError as the library does.
-    """
-    on, lines = localdate(now), list(gap_lines(county, days))
-    if kind == PaperKind.ACCOUNTABILITY:
-        write_accountability(path, AccountabilityList(str(county), on, lines, issuer=str(county)))
-        return
-    run = Run.objects.filter(finding__county=county, error__isnull=True).select_related("finding").first()
+    kind: str
+    days: Days
+    now: datetime
+    number: int | None
+    standard: str = ""
+
+
+def standards_of(county: Organisation) -> list[str]:
+    """The standards the rules ran by, each of which has a bulletin of its own. One query."""
+    ran = Run.objects.filter(finding__county=county, error__isnull=True).order_by("finding__standard")
+    return list(ran.values_list("finding__standard", flat=True).distinct())
+
+
+def _last_run(county: Organisation, standard: str) -> Run:
+    ran = Run.objects.filter(finding__county=county, error__isnull=True).select_related("finding")
+    run = (ran.filter(finding__standard=standard) if standard else ran).first()
     if run is None:
         raise ValidationError(half(Text("监测规则还没有运行过", "the rules have not run yet")))
+    return run
+
+
+def standard_of(county: Organisation, asked: str) -> str:
+    """The standard a bulletin is of: the one asked for, else that of the last run. Raises ValidationError without a run."""
+    return _last_run(county, asked).finding.standard
+
+
+def write_paper(county: Organisation, told: Telling, path: Path) -> None:
+    """Write the paper as things stand now.
+
+    Raises ValidationError where the rules never ran (by its standard); UserError as the library does.
+    """
+    days, on = told.days, localdate(told.now)
+    if told.kind == PaperKind.ACCOUNTABILITY:
+        lines = list(gap_lines(county, days))
+        write_accountability(path, AccountabilityList(str(county), on, lines, issuer=str(county)))
+        return
+    run = _last_run(county, told.standard)
     alerts = list(Alert.objects.filter(county=county, standard=run.finding.standard))
     region = region_of(county, run.finding.year)
     bulletin = Bulletin(
         county=str(county),
-        number=f"{days[1].year}年第{number}期" if number else "草稿 draft",
+        number=f"{days[1].year}年第{told.number}期" if told.number else "草稿 draft",
         period_from=days[0],
         period_to=days[1],
         on=on,
         watch=_watch(run, alerts),
         rules=rules_by(overlay_of(own_values(county), region), region, on),
         courses=list(_courses(run, alerts, days)),
-        gaps=lines,
+        gaps=list(gap_lines(county, days, run.finding.standard)),
         issuer=str(county),
-        first=not Paper.objects.filter(county=county, kind=kind).exists(),
+        first=not _issued(county, told).exists(),
     )
     write_bulletin(path, bulletin)
+
+
+def _issued(county: Organisation, told: Telling) -> QuerySet[Paper]:
+    """Those of its kind and standard before it; one issued before papers named their standard counts for all."""
+    return Paper.objects.filter(county=county, kind=told.kind, standard__in=("", told.standard))
 
 
 def _watch(run: Run, alerts: Sequence[Alert]) -> Watch:
@@ -87,12 +120,14 @@ def _courses(run: Run, alerts: Sequence[Alert], days: Days) -> Iterator[Followed
         yield Followed(course, alert_from_json(one.said), recheck)
 
 
-def gap_lines(county: Organisation, days: Days) -> Iterator[GapLine]:
-    """Gaps that stand, and those closed in the period. Three queries."""
+def gap_lines(county: Organisation, days: Days, standard: str = "") -> Iterator[GapLine]:
+    """Gaps that stand, and those closed in the period; of one standard, or ("") of all. Three queries."""
     chosen = Q(state__in=STANDING) | Q(closed_at__date__gte=days[0])
     found = Gap.objects.filter(chosen, county=county).select_related(
         "county", "school", "owner", "owner_place"
     )
+    if standard:
+        found = found.filter(finding__standard=standard)
     for gap in found.prefetch_related("alerts", "events__evidence"):
         yield _line(gap)
 

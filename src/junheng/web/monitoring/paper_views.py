@@ -16,7 +16,7 @@ from junheng.web.monitoring.clocks import period_of
 from junheng.web.monitoring.forms import PaperForm
 from junheng.web.monitoring.issuing import Period, issue_paper, whole
 from junheng.web.monitoring.models import Paper, PaperKind
-from junheng.web.monitoring.paper_facts import write_paper
+from junheng.web.monitoring.paper_facts import Telling, standards_of, write_paper
 from junheng.web.monitoring.permissions import may_lead, may_see_papers, may_take_paper
 from junheng.web.people.models import Organisation
 
@@ -35,7 +35,9 @@ def _sent(content: bytes, name: str) -> HttpResponse:
 def papers(request: HttpRequest, county: Organisation) -> HttpResponse:
     """Those issued, newest first, and the form for the next."""
     first, last = period_of(timezone.localdate())
-    form = PaperForm(initial={"kind": PaperKind.BULLETIN, "first_day": first, "last_day": last})
+    form = PaperForm(
+        standards_of(county), initial={"kind": PaperKind.BULLETIN, "first_day": first, "last_day": last}
+    )
     return _shown(request, county, form)
 
 
@@ -48,7 +50,7 @@ def _shown(request: HttpRequest, county: Organisation, form: PaperForm) -> HttpR
 @allowed(place_of, may_see_papers, "POST")
 def draft(request: HttpRequest, county: Organisation) -> HttpResponse:
     """The paper as it would be issued now; nothing is kept."""
-    form = PaperForm(request.POST)
+    form = PaperForm(standards_of(county), request.POST)
     if not form.is_valid():
         return _shown(request, county, form)
     period = _period(form)
@@ -58,7 +60,8 @@ def draft(request: HttpRequest, county: Organisation) -> HttpResponse:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "draft.docx"
             days = (period.first_day, period.last_day)
-            write_paper(county, period.kind, days, timezone.now(), path, None)
+            told = Telling(period.kind, days, timezone.now(), None, period.standard)
+            write_paper(county, told, path)
             made.append(path.read_bytes())
 
     if not tried(request, write, None):
@@ -70,7 +73,7 @@ def draft(request: HttpRequest, county: Organisation) -> HttpResponse:
 @allowed(place_of, may_lead, "POST")
 def issue(request: HttpRequest, county: Organisation) -> HttpResponse:
     """Issue it: kept under its hash, with its number."""
-    form = PaperForm(request.POST)
+    form = PaperForm(standards_of(county), request.POST)
     if not form.is_valid():
         return _shown(request, county, form)
     tried(
@@ -83,7 +86,7 @@ def issue(request: HttpRequest, county: Organisation) -> HttpResponse:
 
 def _period(form: PaperForm) -> Period:
     told = form.cleaned_data
-    return Period(told["kind"], told["first_day"], told["last_day"])
+    return Period(told["kind"], told["first_day"], told["last_day"], told["standard"])
 
 
 @allowed(paper_of, may_take_paper)

@@ -1,6 +1,6 @@
 """Who may see alerts, gaps and papers, and who may do what to them."""
 
-from junheng.web.monitoring.models import Alert, Gap, Paper
+from junheng.web.monitoring.models import Alert, Gap, Given, Paper
 from junheng.web.monitoring.states import Act, State, Who, transition
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.permissions import Person, holds, may_see, may_see_county
@@ -50,6 +50,11 @@ def may_lead(person: Person, place: Organisation) -> bool:
 def may_inspect(person: Person, place: Organisation) -> bool:
     """Order a gap for a county: an inspector above it."""
     return place.kind == Kind.COUNTY and holds(person, _INSPECTOR, place)
+
+
+def may_withdraw(person: Person, given: Given) -> bool:
+    """Have the rules look no more at what was given: who may give."""
+    return may_run(person, given.county)
 
 
 def may_see_alert(person: Person, alert: Alert) -> bool:

@@ -93,6 +93,14 @@ def counts_of(place: Organisation, today: date) -> dict[str, int]:
     return told
 
 
+def left_standing(run: Run | None, today: date) -> int:
+    """Open warnings the last run neither raised nor could tell to pass: a bulletin does not list them. One query."""
+    if run is None:
+        return 0
+    held = of_place(run.finding.county).filter(_in_tab("open", today), last_seen__lt=run.at)
+    return held.count()
+
+
 def last_run(county: Organisation) -> Run | None:
     """The last run of the rules in a county."""
     return Run.objects.filter(finding__county=county).select_related("finding").first()

@@ -21,6 +21,7 @@ from junheng.web.front.words import half
 from junheng.web.jobs.queries import known_source
 from junheng.web.jobs.unpack import unpack
 from junheng.web.monitoring.actions import run_clocks
+from junheng.web.monitoring.beside import Beside, beside_of
 from junheng.web.monitoring.entering import Ran, enter
 from junheng.web.monitoring.library import digest_of, overlay_of, own_values, region_of, rules_by
 from junheng.web.monitoring.models import Alert, AlertState, Gap, Run
@@ -51,25 +52,27 @@ def run_rules(finding: Finding, at: datetime, actor: Account | None = None) -> R
         raise ValidationError(half(words))
     on, region = localdate(at), region_of(finding.county, finding.year)
     rules = rules_by(overlay_of(own_values(finding.county), region), region, on)
-    states = states_of(finding)
-    found = watch(states, rules)
+    states, aside = states_of(finding), aside_of(finding)
+    found = aside.told(watch(states, rules, beside=aside.subjects), rules)
     earlier = Alert.objects.filter(county=finding.county, standard=finding.standard)
     before = [alert_from_json(one.said) for one in earlier.exclude(state=AlertState.GONE)]
-    courses = {one.alert.key: one.course for one in followed(before, found, states, rules)}
+    courses = {
+        one.alert.key: one.course for one in followed(before, found, states, rules, beside=aside.subjects)
+    }
     run = enter(Ran(finding, found, courses, digest_of(rules), at, on, actor))
-    recheck_county(finding, asking(states, region), at)
+    recheck_county(finding, asking(states, region, aside), at)
     run_clocks(at, on)
     return run
 
 
-def asking(states: Sequence[State], region: str) -> Callable[[Gap], Ask]:
+def asking(states: Sequence[State], region: str, aside: Beside) -> Callable[[Gap], Ask]:
     """The library's recheck of these states, by the rules that held when a gap was opened: changing a county's own
     values afterwards closes nothing."""
     rules_of = cache(lambda overlay, on: rules_by(overlay, region, on))
 
     def ask_about(gap: Gap) -> Ask:
         rules = rules_of(gap.overlay, gap.rules_on)
-        return lambda asked: recheck(asked, states, rules)
+        return lambda asked: recheck(asked, states, rules, beside=aside.subjects)
 
     return ask_about
 
@@ -83,7 +86,7 @@ def recheck_gap(gap: Gap, at: datetime) -> None:
             "no newer data yet: recheck once new data are accepted and judged",
         )
         raise ValidationError(half(words))
-    recheck_one(gap, found, asking(states_of(found), region_of(gap.county, found.year)), at)
+    recheck_one(gap, found, asking(states_of(found), region_of(gap.county, found.year), aside_of(found)), at)
 
 
 def states_of(finding: Finding) -> tuple[State, ...]:
@@ -97,6 +100,12 @@ def states_of(finding: Finding) -> tuple[State, ...]:
     findings = [finding, *past]
     with _inputs(findings) as inputs:
         return read_states([one.folder for one in findings], inputs)
+
+
+def aside_of(finding: Finding) -> Beside:
+    """What the county was given beside: a forecast is judged with the data of the finding's own year."""
+    with _inputs([finding]) as inputs:
+        return beside_of(finding, inputs)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from junheng.web.monitoring import alert_views, gap_views, paper_views, rule_views
+from junheng.web.monitoring import alert_views, gap_views, given_views, paper_views, rule_views
 
 _PLACE = "place/<int:organisation>/monitoring"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path(f"{_PLACE}/run", alert_views.run, name="monitoring_run"),
     path(f"{_PLACE}/rules", rule_views.rules, name="monitoring_rules"),
     path(f"{_PLACE}/rules/value", rule_views.value, name="monitoring_value"),
+    path(f"{_PLACE}/given", given_views.given, name="monitoring_given"),
+    path("monitoring/given/<int:beside>/withdraw", given_views.withdraw, name="monitoring_given_withdraw"),
     path(f"{_PLACE}/papers", paper_views.papers, name="monitoring_papers"),
     path(f"{_PLACE}/papers/draft", paper_views.draft, name="monitoring_draft"),
     path(f"{_PLACE}/papers/issue", paper_views.issue, name="monitoring_issue"),

@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from junheng.basics import Text
 from junheng.web.front.guard import allowed, asker
+from junheng.web.front.numbers import whole_number
 from junheng.web.front.words import half
 from junheng.web.people import access, actions
 from junheng.web.people.models import Account, Organisation
-from junheng.web.people.permissions import may_oversee, may_take_over
+from junheng.web.people.permissions import may_oversee, may_sign_out, may_take_over
 from junheng.web.people.queries import administered
 
 
@@ -32,11 +33,13 @@ def account(request: HttpRequest, person: Account) -> HttpResponse:
     posts = (
         person.posts.filter(organisation__in=tree).select_related("organisation").order_by("-since", "-pk")
     )
+    may_out = may_sign_out(administrator, person)
     context = {
         "person": person,
         "held": posts,
-        "sessions": UserSession.objects.filter(user=person).order_by("-last_seen_at"),
+        "sessions": UserSession.objects.filter(user=person).order_by("-last_seen_at") if may_out else (),
         "has_factor": access.has_second_factor(person),
+        "may_sign_out": may_out,
         "may_take_over": may_take_over(administrator, person),
     }
     return render(request, "people/account.html", context)
@@ -44,7 +47,8 @@ def account(request: HttpRequest, person: Account) -> HttpResponse:
 
 def _act(request: HttpRequest, administrator: Account, person: Account) -> HttpResponse:
     act = request.POST.get("act", "")
-    if act not in _ACTS or (act != "sessions" and not may_take_over(administrator, person)):
+    may = may_sign_out if act == "sessions" else may_take_over
+    if act not in _ACTS or not may(administrator, person):
         raise Http404
     try:
         return _ACTS[act](request, administrator, person)
@@ -56,7 +60,7 @@ def _act(request: HttpRequest, administrator: Account, person: Account) -> HttpR
 
 def _sessions(request: HttpRequest, administrator: Account, person: Account) -> HttpResponse:
     one = request.POST.get("session", "")
-    ended = access.end_sessions(administrator, person, int(one) if one.isascii() and one.isdigit() else None)
+    ended = access.end_sessions(administrator, person, (whole_number(one) or 0) if one else None)
     messages.success(request, half(Text("已结束 {} 个登录", "{} sessions ended")).format(ended))
     return redirect("account", account=person.pk)
 

@@ -13,6 +13,8 @@ from junheng.basics import Text
 from junheng.web.audit.chain import record
 from junheng.web.front.words import half
 from junheng.web.people.models import Account, Invitation, Organisation, OrganisationCode, Post
+from junheng.web.people.permissions import still_stands
+from junheng.web.people.queries import is_program
 from junheng.web.people.roles import ABOVE, PLACES, Kind, Role
 from junheng.web.people.tree import require_free
 
@@ -97,11 +99,12 @@ def withdraw(actor: Account, invitation: Invitation) -> None:
 
 def open_invitation(token: str) -> Invitation | None:
     """The invitation of a token, if it may still be used."""
-    return (
+    found = (
         Invitation.objects.filter(token_sha256=hashed(token), used_at=None, expires_at__gt=timezone.now())
-        .select_related("organisation")
+        .select_related("organisation", "invited_by", "account")
         .first()
     )
+    return found if found and still_stands(found) else None
 
 
 @transaction.atomic
@@ -134,8 +137,9 @@ def accept_outside(token: str, username: str) -> Account:
 def _claimed(token: str) -> Invitation:
     """The invitation, held until the transaction ends: of two at once the second finds it used."""
     invitation = Invitation.objects.select_for_update().filter(token_sha256=hashed(token)).first()
+    is_over = invitation is None or invitation.used_at or invitation.expires_at <= timezone.now()
     is_closed = invitation is not None and invitation.account is not None and not invitation.account.is_active
-    if invitation is None or invitation.used_at or invitation.expires_at <= timezone.now() or is_closed:
+    if invitation is None or is_over or is_closed or not still_stands(invitation):
         text = Text("邀请无效、已使用或已过期", "the invitation is unknown, used or expired")
         raise ValidationError(half(text))
     return invitation
@@ -157,10 +161,10 @@ def _enter(invitation: Invitation, account: Account) -> Account:
 def renew_password(actor: Account, account: Account) -> str:
     """The token of a link by which the person sets a new password, once, within three days; a lost one is ended.
 
-    Raises ValidationError for an account without a post or one that is closed.
+    Raises ValidationError for an account without a post, one that is closed, or a token's.
     """
     post = account.posts.order_by("-pk").first()
-    if post is None or not account.is_active:
+    if post is None or not account.is_active or is_program(account):
         raise ValidationError(half(Text("账号已停用或没有任职", "the account is closed or holds no post")))
     Invitation.objects.filter(account=account, used_at=None).update(expires_at=timezone.now())
     token = secrets.token_urlsafe(32)

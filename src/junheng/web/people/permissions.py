@@ -2,8 +2,8 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from junheng.web.people.models import Account, Organisation, Post
-from junheng.web.people.queries import administered, held_today, posts_of
+from junheng.web.people.models import Account, Invitation, Organisation, Post
+from junheng.web.people.queries import administered, held_today, is_program, posts_of
 from junheng.web.people.roles import Kind, Role
 
 Person = Account | AnonymousUser
@@ -75,10 +75,33 @@ def may_oversee(person: Person, account: Account) -> bool:
     return Post.objects.filter(account=account, organisation__in=tree).exists()
 
 
-def may_take_over(person: Person, account: Account) -> bool:
-    """Close an account, give it a new password: only who administers every place it works in; never one's own."""
-    if not isinstance(person, Account) or person.pk == account.pk or not may_oversee(person, account):
+def may_sign_out(person: Person, account: Account) -> bool:
+    """See where an account is signed in, and end that: who administers a place where it holds a post today."""
+    if not isinstance(person, Account):
         return False
     tree = Organisation.objects.filter(administered(person))
-    held = Post.objects.filter(held_today(), account=account)
-    return not held.exclude(organisation__in=tree).exists()
+    held = Post.objects.filter(held_today(), account=account, organisation__in=tree)
+    return held.exists() or may_take_over(person, account)
+
+
+def may_take_over(person: Person, account: Account) -> bool:
+    """Close an account, give it a new password: only who administers every place it works in (where it works in none
+    any more: ever worked in); never one's own, and never that of a token, which nobody signs in with.
+    """
+    if not isinstance(person, Account) or person.pk == account.pk or is_program(account):
+        return False
+    tree = Organisation.objects.filter(administered(person))
+    posts = Post.objects.filter(account=account)
+    held = posts.filter(held_today())
+    counted = held if held.exists() else posts
+    return counted.exists() and not counted.exclude(organisation__in=tree).exists()
+
+
+def still_stands(invitation: Invitation) -> bool:
+    """Whether who sent it might still: an administrator who leaves keeps no way back in by a link of their own."""
+    sender = invitation.invited_by
+    if sender is None or not sender.is_active:
+        return False
+    if invitation.account is not None:
+        return may_take_over(sender, invitation.account)
+    return may_invite(sender, invitation.organisation, Role(invitation.role))

@@ -1,5 +1,6 @@
 """Reading the tree and the posts."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -40,6 +41,16 @@ def organisation_of_code(code: str, year: int) -> Organisation | None:
     return one.organisation if one else None
 
 
+def counties_of_codes(codes: Iterable[str], year: int) -> dict[str, Organisation]:
+    """The counties that had these codes in the school year ``year``, by code: one question for any number."""
+    had = OrganisationCode.objects.filter(organisation__kind=Kind.COUNTY, first_year__lte=year).filter(
+        Q(last_year__isnull=True) | Q(last_year__gte=year)
+    )
+    wanted = frozenset(codes)
+    found = had.select_related("organisation").order_by("first_year")
+    return {one.code: one.organisation for one in found if one.code in wanted}
+
+
 def code_of(organisation: Organisation, year: int) -> str | None:
     """The code an organisation had in the school year ``year``."""
     had = organisation.codes.filter(first_year__lte=year).filter(
@@ -70,6 +81,11 @@ def administered(person: Account) -> Q:
             path = post.organisation.path
             found |= Q(path__gte=path, path__lt=path + _AFTER)
     return found
+
+
+def is_program(account: Account) -> bool:
+    """Whether it is what a token of the interface acts as: it has no password and nobody signs in with it."""
+    return Account.objects.filter(pk=account.pk, token__isnull=False).exists()
 
 
 def held_today() -> Q:

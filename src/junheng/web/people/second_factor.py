@@ -9,7 +9,7 @@ from junheng.web.people.access import has_second_factor, needs_second_factor
 from junheng.web.people.models import Account
 from junheng.web.people.queries import posts_of
 
-_OPEN = ("/account/", "/static/", "/language", "/health", "/public")
+_OPEN = ("/account/", "/static/", "/language", "/health", "/open")
 _KEPT = "junheng.second_factor"  # in the session: it was seen, and a session ends when it is taken off
 
 

@@ -9,9 +9,11 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from junheng.basics import Text
 from junheng.web.front.guard import allowed, asker, public
+from junheng.web.front.numbers import whole_number
 from junheng.web.front.words import half
 from junheng.web.people import access, actions, queries
 from junheng.web.people.adapters import INVITED
@@ -74,7 +76,7 @@ def invite(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 def withdraw(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Withdraw an open invitation of the organisation or below it."""
     found = get_object_or_404(
-        queries.open_invitations(organisation), pk=_number(request.POST.get("invitation", ""))
+        queries.open_invitations(organisation), pk=whole_number(request.POST.get("invitation", "")) or 0
     )
     if not may_invite(asker(request), found.organisation, Role(found.role)):
         raise Http404
@@ -93,6 +95,7 @@ def end_post(request: HttpRequest, post: Post) -> HttpResponse:
 
 
 @public("GET", "POST")
+@never_cache  # its address is the way in
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The invited person chooses a name to sign in with and a password, or the single sign-on."""
     found = actions.open_invitation(token)
@@ -114,7 +117,3 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if outside:
         request.session[INVITED] = token
     return render(request, "people/accept.html", {"invitation": found, "form": form, "outside": outside})
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0

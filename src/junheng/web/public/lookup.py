@@ -16,8 +16,9 @@ from junheng.web.public.models import ZoneVersion
 
 Json = dict[str, Any]
 _MOST_NEAR = 6
-# 12号3单元, 12弄25号: the door or the lane is what a list speaks of. 12号甲 and 12-3号 may be other doors: not read.
-_INSIDE = re.compile(r"(\d{1,6}(?:弄|院|巷|号))(?:\d+(?:号楼|号|室|单元|层|栋|幢|座|楼))+")
+_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # "12 501" stays two numbers: it is no door 12501
+# 12号3单元501, 12弄25号: the door or the lane is what a list speaks of. 12号甲 and 12-3号 may be other doors: not read.
+_INSIDE = re.compile(r"(\d{1,6}(?:弄|院|巷|号))(?:\d+(?:号楼|号|室|单元|层|栋|幢|座|楼))+\d{0,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def content_of(version: ZoneVersion) -> Json:
 
 def by_address(version: ZoneVersion, street: str, door: str) -> Answer:
     """The zone of a door: its number in a range of the same street, on the same side, of the same kind of number."""
-    street, door = normalise(street).replace(" ", ""), normalise(door).replace(" ", "")
+    street, door = _SPACE.sub("", normalise(street)), _SPACE.sub("", normalise(door))
     told, _, claimed = _read(version.sha256, version.content)
     streets = {row["street"] for row in told["rows"] if row["street"]}
     street, door = _split(street, door, streets)
@@ -87,8 +88,14 @@ def by_address(version: ZoneVersion, street: str, door: str) -> Answer:
         )
         found = _zones(version, whole)
         return Answer("found" if len(found) == 1 else "several", words, found)
+    if not door:
+        words = Text(f"“{street}”分成几段，请再填门牌号", f"{street} is listed in parts: give the number too")
+        return Answer("unclear", words, near=_lines(told, street))
     if not re.search(r"\d", door) or not readable(door):
-        words = Text(f"读不懂门牌号“{door}”：清单没有说明这种写法", f"the number {door!r} cannot be read")
+        words = Text(
+            f"读不懂门牌号“{door}”：清单没有说明这种写法；请只写到门牌，如“12号”",
+            f"the number {door!r} cannot be read: give the door alone, such as 12号",
+        )
         return Answer("unclear", words, near=_lines(told, street))
     asked = claims({"id": "", "addresses": [{"street": street, "numbers": door}]})
     if len(asked) != 1 or asked[0].high != asked[0].low:

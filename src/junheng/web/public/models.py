@@ -11,7 +11,7 @@ from junheng.web.findings.models import VERDICTS, Finding
 from junheng.web.front.words import pair
 from junheng.web.people.models import Account, Organisation
 
-STAGES = [(key, name.zh) for key, name in STAGE_NAMES.items()]
+STAGES = [(key, pair(name.zh, name.en)) for key, name in STAGE_NAMES.items()]
 NOTICE_KINDS = [
     ("notice", pair("公告", "notice")),
     ("aid", pair("资助政策", "aid policy")),

@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 
 from junheng.basics import STAGE_NAMES, Text
 from junheng.draws import strict_json
+from junheng.web.findings import reading
 from junheng.web.findings.models import VERDICTS
-from junheng.web.front.words import half, pair
+from junheng.web.front.words import half, is_english, pair
 from junheng.web.people.models import Organisation
 from junheng.web.people.roles import Kind
 from junheng.web.public import drawing, opendata
@@ -142,10 +143,21 @@ def tables_of(package: OpenData) -> list[tuple[str, list[str], list[ToldRow]]]:
                 " ".join([half(names[row[0]]), *row[1:words]]),
                 list(zip(heads, map(_short, row[words:]), strict=True)),
             )
-            for row in made[name]
+            for row in _in_language(package, name, made[name])
         ]
         found.append((title, [title, *heads], rows))
     return found
+
+
+def _in_language(package: OpenData, name: str, rows: list[list[str]]) -> list[list[str]]:
+    """Rows with the indicators' names and units in the reader's language: the package has them in Chinese."""
+    if name != "indicators" or not is_english():
+        return rows
+    named, units = reading.names_of(package.finding), reading.units_of(package.finding)
+    return [
+        [stage, key, named[key].en if key in named else name, units[key].en if key in units else unit, *rest]
+        for stage, key, name, unit, *rest in rows
+    ]
 
 
 def _meaning(row: list[str]) -> Text:

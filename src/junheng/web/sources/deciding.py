@@ -4,23 +4,28 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
-from junheng.basics import Text
+from junheng.basics import Text, sha256_bytes
 from junheng.data import Figure, Told, load_dictionary
 from junheng.web.audit.chain import record
+from junheng.web.clocks.giving import Message, give
+from junheng.web.clocks.standing import responsible
 from junheng.web.filing import review
 from junheng.web.filing.actions import add_row, locked, save_cell
 from junheng.web.filing.models import Cell, Filing, Remark, Row
 from junheng.web.filing.sections import keys_of, row_name
-from junheng.web.filing.states import EDITABLE, Act, transition
-from junheng.web.front.words import half
+from junheng.web.filing.states import EDITABLE, State
+from junheng.web.front.words import CHINESE, ENGLISH, half
 from junheng.web.people.models import Account
 from junheng.web.sources.board import RETURN, Said, seen_of, source_sayings, token_of
 from junheng.web.sources.first import speaking
 from junheng.web.sources.models import Choice, Decision, Outcome, SourceKind
 
 _WORDS = 500
+_MARK = 32  # hex digits of what a notice is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +101,38 @@ def _done(actor: Account, filing: Filing, made: Decision, taken: Told | None, se
     if is_open and taken:
         _write(actor, filing, made, taken)
         return Outcome.WRITTEN
-    if not is_open and transition(Act.SEND_BACK, filing.state) is None:
+    if not is_open and filing.state != State.SUBMITTED:
         raise _no(
-            f"报表“{filing.get_state_display()}”，只能保留填报数",
-            "the return is closed: only keeping is left",
+            f"报表“{filing.get_state_display()}”，只能保留填报数；定稿之前可先在报表页退回",
+            "the return is closed: only keeping is left; until the year is frozen it can be sent back on its page",
         )
-    row = _row_of(filing, made)
+    row, words = _row_of(filing, made), _words(made)
     if is_open:
         Remark.objects.create(
-            filing=filing, row=row, column=made.column if row else "", words=_words(made), by=actor,
+            filing=filing, row=row, column=made.column if row else "", words=words.zh, words_en=words.en, by=actor,
             by_name=actor.name, sent_at=timezone.now(),
         )  # fmt: skip
+        _notify(filing, made)
         return Outcome.REMARKED
-    review.remark(actor, filing, row, made.column, _words(made))
+    review.remark(actor, filing, row, made.column, words.zh, words.en)
     if sends_back:
         review.send_back(actor, filing)
+        _notify(filing, made)
     return Outcome.REMARKED
+
+
+def _notify(filing: Filing, made: Decision) -> None:
+    """A notice to the school's people: the remark is on their page now."""
+    spec, table = load_dictionary().column(made.table, made.column), load_dictionary().tables[made.table]
+    year, school = filing.county_year, filing.school.name
+    words = Text(
+        f"{school} {year.year} 年报表：请核实“{table.sheet.zh}”的{spec.heading.zh}",
+        f"{school} {year.year}: please check {spec.heading.en} ({table.sheet.en})",
+    )
+    address = f"{reverse('filing', args=[filing.pk])}?section={made.table}"
+    people = responsible(year.county, timezone.localdate()).get(filing.school_id, ())
+    place = sha256_bytes("\n".join((made.table, made.key, made.column, made.seen)).encode())[:_MARK]
+    give(people, Message(f"asked:{filing.pk}:{place}", words, address), timezone.now())
 
 
 def _write(actor: Account, filing: Filing, made: Decision, taken: Told) -> None:
@@ -128,14 +149,28 @@ def _row_of(filing: Filing, made: Decision) -> Row | None:
     return Row.objects.filter(filing=filing, table=made.table, key=made.key, is_removed=False).first()
 
 
-def _words(made: Decision) -> str:
-    """The remark the school reads: the figure, what each source says of it, and the officer's reason."""
+def _words(made: Decision) -> Text:
+    """The remark the school reads, in both languages."""
+    told = []
+    for language in (CHINESE, ENGLISH):
+        with override(language):
+            told.append(_said_now(made))
+    return Text(*told)
+
+
+def _said_now(made: Decision) -> str:
+    """The figure, what each source says of it, and the officer's reason, in the language that is on."""
     spec = load_dictionary().column(made.table, made.column)
-    labels = {**{kind.value: str(kind.label) for kind in SourceKind}, RETURN: "填报"}
-    said = "，".join(f"{labels[one['kind']]} {one['value']}" for one in made.said)
-    asks = f"请改为 {made.value}" if made.value else "请核实"
-    where = " ".join(part for part in (row_name(made.table, made.key), spec.heading.zh) if part)
-    return f"{where}：{said}；{asks}。{made.reason}"[:_WORDS]
+    filed = Text("填报", "the return")
+    labels = {**{kind.value: str(kind.label) for kind in SourceKind}, RETURN: half(filed)}
+    comma = half(Text("，", ", "))
+    said = comma.join(f"{labels[one['kind']]} {one['value']}" for one in made.said)
+    change = Text(f"请改为 {made.value}", f"please change it to {made.value}")
+    asks = half(change if made.value else Text("请核实", "please check"))
+    where = " ".join(part for part in (row_name(made.table, made.key), half(spec.heading)) if part)
+    return half(Text(f"{where}：{said}；{asks}。{made.reason}", f"{where}: {said}; {asks}. {made.reason}"))[
+        :_WORDS
+    ]
 
 
 def _tell(actor: Account, filing: Filing, made: Decision) -> None:

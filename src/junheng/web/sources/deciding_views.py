@@ -13,7 +13,7 @@ from junheng.basics import Text
 from junheng.data import Figure
 from junheng.web.filing.asked import tried, year_of
 from junheng.web.filing.models import CountyYear, Filing
-from junheng.web.filing.sections import sections
+from junheng.web.filing.sections import fields_of, sections
 from junheng.web.filing.states import State
 from junheng.web.front.guard import allowed, asker
 from junheng.web.front.words import half
@@ -32,7 +32,8 @@ def decision(request: HttpRequest, opened: CountyYear) -> HttpResponse:
     filing = get_object_or_404(Filing, county_year=opened, code=told.get("school", ""))
     choice, _, kind = told.get("choice", "").partition(":")
     figure = Figure(told.get("table", ""), filing.code, told.get("key", ""), told.get("column", ""))
-    if choice in Choice.values and figure.table in sections():
+    columns = {spec.name for spec in fields_of(figure.table)} if figure.table in sections() else set()
+    if choice in Choice.values and figure.column in columns:
         reason, token = told.get("reason", ""), told.get("token", "")
         wish = Wish(figure, Choice(choice), kind, reason, token, "send_back" in told)
         tried(request, lambda: decide(asker(request), filing, wish), half(Text("决定已保存", "Decided")))

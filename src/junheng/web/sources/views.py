@@ -17,6 +17,7 @@ from junheng.web.filing.asked import place_of, tried, year_of
 from junheng.web.filing.models import CountyYear
 from junheng.web.filing.sections import sections
 from junheng.web.front.guard import allowed, asker
+from junheng.web.front.numbers import whole_number
 from junheng.web.front.words import half
 from junheng.web.people.models import Organisation
 from junheng.web.sources import giving
@@ -33,9 +34,9 @@ _YEARS = (2000, 2100)
 
 
 def _year_asked(request: HttpRequest, place: Organisation) -> int:
-    asked = request.GET.get("year", "")
-    if asked.isascii() and asked.isdigit() and _YEARS[0] <= int(asked) <= _YEARS[1]:
-        return int(asked)
+    asked = whole_number(request.GET.get("year", ""))
+    if asked is not None and _YEARS[0] <= asked <= _YEARS[1]:
+        return asked
     last = CountyYear.objects.filter(county=place).first()
     return last.year if last else timezone.localdate().year
 

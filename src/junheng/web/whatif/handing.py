@@ -17,6 +17,7 @@ from junheng.judgement import WhatIf, what_if
 from junheng.web.findings.queries import verdict_of
 from junheng.web.jobs.actions import ask_plan, ask_scenario, require_code
 from junheng.web.jobs.models import Job
+from junheng.web.jobs.reads import Reads
 from junheng.web.jobs.uploads import take
 from junheng.web.people.models import Account
 from junheng.web.whatif.actions import told_handed
@@ -34,7 +35,7 @@ def hand_to_evaluation(actor: Account, scenario: Scenario) -> Job:
     with tempfile.TemporaryDirectory(prefix=".scenario-", dir=settings.HOME) as folder:
         _write(scenario, Path(folder))
         packed = SimpleUploadedFile(f"{_file_name(scenario)}.zip", _zipped(Path(folder)))
-    upload = take(actor, scenario.county, packed, is_problem=False)
+    upload = take(actor, scenario.county, packed)
     job = ask_scenario(actor, scenario.finding, upload, scenario.pk, scenario.name)
     told_handed(actor, scenario, "evaluate", job.pk)
     return job
@@ -51,7 +52,7 @@ def hand_to_planner(
         text = yaml.safe_dump(_problem(scenario, target), allow_unicode=True, sort_keys=False)
         (place / "problem.yaml").write_text(text, encoding="utf-8")
         packed = SimpleUploadedFile(f"{_file_name(scenario)}.zip", _zipped(place))
-    upload = take(actor, scenario.county, packed, is_problem=True)
+    upload = take(actor, scenario.county, packed, Reads.PROBLEM)
     job = ask_plan(actor, scenario.county, upload, "problem.yaml", seconds)
     told_handed(actor, scenario, "plan", job.pk)
     return job

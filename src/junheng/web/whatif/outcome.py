@@ -177,4 +177,6 @@ def _stages(before: CountyResult, after: CountyResult, names: Mapping[str, Text]
 
 
 def _spread(found: StageIndicator) -> Side:
-    return Side(found.cv, str(found.cv_verdict or ""), reason=found.reason.text if found.reason else None)
+    return Side(
+        found.used_cv, str(found.cv_verdict or ""), reason=found.reason.text if found.reason else None
+    )

@@ -98,6 +98,7 @@ def _asked(request: HttpRequest, finding: Finding, ground: Ground, own: frozense
             asked_of(listed, schools or (sorted(own) if own else ())),
             request.GET.getlist("close"),
         )
+    refuse_others(asked.changes, own)  # before anything is computed of them
     if own is not None:  # of no other school is anything shown, whatever the form says
         asked = replace(asked, schools=tuple(one for one in asked.schools if one in own))
     for wish in wishes[:1]:

@@ -1,5 +1,8 @@
 """What templates of findings need: the way to a what-if, parts of addresses, missing numbers."""
 
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,13 +10,17 @@ from django import template
 from django.apps import apps
 from django.urls import reverse
 
-from junheng.basics import STAGE_NAMES
+from junheng.basics import STAGE_NAMES, Text
+from junheng.reports import format_share
+from junheng.standards import list_standards
 from junheng.web.findings.addresses import quoted
 from junheng.web.findings.heat import WORDS
 from junheng.web.findings.models import Finding
+from junheng.web.findings.shown import amount_text, value_text
 from junheng.web.front.words import half
 
 register = template.Library()
+_MOST_SCHOOLS = 100_000  # a share of fewer is found again exactly from its float
 
 
 @register.simple_tag(takes_context=True)
@@ -44,6 +51,18 @@ def in_address(school_id: str) -> str:
     return quoted(school_id)
 
 
+@cache
+def _standards() -> Mapping[str, Text]:
+    return {head.id: head.name for head in list_standards()}
+
+
+@register.filter
+def standard_name(standard: str) -> str:
+    """The name of a standard; its id where it is none of the library's."""
+    name = _standards().get(standard)
+    return half(name) if name else standard
+
+
 @register.filter
 def place_words(worst_of: str) -> str:
     """A stage and an indicator ("primary R2") in words."""
@@ -54,7 +73,13 @@ def place_words(worst_of: str) -> str:
 @register.filter
 def figure(value: float | None, decimals: int = 2) -> str:
     """A number with thousands apart; "—" where there is none: never 0."""
-    return "—" if value is None else f"{value:,.{decimals}f}"
+    return value_text(value, decimals)
+
+
+@register.simple_tag
+def against(value: float | None, line: float | None, decimals: int = 2) -> str:
+    """A number that shows on which side of its line or limit it lies; "—" where there is none."""
+    return value_text(value, decimals, line)
 
 
 @register.filter
@@ -66,12 +91,19 @@ def short(value: float | None) -> str:
 @register.filter
 def amount(value: float | None) -> str:
     """A quantity: whole where it is whole, else one decimal; "—" where there is none."""
-    if value is None:
-        return "—"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+    return amount_text(value)
+
+
+@register.filter
+def cvs_over(finding: Finding) -> str:
+    """How many coefficients of variation are over their limit; "—" where none could be told: that is not 0."""
+    return "—" if finding.worst is None else f"{finding.over_limit}/{finding.limited}"
 
 
 @register.filter
 def percent(value: float | None) -> str:
-    """A share in percent; "—" where there is none."""
-    return "—" if value is None else f"{100 * value:.1f}%"
+    """A share of schools in percent, cut as the report cuts it (46 of 66: 69.6); "—" where there is none."""
+    if value is None:
+        return "—"
+    share = Fraction(value).limit_denominator(_MOST_SCHOOLS)
+    return f"{format_share(share.numerator, share.denominator)}%"

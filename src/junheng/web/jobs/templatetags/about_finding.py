@@ -6,9 +6,8 @@ from django import template
 
 from junheng.web.findings.models import Finding
 from junheng.web.jobs import queries
-from junheng.web.jobs.permissions import may_ask_about, may_see_jobs
+from junheng.web.jobs.permissions import may_ask_about
 from junheng.web.jobs.states import Work
-from junheng.web.people.permissions import may_evaluate
 
 register = template.Library()
 
@@ -23,10 +22,3 @@ def about_finding(context: dict[str, Any], finding: Finding) -> dict[str, Any]:
         "under_way": list(queries.open_jobs(finding)),
         "may_ask": may_ask_about(person, finding),
     }
-
-
-@register.inclusion_tag("jobs/of_county.html", takes_context=True)
-def jobs_of_county(context: dict[str, Any], place: Any) -> dict[str, Any]:
-    """The ways to a county's jobs, for whoever looks."""
-    person = context["request"].user
-    return {"place": place, "may_see": may_see_jobs(person, place), "may_ask": may_evaluate(person, place)}

@@ -22,6 +22,7 @@ class Paper(models.Model):
 
     county = models.ForeignKey(Organisation, models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=15, choices=PaperKind.choices)
+    standard = models.CharField(max_length=60, blank=True)  # a bulletin's; "" of a list
     number = models.PositiveIntegerField()  # of its kind in the county
     first_day = models.DateField()
     last_day = models.DateField()

@@ -71,7 +71,8 @@ def actor_name(name: str) -> str:
 @register.simple_tag
 def figure(value: float) -> str:
     """A figure for reading; the comparison was the library's, exact."""
-    return f"{value:,.6g}"
+    shown = f"{value:,.6g}"
+    return f"{value:,.0f}" if "e+" in shown else shown
 
 
 @register.simple_tag(takes_context=True)

@@ -8,17 +8,8 @@ from django.utils import timezone
 from junheng.web.findings.models import Finding
 from junheng.web.monitoring import queries
 from junheng.web.monitoring.permissions import may_watch
-from junheng.web.people.models import Organisation
 
 register = template.Library()
-
-
-@register.inclusion_tag("monitoring/of_county.html", takes_context=True)
-def monitoring_of_place(context: dict[str, Any], place: Organisation) -> dict[str, Any]:
-    """The way to a place's monitoring, for whoever looks."""
-    may = may_watch(context["request"].user, place)
-    overdue = queries.gap_counts(place, timezone.localdate())["overdue"] if may else 0
-    return {"place": place, "may_watch": may, "overdue": overdue}
 
 
 @register.inclusion_tag("monitoring/of_finding.html", takes_context=True)

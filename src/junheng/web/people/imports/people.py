@@ -70,6 +70,7 @@ def _accounts(place: Organisation, names: set[str]) -> dict[str, Account]:
         posts = Post.objects.filter(
             account__username__in=wanted[start : start + _BATCH],
             account__is_active=True,
+            account__token=None,  # a token's account has the one post it was made with
             organisation__in=within(place),
         )
         for post in posts.select_related("account"):

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from junheng.basics import Text
 from junheng.judgement import VERDICT_NAMES, Verdict
+from junheng.web.findings.shown import amount_text, value_text
 from junheng.web.front.words import half
 from junheng.web.whatif.outcome import Side
 
@@ -26,11 +27,12 @@ def badge(verdict: str) -> SafeString:
 
 
 @register.simple_tag
-def side(found: Side | None, what: str) -> SafeString | str:
-    """One side of a pair: the figure (a CV to four decimals) with the sign of its verdict."""
+def side(found: Side | None, what: str, limit: str = "") -> SafeString | str:
+    """One side of a pair: the figure (a CV to four decimals, more where it lies close to its limit), and its sign."""
     if found is None:
         return "—"
-    figure = "?" if found.value is None else f"{found.value:,.{4 if what == 'cv' else 2}f}"
+    line = float(limit) if limit else None
+    figure = "?" if found.value is None else value_text(found.value, 4 if what == "cv" else 2, line)
     sign, mark = _SIGNS.get(found.verdict, ""), _MARKS.get(found.verdict, "")
     return format_html('<span class="{}" title="{}">{} {}</span>', mark, _name(found.verdict), figure, sign)
 
@@ -40,4 +42,5 @@ def lacks(found: Side) -> str:
     """What is still lacking, in its physical unit."""
     if not found.lacks:
         return ""
-    return f"{found.lacks:,.6g} {half(found.unit)}" if found.unit else f"{found.lacks:,.6g}"
+    amount = amount_text(found.lacks)
+    return f"{amount} {half(found.unit)}" if found.unit else amount

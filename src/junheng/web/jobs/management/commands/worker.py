@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from junheng.web.api.sending import send, send_due
 from junheng.web.jobs.worker import end_with_parent, work
 
 
@@ -28,5 +29,9 @@ class Command(BaseCommand):
             signal.signal(name, lambda *_: stop.set())
         if options["attached"]:
             end_with_parent(stop)
+        if options["once"]:
+            send_due(stop)
+        else:  # webhooks do not wait for a long job
+            threading.Thread(target=send, args=(stop,), daemon=True).start()
         count = work(stop, is_once=options["once"])
         self.stdout.write(f"做了 {count} 个任务 | {count} jobs")

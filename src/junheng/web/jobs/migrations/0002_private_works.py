@@ -1,0 +1,30 @@
+"""Plans of every kind, comparisons, checks; draws, rehearsals, class formations, private uploads."""
+
+from typing import ClassVar
+
+from django.db import migrations, models
+
+_WORKS = [
+    ("evaluate", "评估"),
+    ("report", "重新生成报告"),
+    ("verify", "独立复算"),
+    ("plan", "规划与预测"),
+    ("compare", "方案比较"),
+    ("check", "核对规划"),
+    ("draw", "抽签"),
+    ("rehearse", "抽签演练"),
+    ("classes", "编班"),
+]
+
+
+class Migration(migrations.Migration):
+    """No row is changed."""
+
+    dependencies: ClassVar = [("jobs", "0001_initial")]
+
+    operations: ClassVar = [
+        migrations.AddField(model_name="upload", name="is_private", field=models.BooleanField(default=False)),
+        migrations.AlterField(
+            model_name="job", name="work", field=models.CharField(choices=_WORKS, max_length=10)
+        ),
+    ]

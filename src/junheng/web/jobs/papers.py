@@ -1,0 +1,59 @@
+"""What the files of findings and the papers of jobs are, for people who look for one."""
+
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+
+from junheng.basics import Text
+
+MAP = "地图.html"
+FINDING_FILES: Mapping[str, Text] = {  # what officers look for, first
+    "report.docx": Text("Word 报告", "report"),
+    "tables.xlsx": Text("Excel 附表", "tables"),
+    "verdict.json": Text("结论", "verdict"),
+    "problems.json": Text("数据问题", "problems in the data"),
+    "sensitivity.json": Text("差多少", "how far off"),
+    "trends.json": Text("各年", "years"),
+    "standard.json": Text("所用标准", "the standard applied"),
+    "values.parquet": Text("指标值", "values of the indicators"),
+    "cells.parquet": Text("依据的单元格", "the cells they rest on"),
+    "figures.json": Text("报告中的数字", "figures printed in the report"),
+    "documents.json": Text("文书记录", "record of the documents"),
+    "manifest.json": Text("清单与哈希", "manifest with hashes"),
+}
+_PAPERS: Mapping[str, Text] = {  # the first that fits
+    "规划报告.docx": Text("报告：概要、证明、图", "report: outline, proof, pictures"),
+    "行动清单.xlsx": Text("行动清单和全部明细表", "what to do, and every table"),
+    MAP: Text("地图，可直接打开", "map, opens here"),
+    "方案比较.xlsx": Text("各方案并排的表", "the plans side by side"),
+    "方案比较.png": Text("各方案并排的图", "the plans in a picture"),
+    "problem.json": Text("冻结的问题", "the problem as frozen"),
+    "plan.json": Text("方案，以它为准", "the plan: this is what counts"),
+    "about.json": Text("命令、版本、每个文件的哈希", "command, version, hashes"),
+    "公布.zip": Text("公布文件夹：公报、核对程序、公示表", "public folder: transcript, verifiers, list"),
+    "封存.zip": Text("封存材料：记录与全名单，勿公开", "sealed papers: minutes and full list; keep private"),
+    "凭条.zip": Text("各家凭条，只交监护人本人", "slips, each for its guardian alone"),
+    "抽签文件夹.zip": Text("接着保管的抽签文件夹，勿公开", "the draw's folder to keep; private"),
+    "演练.zip": Text("演练的全部文件，勿公开", "everything of the rehearsals; private"),
+    "*名单_封存.xlsx": Text("全名单，勿公开", "the full list; keep private"),
+    "*公示表.xlsx": Text("公示表，姓名掩码", "posted list, names masked"),
+    "*均衡情况.xlsx": Text("各班均衡情况", "the balance of the classes"),
+    "certificate.json": Text("均衡证明，没有姓名", "proof of the balance, no names"),
+    "names.jsonl": Text("身份，勿公开", "identities; keep private"),
+    "lock.json": Text("锁定的编班", "the locked layout"),
+    "trial.json": Text("怎样重做一次", "how to repeat it"),
+    "said.json": Text("命令的说明，可能含姓名", "what the command said; may hold names"),
+    "*.png": Text("图", "picture"),
+    "*.svg": Text("图", "picture"),
+    "planned/*": Text("规划后的数据", "the planned state's data"),
+    "findings/*": Text("规划状态的结论", "the finding on the planned state"),
+    "public/*": Text("公布文件夹", "public folder"),
+}
+
+
+def use_of(name: str) -> Text:
+    """What a paper is, "" where nothing is known of it."""
+    if name in _PAPERS:
+        return _PAPERS[name]
+    fits = (words for pattern, words in _PAPERS.items() if fnmatchcase(name, pattern))
+    return next(fits, FINDING_FILES.get(PurePosixPath(name).name, Text("", "")))
