@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 from tests.web.conftest import DISTRICT, SCHOOL, Site
 from tests.web.filings import YEAR
+from tests.web.test_jobs import done
 
 from junheng.data import check_snapshot, read_input, write_template
 from junheng.indicators import load_catalogue
@@ -46,9 +47,9 @@ def test_a_frozen_year_is_judged_as_fully_as_the_workbook(site: Site, person: Pe
     opened = open_year(officer, site.county, asked)
     Filing.every.filter(county_year=opened).update(state=State.ACCEPTED)
     freeze(officer, opened)
-    told = json.loads(
-        (judge(officer, CountyYear.objects.get(pk=opened.pk)).folder / "verdict.json").read_bytes()
-    )
+    finding = done(judge(officer, CountyYear.objects.get(pk=opened.pk))).finding
+    assert finding is not None
+    told = json.loads((finding.folder / "verdict.json").read_bytes())
 
     checked = check_snapshot(read_input(workbook))
     direct = assess_regions(checked, Question("quality-2017", YEAR), catalogue=load_catalogue(()))

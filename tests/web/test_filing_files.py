@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.web.conftest import SCHOOL, Site
 from tests.web.evidences import PDF, evidence_of
 from tests.web.filings import NEIGHBOUR, cell_of, filings_of, row_of, tables_of
+from tests.web.test_jobs import done
 
 from junheng.web.audit.models import Entry
 from junheng.web.evidence.actions import keep
@@ -25,6 +26,7 @@ from junheng.web.filing.models import Attachment, CountyYear, Filing, Remark, Wo
 from junheng.web.filing.permissions import REVIEWS, tables_reviewed
 from junheng.web.filing.sections import sections
 from junheng.web.filing.states import State
+from junheng.web.jobs.models import Job
 from junheng.web.people.actions import give_post
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.roles import Role, Section
@@ -153,6 +155,8 @@ def test_a_leader_freezes_without_a_school_and_says_why(
     with pytest.raises(ValidationError, match="定稿"):
         actions.save_cell(person(Role.CLERK, site.neighbour), stage, "pupils", "1")
     assert "定稿时未报" in leader.get(year_page).content.decode()
+    done(Job.objects.get(options__snapshot=frozen.snapshot))
+    frozen.refresh_from_db()
     assert frozen.finding is not None
     verdict = (frozen.finding.folder / "verdict.json").read_text(encoding="utf-8")
     assert NEIGHBOUR in verdict

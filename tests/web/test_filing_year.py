@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.web.conftest import DISTRICT, SCHOOL, Site
 from tests.web.filings import NEIGHBOUR, YEAR, filings_of, tables_of
+from tests.web.test_jobs import done
 
 from junheng.data import check_snapshot, read_input, write_template
 from junheng.indicators import load_catalogue
@@ -28,6 +29,8 @@ from junheng.web.filing.opening import Opening, open_year
 from junheng.web.filing.queries import lines_of, listed
 from junheng.web.filing.sections import sections
 from junheng.web.filing.states import State
+from junheng.web.jobs.models import Job
+from junheng.web.jobs.queries import known_source
 from junheng.web.people.actions import add_organisation
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.roles import Kind, Role
@@ -168,6 +171,11 @@ def _district() -> dict[str, pa.Table]:
     }
 
 
+def _year_page(browse: Browse, site: Site, opened: CountyYear) -> str:
+    answer = browse(Role.OFFICER, site.county).get(reverse("filing_year", args=[opened.pk]))
+    return answer.content.decode()
+
+
 def test_a_frozen_year_is_judged_as_the_same_data_given_directly(
     site: Site, person: People, browse: Browse, tmp_path: Path
 ) -> None:
@@ -181,8 +189,15 @@ def test_a_frozen_year_is_judged_as_the_same_data_given_directly(
     Filing.objects.filter(county_year=opened).update(state=State.ACCEPTED)
     answer = browse(Role.OFFICER, site.county).post(reverse("filing_freeze", args=[opened.pk]))
     assert answer.status_code == 302
+    asked_for = Job.objects.get(options__snapshot__gt="")
+    assert judge(officer, CountyYear.objects.get(pk=opened.pk)) == asked_for
+    assert reverse("job", args=[asked_for.pk]) in _year_page(browse, site, opened)
+    assert done(asked_for).state == "done", asked_for.error
     opened.refresh_from_db()
     assert opened.finding is not None
+    assert opened.finding == asked_for.finding
+    assert known_source(opened.finding) == folder_of(opened)
+    assert Entry.objects.filter(action="filing.judge").count() == 1
 
     write_template(tmp_path / "direct.xlsx", tables=tables)
     checked = check_snapshot(read_input(tmp_path / "direct.xlsx"))

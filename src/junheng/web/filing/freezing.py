@@ -3,6 +3,7 @@ which the library judges."""
 
 import shutil
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -18,8 +19,9 @@ from junheng.web.filing.models import CountyYear, Filing
 from junheng.web.filing.refusing import refused
 from junheng.web.filing.states import Act, State, transition
 from junheng.web.filing.tables import content_of, existence_of, joined, write_tables
-from junheng.web.findings.actions import Asked, evaluate
-from junheng.web.findings.models import Finding
+from junheng.web.jobs.actions import ask_frozen
+from junheng.web.jobs.models import Job
+from junheng.web.jobs.queries import of_snapshot
 from junheng.web.people.models import Account
 
 _WORDS = 500  # what the database keeps of a reason
@@ -82,13 +84,25 @@ def _counts(filing: Filing) -> bool:
     return not filing.is_county or is_begun(filing)
 
 
-def judge(actor: Account, year: CountyYear) -> Finding:
-    """The library's finding of a frozen year, kept as the county's. Raises ValidationError before; UserError as the library."""
+def judge(actor: Account, year: CountyYear) -> Job:
+    """Ask for the library's finding of a frozen year, in the background; asked twice, it is one job.
+
+    Raises ValidationError before it is frozen; UserError where no job can be taken.
+    """
     if not year.frozen_at:
         raise refused("定稿后才能评估", "freeze it first")
-    finding = evaluate(actor, year.county, Asked(folder_of(year), year.standard, year.year))
-    with transaction.atomic():
-        CountyYear.objects.filter(pk=year.pk).update(finding=finding)
-        detail = {"finding": finding.pk, "snapshot_sha256": year.sha256}
-        record(actor, "filing.judge", "county_year", year.pk, detail, organisation_id=year.county_id)
-    return finding
+    under_way = of_snapshot(year.county, year.snapshot)
+    if under_way is not None and under_way.is_open:
+        return under_way
+    return ask_frozen(actor, year.county, year.snapshot, year.standard, year.year)
+
+
+def judged(job: Job, **_: Any) -> None:
+    """A job made the finding of a frozen year: the year knows it now."""
+    snapshot = job.options.get("snapshot")
+    year = CountyYear.objects.filter(county_id=job.county_id, snapshot=snapshot).first() if snapshot else None
+    if year is None or job.finding is None:
+        return
+    CountyYear.objects.filter(pk=year.pk).update(finding=job.finding)
+    detail = {"finding": job.finding.pk, "snapshot_sha256": year.sha256}
+    record(job.asked_by, "filing.judge", "county_year", year.pk, detail, organisation_id=year.county_id)

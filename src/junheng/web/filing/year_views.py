@@ -21,12 +21,13 @@ from junheng.web.filing.refusing import told
 from junheng.web.filing.states import State
 from junheng.web.front.guard import allowed, asker
 from junheng.web.front.words import half
+from junheng.web.jobs.queries import of_snapshot
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.permissions import Person
 
 _PAGE = 100
 _FROZEN = Text("已定稿", "Frozen")
-_JUDGED = Text("评估结论已生成", "Judged")
+_ASKED = Text("已提交评估，在后台进行", "Judging goes on in the background")
 
 
 def _may_end(person: Person, opened: CountyYear) -> bool:
@@ -76,6 +77,7 @@ def year(request: HttpRequest, opened: CountyYear) -> HttpResponse:
         {
             **_ending(asker(request), opened, counts),
             "year": opened,
+            "judging": of_snapshot(opened.county, opened.snapshot) if opened.frozen_at else None,
             "lines": lines_of(opened, page.object_list),
             "page": page,
             "query": urlencode({"state": state, "q": words}),
@@ -119,17 +121,17 @@ def begin_county(request: HttpRequest, opened: CountyYear) -> HttpResponse:
 
 @allowed(year_of, _may_end, "POST")
 def freeze(request: HttpRequest, opened: CountyYear) -> HttpResponse:
-    """Freeze the accepted returns, then have the library judge them; a failed judging is asked for again."""
+    """Freeze the accepted returns, then ask for their finding; a failed judging is asked for again."""
     person = asker(request)
     reason = request.POST.get("reason", "") if may_freeze_without(person, opened) else ""
     if tried(request, lambda: freezing.freeze(person, opened, reason), half(_FROZEN)):
         opened = year_of(opened.pk)
-        tried(request, lambda: freezing.judge(person, opened), half(_JUDGED))
+        tried(request, lambda: freezing.judge(person, opened), half(_ASKED))
     return redirect("filing_year", county_year=opened.pk)
 
 
 @allowed(year_of, _may_end, "POST")
 def judge(request: HttpRequest, opened: CountyYear) -> HttpResponse:
     """Ask the library again for the finding of a frozen year."""
-    tried(request, lambda: freezing.judge(asker(request), opened), half(_JUDGED))
+    tried(request, lambda: freezing.judge(asker(request), opened), half(_ASKED))
     return redirect("filing_year", county_year=opened.pk)

@@ -26,6 +26,13 @@ def ask_evaluation(actor: Account, county: Organisation, upload: Upload, standar
     return _ask(actor, county, Work.EVALUATE, {"standard": standard, "year": year}, upload=upload)
 
 
+def ask_frozen(actor: Account, county: Organisation, snapshot: str, standard: str, year: int) -> Job:
+    """Evaluate a frozen year, whose tables lie in ``snapshot`` below the site's snapshots. Raises UserError as above."""
+    require_code(county, year)
+    options: Json = {"standard": standard, "year": year, "snapshot": snapshot}
+    return _ask(actor, county, Work.EVALUATE, options)
+
+
 def ask_scenario(actor: Account, finding: Finding, upload: Upload, scenario: int, name: str) -> Job:
     """Evaluate the changed tables of a what-if scenario by the finding's standard; kept as papers, never as a finding."""
     options: Json = {"standard": finding.standard, "year": finding.year, "scenario": scenario, "name": name}

@@ -44,11 +44,24 @@ def last_done(finding: Finding, work: Work) -> Job | None:
 
 
 def known_source(finding: Finding) -> Path | None:
-    """The input a finding was made from, where the site has it: its evaluation's upload, or the demonstration's folder."""
+    """The input a finding was made from, where the site has it: its upload or frozen year, or the demonstration's folder."""
     made = finding.jobs.filter(work=Work.EVALUATE, state=State.DONE).select_related("upload").first()
-    if made and made.upload:
-        return made.upload.path if made.upload.path.exists() else None
-    return _demonstration(finding)
+    source = source_of(made) if made else None
+    if source is None:
+        return _demonstration(finding)
+    return source if source.exists() else None
+
+
+def source_of(job: Job) -> Path | None:
+    """What a job reads, where it was given something: its upload, or the tables of a frozen year."""
+    if snapshot := job.options.get("snapshot"):
+        return Path(settings.HOME) / "snapshots" / str(snapshot)
+    return job.upload.path if job.upload else None
+
+
+def of_snapshot(county: Organisation, snapshot: str) -> Job | None:
+    """The newest evaluation of a frozen year."""
+    return Job.objects.filter(county=county, work=Work.EVALUATE, options__snapshot=snapshot).first()
 
 
 def _demonstration(finding: Finding) -> Path | None:

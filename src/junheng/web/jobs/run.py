@@ -20,7 +20,8 @@ from junheng.web.jobs.claims import Lost, beat, clear, end, finding_name, held, 
 from junheng.web.jobs.models import Job
 from junheng.web.jobs.permissions import may_ask_work
 from junheng.web.jobs.private_work import write_said
-from junheng.web.jobs.queries import known_source, plans_of
+from junheng.web.jobs.queries import known_source, plans_of, source_of
+from junheng.web.jobs.signals import finding_made
 from junheng.web.jobs.states import State, Work
 from junheng.web.people.queries import code_of
 
@@ -125,7 +126,7 @@ def task_of(job: Job) -> Json:
         task["county"] = code_of(job.county, int(job.options["year"]))
     if job.work in (Work.COMPARE, Work.CHECK):
         return task | _plans(job)
-    source = job.upload.path if job.upload else None
+    source = source_of(job)
     if job.work == Work.VERIFY and source is None and job.finding:
         source = known_source(job.finding)
     if job.work != Work.REPORT:
@@ -153,6 +154,7 @@ def finish(job: Job, result: Json) -> None:
     if row.work == Work.EVALUATE and "scenario" not in row.options:
         folder = _moved(job, Path(settings.HOME) / "findings" / finding_name(job))
         row.finding = keep(row.asked_by, row.county, folder)
+        finding_made.send(Job, job=row)
     elif row.work not in (Work.VERIFY, Work.CHECK):  # a scenario's evaluation takes no finding's place
         folder = _moved(job, Path(settings.HOME) / "results" / f"{job.pk}-{job.token}")
         folder.chmod(0o700)
