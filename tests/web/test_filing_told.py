@@ -16,7 +16,7 @@ from junheng.data import Figure
 from junheng.web.clocks.models import Notice
 from junheng.web.clocks.remind import remind
 from junheng.web.filing.models import CountyYear, Filing, Remark
-from junheng.web.filing.queries import lines_of, listed
+from junheng.web.filing.queries import due_on, lines_of, listed
 from junheng.web.filing.states import State
 from junheng.web.findings.models import Finding
 from junheng.web.monitoring.models import Alert, Gap
@@ -133,3 +133,20 @@ def test_closed_gaps_and_old_or_muted_alerts_are_not_told(
     gap = _gap(finding, old, owner_place=site.county, owner_role=Role.OFFICER)
     Gap.objects.filter(pk=gap.pk).update(state="closed", closed_by=finding, closed_at=NOW)
     assert remind(NOW) == 0
+
+
+def test_why_one_cell_came_back_stands_at_the_top_with_the_day_it_is_due(
+    site: Site, person: People, browse: Browse, tmp_path: Path
+) -> None:
+    filing = filings_of(site, person(Role.OFFICER, site.county), tables_of(tmp_path / "before"))[SCHOOL]
+    Filing.objects.filter(pk=filing.pk).update(state=State.RETURNED)
+    row = row_of(filing, "stage")
+    Remark.objects.create(filing=filing, row=row, column="pupils", words="学籍为 899", sent_at=timezone.now())
+    page = browse(Role.CLERK, site.school).get(reverse("filing", args=[filing.pk]) + "?section=premises")
+    told = page.content.decode()
+    assert '<a href="?section=stage">在校生数</a>：学籍为 899' in told
+    filing.refresh_from_db()
+    due = due_on(filing)
+    assert due is not None
+    assert due > timezone.localdate()
+    assert f"截止 {due:%Y-%m-%d}" in told

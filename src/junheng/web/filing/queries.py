@@ -8,11 +8,13 @@ from datetime import date
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from junheng.basics import Text
 from junheng.web.clocks.deadlines import Duty
 from junheng.web.clocks.standing import deadline_of, sent_back
 from junheng.web.clocks.terms import Limits, limits_of
-from junheng.web.filing.models import CountyYear, Filing
+from junheng.web.filing.models import CountyYear, Filing, Remark
 from junheng.web.filing.section_page import section_of as section_of  # others read it here
+from junheng.web.filing.sections import fields_of
 from junheng.web.filing.states import State
 from junheng.web.people.models import Organisation
 
@@ -91,6 +93,36 @@ def _line(year: CountyYear, filing: Filing, limits: Sequence[Limits], day: date)
 
 def _is_missing(year: CountyYear, filing: Filing) -> bool:
     return year.frozen_at is not None and filing.state != State.FROZEN
+
+
+def due_on(filing: Filing) -> date | None:
+    """Until when somebody has to do something about a return: a return sent back has days of its own."""
+    year = filing.county_year
+    annotated = Filing.every.annotate(sent_back_at=sent_back()).get(pk=filing.pk)
+    return deadline_of(annotated, year.due_on, limits_of(year.county)).due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a return came back; ``table`` and ``column`` of the cell it is about, empty for the whole return."""
+
+    remark: Remark
+    table: str
+    column: Text | None
+
+
+def remarks_sent(filing: Filing) -> list[Reason]:
+    """The reasons a school still has to answer, those of the whole return first."""
+    held = filing.remarks.filter(closed_at=None).exclude(sent_at=None).select_related("row")
+    found = [_reason(one) for one in held]
+    return sorted(found, key=lambda one: bool(one.table))
+
+
+def _reason(remark: Remark) -> Reason:
+    if remark.row is None:
+        return Reason(remark, "", None)
+    heads = {spec.name: spec.heading for spec in fields_of(remark.row.table)}
+    return Reason(remark, remark.row.table, heads.get(remark.column))
 
 
 def is_late(year: CountyYear, today: date | None = None) -> bool:

@@ -21,13 +21,13 @@ from junheng.web.filing.permissions import (
     may_read,
     tables_of_review,
 )
-from junheng.web.filing.queries import returns_of, years_of
+from junheng.web.filing.queries import due_on, remarks_sent, returns_of, years_of
 from junheng.web.filing.section_page import section_of
 from junheng.web.filing.sections import fields_of, row_name, sections_in, shown
 from junheng.web.filing.states import EDITABLE, Act, State
 from junheng.web.front.guard import allowed, asker
 from junheng.web.front.words import half
-from junheng.web.people.models import Organisation
+from junheng.web.people.models import Account, Organisation
 from junheng.web.people.permissions import may_see_county
 from junheng.web.people.roles import Kind
 
@@ -50,32 +50,34 @@ def show(request: HttpRequest, filing: Filing) -> HttpResponse:
         raise Http404
     asks = "check" in request.GET or is_checked(filing)
     found = problems_of(filing) if asks else []
-    person = asker(request)
-    county = filing.county_year.county
-    is_office = may_see_county(person, county)
+    is_office = may_see_county(asker(request), filing.county_year.county)
+    context = {
+        **_panel(filing, found),
+        **_files(filing, found),
+        **_rights(asker(request), filing, table),
+        "section": section_of(filing, table, found, is_office),
+        "tabs": _tabs(filing, found),
+        "remarks": remarks_sent(filing),
+        "due_on": due_on(filing),
+        "is_office": is_office,
+    }
+    return render(request, "filing/return.html", context)
+
+
+def _rights(person: Account, filing: Filing, table: str) -> dict[str, Any]:
+    """What the person may do to the return, and to this table of it."""
     is_reviewed = filing.state == State.SUBMITTED and not filing.county_year.frozen_at
     reviewed = tables_of_review(person, filing)
-    return render(
-        request,
-        "filing/return.html",
-        {
-            **_panel(filing, found),
-            **_files(filing, found),
-            "section": section_of(filing, table, found, is_office),
-            "tabs": _tabs(filing, found),
-            "remarks": filing.remarks.filter(row=None, closed_at=None).exclude(sent_at=None),
-            "can_fill": may_fill_table(person, filing, table) and _is_open(filing),
-            "can_upload": may_fill_all(person, filing) and _is_open(filing),
-            "can_submit": may_act(person, filing, Act.SUBMIT, State(filing.state)),
-            "can_review": is_reviewed and table in reviewed,
-            "can_decide": may_act(person, filing, Act.ACCEPT, State(filing.state)),
-            "can_reopen": may_act(person, filing, Act.REOPEN, State(filing.state)),
-            "reviewed": [
-                half(spec.sheet) for name, spec in tables.items() if name in reviewed and is_reviewed
-            ],
-            "is_office": is_office,
-        },
-    )
+    names = [half(spec.sheet) for name, spec in sections_in(filing).items() if name in reviewed]
+    return {
+        "can_fill": may_fill_table(person, filing, table) and _is_open(filing),
+        "can_upload": may_fill_all(person, filing) and _is_open(filing),
+        "can_submit": may_act(person, filing, Act.SUBMIT, State(filing.state)),
+        "can_review": is_reviewed and table in reviewed,
+        "can_decide": may_act(person, filing, Act.ACCEPT, State(filing.state)),
+        "can_reopen": may_act(person, filing, Act.REOPEN, State(filing.state)),
+        "reviewed": names if is_reviewed else [],
+    }
 
 
 def _files(filing: Filing, found: list[Found]) -> dict[str, Any]:
