@@ -15,6 +15,7 @@ from junheng.web.findings.actions import Asked, evaluate
 from junheng.web.people.actions import add_organisation, give_post
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.roles import Kind, Role, Section
+from junheng.web.public.demo_pages import open_demo_pages
 
 COUNTY_CODE, STANDARD, YEARS = "999901", "quality-2017", (2022, 2023, 2024)
 _PEOPLE = (  # user name, name, role, where
@@ -47,10 +48,18 @@ def make_demo() -> Iterator[str]:
     later = YEARS[-1] + 1
     asked = Opening(later, due_on(later), STANDARD, source / f"{YEARS[-1]}.xlsx")
     yield from open_demo_year(places[Kind.COUNTY], places[Kind.SCHOOL], asked)
+    yield from open_demo_pages(places[Kind.COUNTY], _primary(tables["school"].to_pylist()), YEARS[-1])
     path = Path(settings.HOME) / "demo-accounts.txt"
     path.write_text("\n".join(words) + "\n", encoding="utf-8")
     path.chmod(0o600)
     yield f"演示账号写在 | demo accounts: {path}"
+
+
+def _primary(schools: list[dict[str, object]]) -> list[str]:
+    """The names of the last year's public primary schools, in the order of their codes."""
+    last = [row for row in schools if row["year"] == YEARS[-1] and row["ownership"] == "public"]
+    own = [row for row in last if row["kind"] in ("primary", "nine_year") and row["is_counted"]]
+    return [str(row["name"]) for row in sorted(own, key=lambda row: str(row["school_id"]))]
 
 
 def _places(schools: list[dict[str, object]]) -> dict[Kind, Organisation]:
