@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -117,7 +118,7 @@ def _twin(district_finding: Path) -> None:
     """A second name for the district's finding: a folder is known to the site once."""
     twin = district_finding.parent / "district-twin"
     if not twin.exists():
-        twin.symlink_to(district_finding)
+        shutil.copytree(district_finding, twin)
 
 
 def test_names_are_words_and_never_html(site: Site, placed: Finding, browse: Browse) -> None:

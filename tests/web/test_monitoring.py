@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests.web.conftest import SCHOOL, Site
 from tests.web.filings import filings_of, tables_of
 from tests.web.monitored import NOW, TODAY, WEAK, People, alert_in, seen_of
+from tests.web.test_jobs import done
 
 from junheng.basics import Text
 from junheng.judgement.monitoring import Alert as Seen
@@ -64,7 +65,7 @@ def test_the_rules_look_at_the_accepted_returns_of_a_frozen_year(
     opened.filings.update(state=State.ACCEPTED)
     frozen = freeze(officer, opened)
     with django_capture_on_commit_callbacks(execute=True):
-        finding = judge(officer, frozen)
+        finding = done(judge(officer, frozen)).finding
     run = Run.objects.get()
     assert (run.finding, run.error) == (finding, None)
     assert "COLD-EMPTY" not in {one["rule"] for one in run.idle}, "the numbers of classes were found"

@@ -17,10 +17,14 @@ class LookForm(forms.Form):
     object_kind = forms.CharField(label=pair("对象类型", "Kind of object"), max_length=40, required=False)
     object_id = forms.CharField(label=pair("对象编号", "Object"), max_length=64, required=False)
     since = forms.DateField(
-        label=pair("自", "From"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+        label=pair("自", "From"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
     )
     until = forms.DateField(
-        label=pair("至", "To"), widget=forms.DateInput(attrs={"type": "date"}), required=False
+        label=pair("至", "To"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
     )
     below = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62, required=False)
 

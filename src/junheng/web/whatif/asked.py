@@ -69,7 +69,7 @@ def asked_in(posted: QueryDict, tables: Mapping[str, pa.Table]) -> Asked:
     try:
         kept = json.loads(posted.get("structure") or "[]")
         structure = changes_json(read_changes(kept))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise UserError(
             Text("表单不完整", "the form is not whole"), fix=Text("请重新打开", "open it anew")
         ) from error
