@@ -11,6 +11,7 @@ import pytest
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "junheng.web.settings")
 os.environ["JUNHENG_HOME"] = tempfile.mkdtemp(prefix="junheng-site-")
 
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # a browser's test in the same process leaves its loop open
 os.environ["JUNHENG_TWO_FACTOR"] = ""  # test_people_factor asks for it
 
 import django
