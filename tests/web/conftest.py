@@ -52,6 +52,14 @@ _SAY_NOTHING_OF_THE_DATABASE = {
     *("test_operation_archive", "test_operation_guide", "test_operation_logs", "test_people_factor"),
     *("test_people_outside", "test_public_parcels", "test_reachable", "test_routes", "test_security_objects"),
     *("test_security_requests", "test_security_text", "test_serve", "test_whatif"),
+    *(
+        "test_api_exports",
+        "test_api_reading",
+        "test_findings",
+        "test_findings_pages",
+        "test_operation_health",
+    ),
+    *("test_public_draws", "test_public_pages", "test_public_zones", "test_security_accounts"),
 }
 
 
