@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -12,7 +11,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -25,25 +24,18 @@ PATIENCE = 120.0
 
 
 @pytest.fixture(scope="session", name="template")
-def ready_database(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[str]:
+def ready_database(tmp_path_factory: Any) -> Iterator[str]:
     """A database that is up to date, to be copied: a file, or the name of one of PostgreSQL."""
     url = os.environ.get("JUNHENG_DATABASE", "")
-    if not url:
-        from django.db import connection
-
-        path = tmp_path_factory.mktemp("template") / "junheng.sqlite3"
-        with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as copy:
-            connection.ensure_connection()
-            connection.connection.backup(copy)
-        yield str(path)
-        return
-    database = f"own_{uuid4().hex[:12]}"
-    _statement(url, f"CREATE DATABASE {database}")
     folder = tmp_path_factory.mktemp("template")
+    database = f"own_{uuid4().hex[:12]}"
+    if url:
+        _statement(url, f"CREATE DATABASE {database}")
     code, said = command(Own(folder, url.replace("/junheng?", f"/{database}?")), "migrate", "-v0")
     assert code == 0, said
-    yield database
-    _statement(url, f"DROP DATABASE {database} WITH (FORCE)")
+    yield database if url else str(folder / "junheng.sqlite3")
+    if url:
+        _statement(url, f"DROP DATABASE {database} WITH (FORCE)")
 
 
 Make = Callable[..., Own]
