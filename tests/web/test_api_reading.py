@@ -55,9 +55,12 @@ def test_the_tree_page_by_page(site: Site, program: Program) -> None:
     assert one["codes"] == [{"code": SCHOOL, "first_year": 2015, "last_year": None}]
 
 
-@pytest.mark.parametrize("cursor", ["x", "!!", "MTIz", "é", "A" * 201])
-def test_a_strange_cursor_is_refused(program: Program, cursor: str) -> None:
-    assert program.get(f"/organisations?cursor={cursor}").status_code in (200, 422)
+@pytest.mark.parametrize(
+    ("cursor", "status"), [("x", 422), ("!!", 422), ("MTIz", 200), ("é", 422), ("A" * 201, 422)]
+)
+def test_a_strange_cursor_is_refused(program: Program, cursor: str, status: int) -> None:
+    """``MTIz`` is a place in the list, though nothing stands there."""
+    assert program.get(f"/organisations?cursor={cursor}").status_code == status
     assert program.get("/organisations?cursor=Lg==").status_code == 422
     assert program.get(f"/organisations?limit=0&cursor={cursor}").status_code == 422
 

@@ -1,14 +1,12 @@
 """What is refused before it is parsed: bombs, macros, locked and over-large files."""
 
 import io
-import lzma
 import re
 import struct
 import zipfile
-import zlib
 from pathlib import Path
 
-from junheng.basics import Text, UserError
+from junheng.basics import DAMAGED_ARCHIVE, Text, UserError
 
 MIB = 1024 * 1024
 # A county's return is under 10 MB; a province's under 100. More is a mistake, or belongs in Parquet.
@@ -33,9 +31,12 @@ PARQUET_SUFFIXES = frozenset({".parquet"})
 MACRO_SUFFIXES = frozenset({".xlsm", ".xltm", ".xlam"})
 
 # Whatever the archive and its compressors raise on damaged bytes.
-ARCHIVE_ERRORS = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, EOFError),
-    *(OSError, ValueError, RuntimeError, KeyError, IndexError, OverflowError, MemoryError),
+ARCHIVE_ERRORS: tuple[type[Exception], ...] = (
+    *DAMAGED_ARCHIVE,
+    struct.error,
+    IndexError,
+    OverflowError,
+    MemoryError,
 )
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

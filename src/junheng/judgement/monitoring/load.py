@@ -18,7 +18,7 @@ _HEAD = ("id", "region", "document", "article", "certainty", "in_force_from", "n
 
 
 class _Loader(yaml.SafeLoader):
-    """Scalars stay text, so that 0.45 is exactly that; a key given twice is refused."""
+    """Scalars stay text, so that a decimal is exactly what was written; a key given twice is refused."""
 
     yaml_implicit_resolvers: Mapping[str, Any] = {}  # type: ignore[assignment] # PyYAML declares none
 

@@ -2,7 +2,6 @@
 
 import tempfile
 from pathlib import Path
-from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from junheng.basics import Text
+from junheng.web.evidence.sending import as_attachment
 from junheng.web.front.guard import allowed, asker
 from junheng.web.monitoring.asked import paper_of, place_of, tried
 from junheng.web.monitoring.clocks import period_of
@@ -21,14 +21,6 @@ from junheng.web.monitoring.permissions import may_lead, may_see_papers, may_tak
 from junheng.web.people.models import Organisation
 
 _PAGE = 30
-
-
-def _sent(content: bytes, name: str) -> HttpResponse:
-    """Bytes to be saved under ``name``, never opened in the site's own name."""
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer.headers["Content-Disposition"] = f"attachment; filename*=utf-8''{quote(name, safe='')}"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 @allowed(place_of, may_see_papers)
@@ -67,7 +59,7 @@ def draft(request: HttpRequest, county: Organisation) -> HttpResponse:
     if not tried(request, write, None):
         return redirect("monitoring_papers", organisation=county.pk)
     kind = PaperKind(period.kind).label
-    return _sent(made[0], f"{county} {kind} {period.first_day} {period.last_day} 草稿.docx")
+    return as_attachment(made[0], f"{county} {kind} {period.first_day} {period.last_day} 草稿.docx")
 
 
 @allowed(place_of, may_lead, "POST")
@@ -96,4 +88,4 @@ def paper(_: HttpRequest, found: Paper) -> HttpResponse:
     if content is None:
         raise Http404
     kind = PaperKind(found.kind).label
-    return _sent(content, f"{found.county} {kind} 第{found.number}期.docx")
+    return as_attachment(content, f"{found.county} {kind} 第{found.number}期.docx")

@@ -11,11 +11,8 @@ from tempfile import TemporaryDirectory
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate, now
 
-from junheng.basics import Text, UserError, sha256_file
-from junheng.judgement import read_finding
+from junheng.basics import Text, UserError
 from junheng.judgement.monitoring import State, alert_from_json, followed, read_states, recheck, watch
-from junheng.web.filing.freezing import folder_of
-from junheng.web.filing.models import CountyYear
 from junheng.web.findings.models import Finding
 from junheng.web.front.words import half
 from junheng.web.jobs.queries import known_source
@@ -111,7 +108,7 @@ def aside_of(finding: Finding) -> Beside:
 @contextmanager
 def _inputs(findings: Sequence[Finding]) -> Iterator[list[Path]]:
     """The accepted data the findings were made from, each once; an archive is unpacked for the while."""
-    sources = dict.fromkeys(path for one in findings if (path := _input_of(one)) is not None)
+    sources = dict.fromkeys(path for one in findings if (path := known_source(one)) is not None)
     with TemporaryDirectory() as folder:
         found = []
         for number, path in enumerate(sources):
@@ -120,25 +117,6 @@ def _inputs(findings: Sequence[Finding]) -> Iterator[list[Path]]:
                 path = Path(folder) / str(number)
             found.append(path)
         yield found
-
-
-def _input_of(finding: Finding) -> Path | None:
-    """The accepted returns it was judged by, else what was uploaded for it; None where the site has neither."""
-    frozen = CountyYear.objects.filter(county=finding.county_id, year=finding.year).exclude(snapshot="")
-    for year in frozen:
-        if _is_of(finding, folder_of(year)):
-            return folder_of(year)
-    return known_source(finding)
-
-
-def _is_of(finding: Finding, folder: Path) -> bool:
-    """Whether the finding's manifest names exactly the files of ``folder``."""
-    inputs = read_finding(finding.folder).manifest["inputs"]
-    stated = {one["name"]: one["sha256"] for one in inputs}
-    paths = {path.name: path for path in folder.glob("*") if path.is_file()}
-    return stated.keys() == paths.keys() and all(
-        sha256_file(paths[name]) == sha256 for name, sha256 in stated.items()
-    )
 
 
 def after_keeping(finding: Finding) -> None:

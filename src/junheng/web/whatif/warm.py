@@ -11,8 +11,6 @@ from django.conf import settings
 from junheng.basics import Text, UserError
 from junheng.data import Snapshot, read_input
 from junheng.judgement import Ground, Question, prepare_ground
-from junheng.web.filing.freezing import folder_of
-from junheng.web.filing.models import CountyYear
 from junheng.web.findings.models import Finding
 from junheng.web.findings.queries import verdict_of
 from junheng.web.jobs.queries import known_source
@@ -53,9 +51,8 @@ def _prepared(finding: Finding) -> Ground:
 
 
 def _read(finding: Finding) -> Snapshot:
-    year = CountyYear.objects.filter(finding=finding).first()
-    source = folder_of(year) if year else known_source(finding)
-    if source is None or not source.exists():
+    source = known_source(finding)
+    if source is None:
         raise _gone(Text("原始数据已不在服务器上", "the input is no longer on the server"))
     if source.suffix != ".zip":
         return read_input(source)
