@@ -9,12 +9,16 @@ from junheng.reports.lint_problem import LintProblem
 from junheng.reports.lint_text import lint_text
 from junheng.reports.number_text import plain
 from junheng.reports.percent import PercentMode, format_share, percent_mode
+from junheng.reports.prose import Remark, annotate, check_prose
 from junheng.reports.record import check_documents
 
 __all__ = [
     "LintProblem",
     "PercentMode",
+    "Remark",
+    "annotate",
     "check_documents",
+    "check_prose",
     "format_share",
     "lint_report",
     "lint_text",
