@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from junheng.cli.paths import existing
+from junheng.cli.paths import existing, require_own
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +64,7 @@ def command(
     from junheng.judgement.monitoring import followed, load_rules, read_states, watch
     from junheng.standards import school_year_start
 
+    require_own(out, ALERTS)
     states = read_states(folders, tables or [])
     latest = states[-1]
     library = load_rules(rules or [], on=school_year_start(latest.year), region=latest.county_code)

@@ -13,6 +13,23 @@ def existing(given: Path | list[Path] | None) -> Path | list[Path] | None:
     return given
 
 
+def require_own(out: Path, mark: str) -> None:
+    """Refuse to replace a folder that holds other things: one with files, but no ``mark`` in it or one below.
+
+    Raises UserError; nothing is touched.
+    """
+    if not out.exists():
+        return
+    if out.is_dir() and (not any(out.iterdir()) or any(out.glob(mark)) or any(out.glob(f"*/{mark}"))):
+        return
+    raise UserError(
+        Text("输出位置已有别的内容", "The output folder holds something else"),
+        where=str(out),
+        why=Text("整个文件夹会被新的结果替换", "the whole folder would be replaced by the new result"),
+        fix=Text("请换一个新文件夹", "name a new folder"),
+    )
+
+
 def _absent(path: Path) -> UserError:
     beside = [found.name for found in path.parent.iterdir()] if path.parent.is_dir() else []
     near = nearest(path.name, beside)

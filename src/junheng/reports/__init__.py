@@ -3,6 +3,7 @@
 A report only tells: it reads the finding's public files and judges nothing.
 """
 
+from junheng.reports.class_sizes import class_size_book, class_size_json
 from junheng.reports.documents import write_documents
 from junheng.reports.lint import lint_report
 from junheng.reports.lint_problem import LintProblem
@@ -19,6 +20,8 @@ __all__ = [
     "annotate",
     "check_documents",
     "check_prose",
+    "class_size_book",
+    "class_size_json",
     "format_share",
     "lint_report",
     "lint_text",
