@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from junheng.cli.days import day_of
 from junheng.cli.paths import existing, require_own
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def command(
     earlier = _earlier(previous)
     courses = followed(earlier, found, states, library, beside=beside)
     run = Run(states, library, found, courses, [path.name for path in rules or []])
-    _write(out, run, earlier, register, _day(on), first=previous is None)
+    _write(out, run, earlier, register, day_of(on), first=previous is None)
     _show(run, out)
 
 
@@ -118,20 +119,6 @@ def _earlier(previous: Path | None) -> "list[Alert]":
             fix=Text(
                 "请给出 junheng monitor 的输出文件夹", "give the folder that junheng monitor has written"
             ),
-        ) from error
-
-
-def _day(on: str | None) -> "date":
-    from datetime import UTC, datetime
-    from datetime import date as day
-
-    from junheng.basics import Text, UserError
-
-    try:
-        return datetime.now(UTC).astimezone().date() if on is None else day.fromisoformat(on)
-    except ValueError as error:
-        raise UserError(
-            Text(f"日期写法不对：{on}", f"No such day: {on}"), fix=Text("写成 2025-06-30", "write 2025-06-30")
         ) from error
 
 

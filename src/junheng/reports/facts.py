@@ -1,7 +1,7 @@
 """A finding as the chapters read it: its files joined into frozen values, nothing judged."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +96,7 @@ class Facts:
     indicators: tuple[IndicatorFacts, ...]
     stages: tuple[StageFacts, ...]
     made_up: bool
+    promises: Json = field(default_factory=dict)
 
     @property
     def county_name(self) -> str:

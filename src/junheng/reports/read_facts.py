@@ -33,6 +33,7 @@ def read_facts(folder: Path) -> Facts:
             indicators=tuple(_indicator(rule, verdict) for rule in standard["indicators"]),
             stages=tuple(_stages(verdict, schools)),
             made_up=_is_made_up(verdict, manifest),
+            promises=_json(folder / "promises.json", optional=True),
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise _not_a_finding(folder, f"{type(error).__name__}: {error}") from error

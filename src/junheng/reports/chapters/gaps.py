@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from junheng.reports.chapters.promises import promises_section
 from junheng.reports.chapters.wording import ORDER
 from junheng.reports.facts import Facts, IndicatorFacts, StageFacts
 from junheng.reports.number_text import quantity
@@ -27,7 +28,8 @@ def gaps_chapter(facts: Facts, numbers: NumberIndex) -> list[Block]:
     fewest = list(_fewest(facts, numbers))
     if fewest:
         blocks += [Heading(2, f"（{next(order)}）缩小校际差异"), *fewest]
-    blocks += [Heading(2, f"（{next(order)}）下一步工作"), Editable("gaps.next_steps", "下一步工作", _NEXT)]
+    kept = promises_section(facts, f"（{next(order)}）以往承诺兑现情况") if facts.promises else []
+    blocks += [*kept, Heading(2, f"（{next(order)}）下一步工作"), Editable("gaps.next_steps", "下一步工作", _NEXT)]
     return blocks
 
 
