@@ -20,6 +20,7 @@ from junheng.cli import (
     evaluate,
     explain,
     geo,
+    ledger,
     lint,
     monitor,
     plan,
@@ -56,6 +57,7 @@ app.command("report", help="重新生成报告 | Re-make the documents of a find
 app.command("lint", help="核对一份报告里的数字 | Find figures of a report that contradict")(lint.command)
 app.command("sizes", help="班额分布、大班额、需增教室 | Class sizes, and rooms to dissolve large ones")(sizes.command)
 app.add_typer(promises.app, name="promises", help="承诺台账：摘出、兑现情况 | Promises of reports, and what became of them")
+app.add_typer(ledger.app, name="ledger", help="台账：信息化、校园安全、规范办学 | Ledgers of schools")
 app.add_typer(standards.app, name="standards", help="现行标准及其依据 | Standards in force, cited")
 app.add_typer(draw.app, name="draw", help="人人可核对的抽签 | A draw that anyone can check")
 app.add_typer(plan.app, name="plan", help="规划：投入、教师、结对、布局、学区、撤并 | Plans with their proof")

@@ -5,6 +5,7 @@ A report only tells: it reads the finding's public files and judges nothing.
 
 from junheng.reports.class_sizes import class_size_book, class_size_json
 from junheng.reports.documents import write_documents
+from junheng.reports.ledger_book import ledger_book, ledger_template, share_words
 from junheng.reports.lint import lint_report
 from junheng.reports.lint_problem import LintProblem
 from junheng.reports.lint_text import lint_text
@@ -23,9 +24,12 @@ __all__ = [
     "class_size_book",
     "class_size_json",
     "format_share",
+    "ledger_book",
+    "ledger_template",
     "lint_report",
     "lint_text",
     "percent_mode",
     "plain",
+    "share_words",
     "write_documents",
 ]

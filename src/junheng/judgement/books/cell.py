@@ -1,0 +1,77 @@
+"""One cell of an officer's book as canonical text: numbers exact, days ISO 8601, yes or no."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from junheng.basics import Text, normalise, value_key
+from junheng.judgement.books.form import Heading
+
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_YES_NO: Mapping[str, str] = {
+    "是": "yes", "有": "yes", "yes": "yes", "y": "yes", "true": "yes", "1": "yes",
+    "否": "no", "无": "no", "没有": "no", "no": "no", "n": "no", "false": "no", "0": "no",
+}  # fmt: skip
+
+
+def text_of(cell: object) -> str:
+    """A cell as cleaned text; whole numbers without a point, days as ISO 8601.
+
+    >>> text_of(12.0), text_of(True), text_of(None), text_of(" 甲 区 ")
+    ('12', 'yes', '', '甲 区')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == cell.time().min else cell.isoformat(" ")
+    return normalise(str(cell))
+
+
+def canonical(heading: Heading, text: str) -> str | None:
+    """``text`` as the heading's kind wants it; None where it is no such thing."""
+    if heading.values:
+        words = {value_key(word): name for name, zh in heading.values.items() for word in (name, zh)}
+        return words.get(value_key(text))
+    if heading.kind == "number":
+        return _number(text)
+    if heading.kind == "date":
+        return _date(text)
+    if heading.kind == "yes_no":
+        return _YES_NO.get(value_key(text))
+    return text
+
+
+def wanted(heading: Heading) -> Text:
+    """What may stand in a cell of this heading."""
+    if heading.values:
+        listed = "、".join(heading.values.values())
+        return Text(f"可用：{listed}", f"one of {listed}")
+    words = {
+        "number": Text("填数字，不带单位", "a number without its unit"),
+        "date": Text("填日期，如 2025-06-30", "a day such as 2025-06-30"),
+        "yes_no": Text("填是或否", "yes or no"),
+    }
+    return words.get(heading.kind, Text("填文字", "a text"))
+
+
+def _number(text: str) -> str | None:
+    try:
+        value = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
+    return f"{value.normalize():f}" if value.is_finite() and abs(value) < Decimal(10) ** 15 else None
+
+
+def _date(text: str) -> str | None:
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        return date(*map(int, match.groups())).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,30 @@
+"""Ledgers of schools: informatisation, campus safety, conduct – records with terms, findings until mended."""
+
+from junheng.judgement.ledgers.definition import (
+    Ledger,
+    LedgerItem,
+    ledger_forms,
+    ledger_of,
+    ledgers,
+    load_ledger,
+)
+from junheng.judgement.ledgers.findings import STATE_NAMES, FindingEntry
+from junheng.judgement.ledgers.outcome import LedgerReport, ledger_json, ledger_report
+from junheng.judgement.ledgers.rates import RateResult
+from junheng.judgement.ledgers.services import Services
+
+__all__ = [
+    "STATE_NAMES",
+    "FindingEntry",
+    "Ledger",
+    "LedgerItem",
+    "LedgerReport",
+    "RateResult",
+    "Services",
+    "ledger_forms",
+    "ledger_json",
+    "ledger_of",
+    "ledger_report",
+    "ledgers",
+    "load_ledger",
+]
