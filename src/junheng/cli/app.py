@@ -31,6 +31,7 @@ from junheng.cli import (
     sizes,
     standards,
     template,
+    timetable,
     verify,
 )
 from junheng.cli.extras import missing_extra
@@ -58,6 +59,7 @@ app.command("lint", help="核对一份报告里的数字 | Find figures of a rep
 app.command("sizes", help="班额分布、大班额、需增教室 | Class sizes, and rooms to dissolve large ones")(sizes.command)
 app.add_typer(promises.app, name="promises", help="承诺台账：摘出、兑现情况 | Promises of reports, and what became of them")
 app.add_typer(ledger.app, name="ledger", help="台账：信息化、校园安全、规范办学 | Ledgers of schools")
+app.command("timetable", help="课程开齐开足、缺课时与教师 | Are all subjects taught in full hours")(timetable.command)
 app.add_typer(standards.app, name="standards", help="现行标准及其依据 | Standards in force, cited")
 app.add_typer(draw.app, name="draw", help="人人可核对的抽签 | A draw that anyone can check")
 app.add_typer(plan.app, name="plan", help="规划：投入、教师、结对、布局、学区、撤并 | Plans with their proof")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from junheng.cli.days import day_of
+from junheng.cli.one_county import one_county
 from junheng.cli.paths import existing, require_own
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def read(
     definition, day = ledger_of(ledger), day_of(on)
     snapshot = check_snapshot(read_input(schools)).snapshot
     chosen = year or max(snapshot.years(), default=0)
-    code, name = _county(snapshot, chosen, schools)
+    code, name = one_county(snapshot, chosen, schools)
     read_in = read_book(book, ledger_forms())
     report = ledger_report(read_in, definition, snapshot, year=chosen, county=code, name=name, on=day)
     with atomic_folder(out) as folder:
@@ -69,25 +70,6 @@ def read(
     typer.echo(f"已写出 | written: {out}")
     if report.faults:
         raise typer.Exit(1)
-
-
-def _county(snapshot: object, year: int, place: Path) -> tuple[str, str]:
-    from typing import cast
-
-    from junheng.basics import Text, UserError
-    from junheng.data import Snapshot
-    from junheng.judgement.sizes import county_names
-
-    found = county_names(cast(Snapshot, snapshot), year)
-    if len(found) != 1:
-        raise UserError(
-            Text(
-                f"{year}年有{len(found)}个县，台账一次只看一个县", f"{len(found)} counties in {year}, not one"
-            ),
-            where=str(place),
-            fix=Text("请给出一个县的数据", "give the data of one county"),
-        )
-    return next(iter(found.items()))
 
 
 def _write(report: "LedgerReport", folder: Path) -> None:

@@ -13,6 +13,7 @@ from junheng.reports.number_text import plain
 from junheng.reports.percent import PercentMode, format_share, percent_mode
 from junheng.reports.prose import Remark, annotate, check_prose
 from junheng.reports.record import check_documents
+from junheng.reports.timetable_book import timetable_book
 
 __all__ = [
     "LintProblem",
@@ -31,5 +32,6 @@ __all__ = [
     "percent_mode",
     "plain",
     "share_words",
+    "timetable_book",
     "write_documents",
 ]
