@@ -12,7 +12,7 @@ from junheng.cli.paths import existing, require_own
 if TYPE_CHECKING:
     from junheng.judgement.ledgers import LedgerReport
 
-JSON, BOOK = "ledger.json", "台账分析.xlsx"
+JSON, BOOK, ATTESTATIONS = "ledger.json", "台账分析.xlsx", "attestation.csv"
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 
@@ -50,6 +50,9 @@ def read(
     out: Annotated[Path, typer.Option(help="输出文件夹 | folder for the result")],
     on: Annotated[str | None, typer.Option(help="截止日期，默认今天 | as of, default today")] = None,
     year: Annotated[int | None, typer.Option(help="学校数据的年份；默认最新 | default: the latest")] = None,
+    standard: Annotated[
+        str, typer.Option(help="据台账写出该标准的佐证行 | attestations of this standard's items")
+    ] = "quality-2017",
 ) -> None:
     """Tell the rates and the state of every finding as of a day. Exit 1 when the book has faults."""
     from junheng.basics import atomic_folder
@@ -66,6 +69,7 @@ def read(
     report = ledger_report(read_in, definition, snapshot, year=chosen, county=code, name=name, on=day)
     with atomic_folder(out) as folder:
         _write(report, folder)
+        _attest(report, standard, folder)
     _show(report)
     typer.echo(f"已写出 | written: {out}")
     if report.faults:
@@ -81,6 +85,24 @@ def _write(report: "LedgerReport", folder: Path) -> None:
     text = json.dumps(ledger_json(report), ensure_ascii=False, indent=1) + "\n"
     (folder / JSON).write_text(text, encoding="utf-8")
     (folder / BOOK).write_bytes(ledger_book(report))
+
+
+def _attest(report: "LedgerReport", standard: str, folder: Path) -> None:
+    """Rows for the input's table of attestations, where the ledger supports items of ``standard``."""
+    import csv
+
+    from junheng.judgement.ledgers import attestation_rows, supports
+    from junheng.standards import resolve, school_year_start
+
+    rules = resolve(standard, on=school_year_start(report.year), region=report.county.en)
+    rows = attestation_rows(report, rules)
+    if rows:
+        with (folder / ATTESTATIONS).open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    for one in supports(report, rules):
+        typer.echo(f"{one.item}：{one.rating or '须由人认定'}（{one.reason.zh}）| {one.reason.en}")
 
 
 def _show(report: "LedgerReport") -> None:

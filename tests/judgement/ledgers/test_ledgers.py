@@ -13,6 +13,7 @@ from junheng.data import Snapshot, check_snapshot, read_input
 from junheng.judgement.books import read_book
 from junheng.judgement.ledgers import (
     LedgerReport,
+    attestation_rows,
     ledger_forms,
     ledger_json,
     ledger_of,
@@ -23,6 +24,7 @@ from junheng.judgement.verdict import Verdict
 from junheng.reports import ledger_book, share_words
 from junheng.reports.workbook.plain_book import Sheet, plain_book
 from junheng.reports.workbook.sheets import Column
+from junheng.standards import resolve
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 ON = date(2024, 12, 31)
@@ -232,6 +234,32 @@ def test_the_district_prints_the_rates_of_the_city() -> None:
     assert shares["live_classroom"].startswith("86")
     assert ledger_json(report)["faults"] == []
     assert len(ledger_book(report)) > 5000
+
+
+@pytest.mark.parametrize(
+    ("missing", "ratings"),
+    [
+        ((), {"Q7": "符合", "Q8": "符合", "V3": "无", "V8": "无"}),
+        (("sleep",), {"Q7": "符合", "Q8": "不符合", "V3": "无", "V8": "无"}),
+        (("no_key_classes", "homework"), {"Q7": "符合", "Q8": "不符合"}),
+    ],
+)
+def test_items_are_attested_by_the_ledger(
+    tmp_path: Path, missing: Sequence[str], ratings: dict[str, str]
+) -> None:
+    items = [item.id for item in ledger_of("conduct").items]
+    records = [
+        record(key, item, "否" if item in missing and key == "S2" else "是")
+        for key in SCHOOLS
+        for item in items
+    ]
+    standard = resolve("quality-2017", on=date(2024, 9, 1))
+    rows = attestation_rows(told(tmp_path, "conduct", records), standard)
+    assert {row["item"]: row["rating"] for row in rows} == ratings
+    fewer = told(tmp_path, "conduct", records[:-1])  # outside_jobs supports nothing
+    assert len(attestation_rows(fewer, standard)) == len(ratings)
+    untold = told(tmp_path, "conduct", [one for one in records if one[1] != "full_hours"])
+    assert "Q7" not in {row["item"] for row in attestation_rows(untold, standard)}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Ledgers of schools: informatisation, campus safety, conduct – records with terms, findings until mended."""
 
+from junheng.judgement.ledgers.attest import Support, attestation_rows, supports
 from junheng.judgement.ledgers.definition import (
     Ledger,
     LedgerItem,
@@ -21,10 +22,13 @@ __all__ = [
     "LedgerReport",
     "RateResult",
     "Services",
+    "Support",
+    "attestation_rows",
     "ledger_forms",
     "ledger_json",
     "ledger_of",
     "ledger_report",
     "ledgers",
     "load_ledger",
+    "supports",
 ]
