@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from junheng.judgement.books import Form
-from junheng.judgement.ledgers import STATE_NAMES, Ledger, LedgerReport, RateResult, Services
+from junheng.judgement.ledgers import (
+    STATE_NAMES,
+    Ledger,
+    LedgerReport,
+    RateResult,
+    Services,
+    Stock,
+    ledger_forms,
+)
 from junheng.judgement.verdict import VERDICT_NAMES
 from junheng.reports.percent import format_share
 from junheng.reports.workbook.plain_book import Sheet, plain_book
@@ -30,6 +38,8 @@ def ledger_book(report: LedgerReport) -> bytes:
     sheets = [_rates(report), _schools(report), _findings(report)]
     if report.services is not None:
         sheets.append(_services(report, report.services))
+    if report.stock is not None:
+        sheets.append(_stock(report, report.stock))
     sheets.append(_faults(report))
     return plain_book(sheets, f"{report.county.zh}{report.ledger.name.zh}台账（{report.on}）")
 
@@ -229,6 +239,30 @@ def _services(report: LedgerReport, found: Services) -> Sheet:
         ],
     ]
     return Sheet("课后服务与校外培训", columns, rows)
+
+
+def _stock(report: LedgerReport, found: Stock) -> Sheet:
+    columns = [
+        Column("应更新年份", 12),
+        Column("类别", 12),
+        Column("批次", 8, 0),
+        Column("数量", 12),
+        Column("原值（元）", 16),
+        Column("没有原值的批次", 12, 0),
+    ]
+    names = ledger_forms()["stock"].headings["category"].values
+    rows: list[list[Value]] = [
+        [str(one.year), names[one.category], one.batches, f"{one.quantity:,}", f"{one.value:,}", one.unpriced]
+        for one in found.renewal
+    ]
+    notes = [
+        f"共{len(found.batches)}批，其中{len(found.overdue)}批已过使用年限（列入{report.on.year}年），{len(found.untold)}批没有填使用年限、不算更新。",
+        *(
+            f"已过年限：{report.schools[one.school_id].name} {one.name}（{one.acquired_on}，{one.place}）"
+            for one in found.overdue
+        ),
+    ]
+    return Sheet("设备图书更新", columns, rows, notes)
 
 
 def _names(report: LedgerReport, keys: Sequence[str]) -> str:

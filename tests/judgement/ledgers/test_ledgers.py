@@ -33,6 +33,7 @@ Rows = Sequence[Sequence[str]]
 
 
 def snapshot(classes: int | None = 10) -> Snapshot:
+    boarding = {"S1": False, "S2": None, "S3": True}
     schools = [
         {
             "year": 2024,
@@ -40,6 +41,8 @@ def snapshot(classes: int | None = 10) -> Snapshot:
             "name": f"{key}校",
             "county_code": "999901",
             "urban_rural_code": code,
+            "is_weak": key == "S3",
+            "is_boarding": boarding[key],
         }
         for key, code in SCHOOLS.items()
     ]
@@ -99,6 +102,17 @@ def test_a_goal_is_met_missed_or_open(tmp_path: Path) -> None:
 
 def test_a_rate_for_city_schools_counts_only_those(tmp_path: Path) -> None:
     assert rate(told(tmp_path, "safety", [record("S1", "guards", "是")]), "guards") == (1, 0, 1, Verdict.MET)
+
+
+def test_a_rate_for_weak_or_boarding_schools(tmp_path: Path) -> None:
+    assert rate(told(tmp_path, "weak", [record("S3", "projects", "是")]), "projects") == (
+        1,
+        0,
+        1,
+        Verdict.MET,
+    )
+    boarding = told(tmp_path, "boarding", [record("S3", "dormitory", "是")])
+    assert rate(boarding, "dormitory") == (1, 1, 2, Verdict.CANNOT_TELL)  # of S2 it is not told
 
 
 @pytest.mark.parametrize(("value", "met"), [("99", 0), ("100", 1)])
@@ -221,6 +235,27 @@ def test_service_and_firms(tmp_path: Path) -> None:
     assert (found.unlicensed, found.unsupervised) == (("F2",), ("F1",))
     assert (found.service.sums["collected_yuan"], found.firms.lacking["courses"]) == (30000, 1)
     assert [fault.cause for fault in report.faults] == ["service.spent"]
+
+
+@pytest.mark.parametrize(
+    ("on", "overdue", "first"), [(date(2026, 8, 31), 0, 2026), (date(2026, 9, 1), 1, 2026)]
+)
+def test_equipment_past_its_life(tmp_path: Path, on: date, overdue: int, first: int) -> None:
+    """Bought on 1 September 2016 for ten years: over on 1 September 2026."""
+    rows = [
+        ("S1", "图书", "第一批", "3000", "60000", "2016-09-01", "10"),
+        ("S2", "图书", "第二批", "10", "", "2018-01-01", "10"),
+        ("S3", "计算机", "机房", "40", "120000", "2020-01-01", ""),
+        ("S3", "计算机", "机房", "40", "120000", "2030-01-01", "6"),
+    ]
+    report = told(tmp_path, "informatisation", more={"stock": rows}, on=on)
+    assert report.stock is not None
+    found = report.stock
+    assert (len(found.overdue), len(found.untold)) == (overdue, 1)
+    assert [(one.year, one.value, one.unpriced) for one in found.renewal] == [(first, 60000, 0), (2028, 0, 1)]
+    assert [fault.cause for fault in report.faults] == ["stock.acquired_on"]
+    assert ledger_json(report)["stock"]["renewal"][0]["quantity"] == "3000"
+    assert len(ledger_book(report)) > 5000
 
 
 def test_the_district_prints_the_rates_of_the_city() -> None:

@@ -13,6 +13,7 @@ from junheng.judgement.ledgers.findings import STATE_NAMES, FindingEntry
 from junheng.judgement.ledgers.outcome import LedgerReport, ledger_json, ledger_report
 from junheng.judgement.ledgers.rates import RateResult
 from junheng.judgement.ledgers.services import Services
+from junheng.judgement.ledgers.stock import Stock
 
 __all__ = [
     "STATE_NAMES",
@@ -22,6 +23,7 @@ __all__ = [
     "LedgerReport",
     "RateResult",
     "Services",
+    "Stock",
     "Support",
     "attestation_rows",
     "ledger_forms",

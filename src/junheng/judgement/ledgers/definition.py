@@ -17,6 +17,7 @@ from junheng.standards import Certainty
 
 Area = Literal["urban", "town", "rural"]
 Severity = Literal["general", "serious", "major"]
+Group = Literal["weak", "boarding"]
 _FIRST = 1
 
 
@@ -35,10 +36,14 @@ class LedgerSource(_Frozen):
 
 
 class Rate(_Frozen):
-    """Share of schools (with ``areas``: only those) whose record is yes or within a bound; or parts of classes."""
+    """Share of schools whose record is yes or within a bound; or parts of classes.
+
+    ``areas``: only schools there; ``only``: only weak, or only boarding schools.
+    """
 
     of: Literal["schools", "classes"]
     areas: tuple[Area, ...] = ()
+    only: Group | None = None
     at_least: Decimal | None = None
     at_most: Decimal | None = None
 

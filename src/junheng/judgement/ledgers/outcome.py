@@ -14,6 +14,7 @@ from junheng.judgement.ledgers.rates import RateResult, rates
 from junheng.judgement.ledgers.records import Entry, entries_in_force
 from junheng.judgement.ledgers.schools import LedgerSchool, ledger_schools
 from junheng.judgement.ledgers.services import Services, Totals, services
+from junheng.judgement.ledgers.stock import Batch, Stock, stock
 
 FORMAT = "junheng/ledger/1"
 
@@ -33,6 +34,7 @@ class LedgerReport:
     rates: tuple[RateResult, ...]
     findings: tuple[FindingEntry, ...]
     services: Services | None
+    stock: Stock | None
     faults: tuple[Fault, ...]
 
 
@@ -44,6 +46,7 @@ def ledger_report(
     held, expired, faults = entries_in_force(book, ledger, schools, on)
     told, more = findings(book, ledger, schools, on)
     served, others = services(book, schools)
+    held_stock, still = stock(book, schools, on)
     return LedgerReport(
         ledger,
         Text(name, county),
@@ -56,7 +59,8 @@ def ledger_report(
         tuple(rates(ledger, held, schools)),
         tuple(told),
         served,
-        (*book.faults, *faults, *more, *others),
+        held_stock,
+        (*book.faults, *faults, *more, *others, *still),
     )
 
 
@@ -81,6 +85,7 @@ def ledger_json(report: LedgerReport) -> dict[str, Any]:
         ],
         "findings": [_finding(found) for found in report.findings],
         "services": None if report.services is None else _services(report.services),
+        "stock": None if report.stock is None else _stock(report.stock),
         "faults": [fault.as_json() for fault in report.faults],
     }
 
@@ -135,6 +140,36 @@ def _services(found: Services) -> dict[str, Any]:
         "firms": _totals(found.firms),
         "firms_unlicensed": list(found.unlicensed),
         "firms_prepaid_above_supervised": list(found.unsupervised),
+    }
+
+
+def _stock(found: Stock) -> dict[str, Any]:
+    return {
+        "batches": len(found.batches),
+        "overdue": [_batch(one) for one in found.overdue],
+        "without_life": [_batch(one) for one in found.untold],
+        "renewal": [
+            {
+                "year": one.year,
+                "category": one.category,
+                "batches": one.batches,
+                "quantity": str(one.quantity),
+                "value_yuan": str(one.value),
+                "unpriced": one.unpriced,
+            }
+            for one in found.renewal
+        ],
+    }
+
+
+def _batch(one: Batch) -> dict[str, Any]:
+    return {
+        "school_id": one.school_id,
+        "category": one.category,
+        "name": one.name,
+        "quantity": str(one.quantity),
+        "acquired_on": one.acquired_on.isoformat(),
+        "where": str(one.place),
     }
 
 

@@ -56,9 +56,10 @@ def _schools(
     met, failing, unrecorded, outside = 0, [], [], []
     for key, school in schools.items():
         entry = entries[key]
-        if item.rate.areas and school.area not in item.rate.areas:
-            if school.area is not None:
-                continue
+        belongs = school.belongs(item.rate.areas, item.rate.only)
+        if belongs is False:
+            continue
+        if belongs is None:
             outside.append(key)  # whether it belongs here is not known: told, counted as unknown
         if entry is None or key in outside:
             unrecorded.append(key)
