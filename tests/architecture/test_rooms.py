@@ -12,8 +12,12 @@ PACKAGE = "junheng"
 # Inner packages that are doors of their own.
 INNER_DOORS = {"junheng.data.engines", "junheng.indicators.inequality", "junheng.reports.draws"}
 INNER_DOORS |= {"junheng.reports.admissions", "junheng.reports.classes", "junheng.reports.planning"}
-INNER_DOORS |= {"junheng.judgement.monitoring", "junheng.reports.monitoring"}
-INNER_DOORS |= {"junheng.reports.charts", "junheng.reports.workbook"}
+INNER_DOORS |= {"junheng.judgement.monitoring", "junheng.reports.monitoring", "junheng.reports.enrolment"}
+INNER_DOORS |= {"junheng.reports.charts", "junheng.reports.workbook", "junheng.reports.funding"}
+INNER_DOORS |= {"junheng.judgement.survey", "junheng.reports.survey", "junheng.judgement.books"}
+INNER_DOORS |= {"junheng.standards.scoring", "junheng.judgement.scoring", "junheng.reports.scoring"}
+INNER_DOORS |= {"junheng.judgement.ledgers", "junheng.judgement.promises", "junheng.judgement.sizes"}
+INNER_DOORS |= {"junheng.reports.promises", "junheng.reports.prose", "junheng.planning.curriculum"}
 INNER_DOORS |= {
     "junheng.planning.invest",
     "junheng.planning.geo",
@@ -110,7 +114,7 @@ def test_module_docstrings_open_with_a_short_line(sources: list[Path], root: Pat
             continue  # written by Django
         text = ast.get_docstring(_tree(path)) or ""
         first = text.split("\n", 1)[0]
-        if not first or len(first) > 100:
+        if not first or len(first) > 120:
             long.append(f"{path.relative_to(root)}: {first[:60]!r}")
     assert long == []
 
@@ -126,6 +130,7 @@ def test_verification_imports_only_what_a_second_mind_may(sources: list[Path], r
     allowed = {
         "junheng.basics": None,
         "junheng.standards": None,
+        "junheng.standards.scoring": {"index_system", "list_systems"},
         "junheng.data": {"read_input", "load_dictionary", "Snapshot", "Dictionary", "InputFile", "TableSpec"}
         | {"ColumnSpec", "SOURCE_COLUMN", "ROW_COLUMN"},
         # Only what checks signatures: the assignment is re-run by the standalone verifier, a file without imports.

@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import Any
 
 from junheng.basics import STAGE_NAMES, Text
+from junheng.judgement import VERDICT_NAMES
 from junheng.judgement.sizes import Need, SizeReport, Tally, TargetResult, Untold
-from junheng.judgement.verdict import VERDICT_NAMES
 from junheng.reports.percent import format_share
 from junheng.reports.workbook.plain_book import Sheet, plain_book
 from junheng.reports.workbook.sheets import Column, Value

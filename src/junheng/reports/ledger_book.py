@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from junheng.judgement import VERDICT_NAMES
 from junheng.judgement.books import Form
 from junheng.judgement.ledgers import (
     STATE_NAMES,
@@ -12,7 +13,6 @@ from junheng.judgement.ledgers import (
     Stock,
     ledger_forms,
 )
-from junheng.judgement.verdict import VERDICT_NAMES
 from junheng.reports.percent import format_share
 from junheng.reports.workbook.plain_book import Sheet, plain_book
 from junheng.reports.workbook.sheets import Column, Value

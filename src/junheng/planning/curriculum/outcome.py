@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from junheng.planning.curriculum.check import Coverage
+from junheng.planning.curriculum.coverage import Coverage
 from junheng.planning.curriculum.prescribed import Prescribed
 
 FORMAT = "junheng/timetable/1"
