@@ -16,6 +16,7 @@ ROWS = {
     "reading": "benchmarks.row_reading",
     "admission": "benchmarks.row_admission",
     "classes": "benchmarks.row_classes",
+    "enrolment": "benchmarks.row_enrolment",
     "verifier": "benchmarks.row_verifier",
     "rotation": "benchmarks.row_rotation",
     "itinerant": "benchmarks.row_itinerant",

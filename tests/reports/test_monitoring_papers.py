@@ -21,6 +21,7 @@ from junheng.reports.monitoring import (
 
 RULES = load_rules(on=date(2024, 9, 1))
 ON = date(2025, 6, 30)
+_THIRD = Text("2025年第3期", "No. 3 of 2025")
 
 
 def _alert(rule: str, school: str, reason: str = "情况") -> Alert:
@@ -68,7 +69,7 @@ def _words(path: Path) -> str:
 def test_a_bulletin_tells_counts_hot_schools_and_the_overdue(tmp_path: Path) -> None:
     found = Watch(2024, (_alert("CLS-SUPER", "A"), _alert("HOT-GROWTH", "B"), _alert("NO-DATA", "C")))
     gaps = [_gap("A", date(2025, 5, 31)), _gap("D", date(2025, 6, 30)), _gap("E", None)]
-    bulletin = Bulletin("甲县", "2025年第3期", date(2025, 5, 1), ON, ON, found, RULES, (), gaps, first=True)
+    bulletin = Bulletin("甲县", _THIRD, date(2025, 5, 1), ON, ON, found, RULES, (), gaps, first=True)
     write_bulletin(tmp_path / "b.docx", bulletin)
     text = _words(tmp_path / "b.docx")
     for piece in (

@@ -13,12 +13,15 @@ from junheng import __version__
 from junheng.basics import Text, UserError
 from junheng.cli import (
     admit,
+    aid,
     chance,
     check,
     classes,
     draw,
+    enrolment,
     evaluate,
     explain,
+    funds,
     geo,
     ledger,
     lint,
@@ -27,9 +30,11 @@ from junheng.cli import (
     promises,
     quota,
     report,
+    score,
     serve,
     sizes,
     standards,
+    survey,
     template,
     timetable,
     verify,
@@ -56,8 +61,14 @@ app.command("explain", help="追溯任一数字的依据 | Open any figure down 
 app.command("verify", help="独立复算结论、核对规划 | Re-compute a finding or a plan")(verify.command)
 app.command("report", help="重新生成报告 | Re-make the documents of a finding")(report.command)
 app.command("lint", help="核对一份报告里的数字 | Find figures of a report that contradict")(lint.command)
-app.command("sizes", help="班额分布、大班额、需增教室 | Class sizes, and rooms to dissolve large ones")(sizes.command)
-app.add_typer(promises.app, name="promises", help="承诺台账：摘出、兑现情况 | Promises of reports, and what became of them")
+app.command("sizes", help="班额分布、大班额、需增教室 | Class sizes, and rooms to dissolve large ones")(
+    sizes.command
+)
+app.add_typer(
+    promises.app,
+    name="promises",
+    help="承诺台账：摘出、兑现情况 | Promises of reports, and what became of them",
+)
 app.add_typer(ledger.app, name="ledger", help="台账：信息化、校园安全、规范办学 | Ledgers of schools")
 app.command("timetable", help="课程开齐开足、缺课时与教师 | Are all subjects taught in full hours")(timetable.command)
 app.add_typer(standards.app, name="standards", help="现行标准及其依据 | Standards in force, cited")
@@ -70,7 +81,16 @@ app.command("chance", help="录取机会估计 | Chances before the numbers are 
 app.command("classes", help="编班：试算、插班、调班 | Form classes on trial, newcomers, moves")(
     classes.command
 )
+app.add_typer(enrolment.app, name="enrolment", help="控辍保学与特殊群体 | Who is not at school; groups")
 app.command("monitor", help="差距监测、预警、通报、问责 | Watch gaps, warn, follow up")(monitor.command)
+app.command("score", help="按指标体系评分：学校、县级政府 | Score by an index system")(score.command)
+app.add_typer(survey.app, name="survey", help="社会认可度调查：抽样、问卷、统计 | Recognition survey")
+app.command("funds", help="公用经费：应拨、实拨、拖欠 | Operating funds due, received, in arrears")(
+    funds.command
+)
+app.command("aid", help="学生资助：档案、统计、公开 | Aid to pupils: archive, totals, public page")(
+    aid.command
+)
 app.command("serve", help="打开网站 | Serve the site")(serve.command)
 app.command("quota", help="指标到校分配 | Quota seats of good senior schools")(quota.command)
 

@@ -48,6 +48,17 @@ def command(
     ] = None,
 ) -> None:
     """Re-compute every finding in FOLDER from INPUT, or every plan in FOLDER; independently and exactly."""
+    if (folder / "funds.json").exists() or (folder / "aid.json").exists():
+        _verify_money(folder, input)
+        return
+    if (folder / "enrolment.json").exists() or (folder / "special_groups.json").exists():
+        _verify_enrolment(folder)
+        return
+    if (folder / "scores.json").exists():
+        from junheng.cli.score.verified import verify_folder
+
+        verify_folder(folder, input, overlay or [])
+        return
     if input is None:
         _verify_plans(folder)
         return
@@ -91,6 +102,45 @@ def _verify_alerts(folder: Path, findings: Path) -> None:
         return
     typer.secho("不一致，止于第一处 | A difference; stopped at the first", fg=typer.colors.RED)
     typer.echo(f"  {result.difference.zh}\n  {result.difference.en}")
+    raise typer.Exit(DIFFERENCE)
+
+
+def _verify_money(folder: Path, given: Path | None) -> None:
+    """The outcome of ``junheng funds`` or ``junheng aid`` worked out again from its frozen problem."""
+    from junheng.verification import verify_money
+
+    result = verify_money(folder, given)
+    typer.echo(f"复算 worked out again：{result.counted:,} 所学校或行 schools or rows")
+    if result.overlaid:
+        told = "、".join(result.overlaid)
+        typer.echo(f"自备的规则，照写出的采用 rules of your own, taken as they stand：{told}")
+    if result.difference is None:
+        typer.secho("一致 | Agreed: no difference found", fg=typer.colors.GREEN)
+        return
+    typer.secho("不一致，止于第一处 | A difference; stopped at the first", fg=typer.colors.RED)
+    typer.echo(f"  {result.difference.zh}\n  {result.difference.en}")
+    raise typer.Exit(DIFFERENCE)
+
+
+def _verify_enrolment(folder: Path) -> None:
+    """The result of ``junheng enrolment match`` or ``report`` held against its lists and counted again."""
+    from junheng.verification import verify_enrolment, verify_special
+
+    if (folder / "special_groups.json").exists():
+        special = verify_special(folder)
+        difference = special.difference
+        typer.echo(f"复算的比例与巩固率 shares and retentions worked out again：{special.figures:,}")
+    else:
+        result = verify_enrolment(folder)
+        difference = result.difference
+        typer.echo(
+            f"核对的配对 pairs：{result.pairs:,}；台账 entries：{result.entries:,}；数 counts：{result.figures:,}"
+        )
+    if difference is None:
+        typer.secho("一致 | Agreed: no difference found", fg=typer.colors.GREEN)
+        return
+    typer.secho("不一致，止于第一处 | A difference; stopped at the first", fg=typer.colors.RED)
+    typer.echo(f"  {difference.zh}\n  {difference.en}")
     raise typer.Exit(DIFFERENCE)
 
 

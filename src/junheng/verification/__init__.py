@@ -5,14 +5,27 @@ Shares with the producers only what states facts and norms: basics, the standard
 
 from junheng.verification.alerts import AlertCheck, verify_alerts
 from junheng.verification.draws import DrawCheck, verify_transcript
+from junheng.verification.enrolment import EnrolmentCheck, verify_enrolment
+from junheng.verification.money import MoneyCheck, is_money, verify_money
+from junheng.verification.scoring import ScoreCheck, verify_scores
+from junheng.verification.special_groups import SpecialCheck, verify_special
 from junheng.verification.verify import Made, VerifyResult, verify_finding
 
 __all__ = [
     "AlertCheck",
     "DrawCheck",
+    "EnrolmentCheck",
     "Made",
+    "ScoreCheck",
+    "MoneyCheck",
+    "SpecialCheck",
     "VerifyResult",
+    "is_money",
     "verify_alerts",
+    "verify_enrolment",
     "verify_finding",
+    "verify_scores",
+    "verify_money",
+    "verify_special",
     "verify_transcript",
 ]

@@ -1,0 +1,1 @@
+"""Reading the workbooks of funds and aid into frozen problems; every value keeps its cell."""
