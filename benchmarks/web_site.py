@@ -15,8 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
+from junheng.cli import serve
+
 PORT = 8477
 WORKERS = 2
+THREADS = int(os.environ.get("JUNHENG_THREADS") or serve.THREADS)
 _START_SECONDS = 60.0
 
 
@@ -26,6 +31,12 @@ class Running:
 
     environment: Mapping[str, str]
     told: dict[str, Any]
+    server: psutil.Process
+
+    def cpu_seconds(self) -> float:
+        """The processor time that the server and its workers have used so far."""
+        found = [self.server, *self.server.children(recursive=True)]
+        return sum(one.cpu_times().user + one.cpu_times().system for one in found)
 
 
 @contextmanager
@@ -52,25 +63,14 @@ def running(seed: str, size: int, address: str) -> Iterator[Running]:
         environment |= {"JUNHENG_HOME": home, "JUNHENG_DATABASE": address, "JUNHENG_TWO_FACTOR": ""}
         _do(["-m", "junheng.web", "migrate", "--verbosity", "0"], environment)
         told = json.loads(_do(["-m", "benchmarks.web_seed", seed, str(size)], environment).splitlines()[-1])
-        server = [
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--port",
-            str(PORT),
-            "--no-ws",
-            "--log-level",
-            "error",
-        ]
-        process = subprocess.Popen(
-            [sys.executable, *server, "--workers", str(WORKERS), "junheng.web.wsgi:application"],
-            env=environment,
-            start_new_session=True,
-        )
+        server = [*serve.server_arguments("127.0.0.1", PORT, WORKERS, THREADS), "--log-level", "error"]
+        with (Path(home) / "server.log").open("w") as log:
+            process = subprocess.Popen(
+                [sys.executable, *server], env=environment, stdout=log, stderr=log, start_new_session=True
+            )
         try:
             _wait()
-            yield Running(environment, told)
+            yield Running(environment, told, psutil.Process(process.pid))
         finally:
             _stop(process)
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A PostgreSQL of one's own for the tests of the site: scripts/postgresql.sh start|stop FOLDER
+# A PostgreSQL of one's own for the tests of the site: scripts/postgresql.sh start|stop|again FOLDER
 # It listens on a socket in FOLDER alone and trusts whoever may enter it. Prints the address for JUNHENG_DATABASE.
 set -euo pipefail
 what=$1 folder=$2
@@ -16,6 +16,7 @@ start)
     as "$programs/createdb -h '$folder' -U postgres junheng"
     echo "postgresql://postgres@/junheng?host=$folder"
     ;;
+again) as "$programs/pg_ctl -D '$folder/data' -w -l '$folder/log' -o \"-k '$folder' -c listen_addresses='' -c fsync=off\" start" >/dev/null ;;
 stop) as "$programs/pg_ctl -D '$folder/data' -m fast stop" >/dev/null ;;
 *) exit 2 ;;
 esac

@@ -1,5 +1,6 @@
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,6 +16,23 @@ settings.register_profile(
 settings.load_profile("junheng")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Several workers share the work by units that set up the same things once: tests/scheduling.py."""
+    from tests.scheduling import Together
+
+    return Together(config, log) if config.getoption("dist") == "load" else None
+
+
+@pytest.hookimpl(trylast=True)  # after Django's plugin has put its tests in order
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In workers the longest begin; by itself a run keeps the order of the files."""
+    if hasattr(config, "workerinput"):
+        from tests.scheduling import rank_of
+
+        items.sort(key=lambda item: rank_of(item.nodeid))
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -21,8 +22,8 @@ from tests.browser.small_county import PASSWORD
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-PATIENCE = 60.0  # seconds a job or a start may take on a busy machine
-_STARTS = 300  # tries, a fifth of a second each
+PATIENCE = 180.0  # seconds a job or a start may take on a busy machine
+_WAIT = 90_000  # milliseconds for a page or an element; the machine may be slow
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     )
     try:
         address = f"http://127.0.0.1:{port}"
-        _await(address, process)
+        _await(address, process, home.parent / "said.txt")
         yield Site(address, home, json.loads((home / "made.json").read_text(encoding="utf-8")))
     finally:
         process.terminate()
@@ -85,17 +86,17 @@ def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         said.close()
 
 
-def _await(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(_STARTS):
-        assert process.poll() is None, "the site ended"
+def _await(address: str, process: subprocess.Popen[bytes], said: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        assert process.poll() is None, f"the site ended: {said.read_text(encoding='utf-8')[-2000:]}"
         try:
-            urllib.request.urlopen(address + "/health", timeout=5).close()
+            urllib.request.urlopen(address + "/health", timeout=30).close()
         except OSError:
-            with pytest.raises(subprocess.TimeoutExpired):
-                process.wait(0.2)
+            time.sleep(0.2)
         else:
             return
-    raise AssertionError("the site did not answer")
+    raise AssertionError(f"the site did not answer: {said.read_text(encoding='utf-8')[-2000:]}")
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +105,7 @@ def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine")
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    playwright.expect.set_options(timeout=30_000)
+    playwright.expect.set_options(timeout=_WAIT)
     with playwright.sync_playwright() as started:
         found = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield found
@@ -141,7 +142,7 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
 
     def open_(**given: Any) -> Any:
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "zh-CN", **given})
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(_WAIT)
         contexts.append(context)
         page = context.new_page()
         _listen(context, troubles)

@@ -35,11 +35,28 @@ def _cases() -> list[Any]:
 
 def _standard(case: Case) -> Standard:
     on = case["date"]
-    return resolve(
+    found = resolve(
         case["standard"],
         on=on if isinstance(on, date) else date.fromisoformat(on),
         region=case.get("region", ""),
     )
+    return found if "limits" not in case else _with_limits(found, case["limits"])
+
+
+def _with_limits(standard: Standard, limits: Mapping[str, Any]) -> Standard:
+    """The standard with some limits of items set as a province might: item → limit → value."""
+    items = tuple(
+        item.model_copy(
+            update={
+                "limits": {
+                    key: limit.model_copy(update={"value": limits.get(item.id, {}).get(key, limit.value)})
+                    for key, limit in item.limits.items()
+                }
+            }
+        )
+        for item in standard.items
+    )
+    return standard.model_copy(update={"items": items})
 
 
 @pytest.mark.parametrize("case", _cases())

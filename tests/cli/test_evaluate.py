@@ -30,6 +30,7 @@ FILES = {
     "values.parquet",
     "verdict.json",
     "cells.parquet",
+    "item_cells.parquet",
     "standard.json",
     "sensitivity.json",
     "trends.json",

@@ -86,7 +86,8 @@ def test_a_folder_that_is_no_finding(junheng: Callable[..., Any], tmp_path: Path
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--indicator", "G4"), "本版本不计算这一项"),
+        (("--indicator", "G4"), "算法：在校生数"),
+        (("--county", "--item", "G3"), "放宽口径 G3a"),
         (("--county", "--indicator", "R4", "--stage", "小学"), "教学及辅助用房面积"),
         (("--county", "--indicator", "学校规模"), "第七条第（四）项"),
     ],

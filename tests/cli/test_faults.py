@@ -85,13 +85,13 @@ def test_a_kill_half_way_leaves_nothing(workbook: Path, tmp_path: Path, sent: si
         "import junheng.reports\n"
         "from junheng.cli import main\n"
         "marker = sys.argv.pop()\n"
-        "junheng.reports.write_documents = lambda *a, **k: (open(marker, 'w').close(), time.sleep(60))\n"
+        "junheng.reports.write_documents = lambda *a, **k: (open(marker, 'w').close(), time.sleep(600))\n"
         "main()\n"
     )
     marker = tmp_path / "half-way"
     words = ["evaluate", str(workbook), "--out", str(tmp_path / "f"), str(marker)]
     process = subprocess.Popen([sys.executable, "-c", code, *words], stderr=subprocess.PIPE)
-    for _ in range(600):
+    for _ in range(1800):
         if marker.exists():
             break
         time.sleep(0.1)
@@ -99,7 +99,7 @@ def test_a_kill_half_way_leaves_nothing(workbook: Path, tmp_path: Path, sent: si
         process.kill()
         pytest.fail("the command never reached its documents")
     process.send_signal(sent)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "已中断" in err.decode()
     _nothing_left(tmp_path, {"county.xlsx", "half-way"})

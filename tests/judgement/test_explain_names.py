@@ -75,11 +75,12 @@ def test_a_school_of_its_own_has_no_such_note(finding: Finding) -> None:
 def test_a_declared_item_shows_what_is_asked(finding: Finding, name: str) -> None:
     for found in (explain_county(finding, name), explain_indicator(finding, "a", name)):
         text = _text(found)
-        assert found.title.zh.startswith("G4 学校规模")
+        assert "G4 学校规模" in found.title.zh
         assert "不超过2000人" in text
         assert "不超过 2000" in text
         assert "第七条第（四）项" in text
-        assert "本版本不计算这一项" in text
+        assert "放宽口径 G4a：没有用到" in text
+        assert "算法：在校生数" in text
 
 
 @pytest.mark.parametrize("name", ["每百名学生拥有县级以上骨干教师数", "backbone_teachers_per_100", "r2"])

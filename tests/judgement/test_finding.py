@@ -28,6 +28,7 @@ FILES = {
     "verdict.json",
     "values.parquet",
     "cells.parquet",
+    "item_cells.parquet",
     "standard.json",
     "sensitivity.json",
     "trends.json",

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from junheng.judgement import CountyFacts, CountyResult, Verdict, judge
-from junheng.judgement.other_parts import entry_condition
+from junheng.judgement.entry import entry_condition
 from junheng.standards import Standard
 
 
@@ -29,12 +29,12 @@ def test_all_schools_pass_and_resource_is_met(county: Any, school_of: Any) -> No
     found = county(school_of("A"), school_of("B"), school_of("C", "junior"))
     assert [school.verdict for school in found.schools] == [Verdict.MET] * 3
     assert found.parts["resource"].verdict is Verdict.MET
-    assert found.verdict is Verdict.CANNOT_TELL  # the other parts are not judged yet
-    assert {reason.code for reason in found.reasons} == {
-        "not_judged:government",
-        "not_judged:quality",
-        "not_judged:recognition",
-        "not_judged:veto",
+    assert found.verdict is Verdict.CANNOT_TELL  # nothing is reported of the other parts
+    assert {
+        str(part): one.verdict for part, one in found.parts.items() if part != "resource"
+    } == dict.fromkeys(("government", "quality", "recognition", "veto"), Verdict.CANNOT_TELL)
+    assert {"item_open:G1", "item_open:Q1", "item_open:REC", "item_open:V7"} <= {
+        one.code for one in found.reasons
     }
 
 

@@ -34,7 +34,6 @@ SAMPLES = [
     "mean_zero",
     "no_counted_schools",
     "nothing_tested",
-    "not_judged",
     "missing:stage.pupils",
     "missing:premises.teaching_area_m2,school.kind",
     "missing:premises.teaching_area_m2@2199000062",
@@ -99,4 +98,4 @@ def test_a_county_of_all_sorts_speaks_plainly(
             codes.add(found["code"].partition(":")[0])
             assert "原因：" not in found["zh"]
             assert found["code"] not in found["zh"]
-    assert {"stage", "kind", "run_by", "not_counted_row", "private", "missing", "split", "no_data"} <= codes
+    assert {"stage", "kind", "run_by", "not_counted_row", "private", "missing", "split", "no_attestation"} <= codes

@@ -34,13 +34,13 @@ def test_an_item_without_data_leaves_the_part_open(county: Any, school_of: Any, 
     assert found.stages["primary"].composite_verdict is Verdict.MET
     part = found.parts["resource"]
     assert part.verdict is Verdict.CANNOT_TELL
-    assert [why.code for why in part.reasons] == ["no_data:BS"]
-    assert part.reasons[0].text.zh == "学校是否达到省定办学基本标准尚无数据"
+    assert [why.code for why in part.reasons] == ["no_attestation:BS"]
+    assert "没有佐证" in part.reasons[0].text.zh
     item = found.as_json()["items"]["BS"]  # type: ignore[index]  # a JSON object
     assert (item["part"], item["verdict"], item["reason"]["code"]) == (
         "resource",
         "cannot_tell",
-        "no_data:BS",
+        "no_attestation:BS",
     )
 
 
@@ -60,7 +60,7 @@ def test_a_failed_coefficient_fails_the_part_all_the_same(
     assert part.verdict is Verdict.NOT_MET
     assert [(why.code, why.verdict) for why in part.reasons] == [
         ("cv_exceeded:primary:composite", Verdict.NOT_MET),
-        ("no_data:BS", Verdict.CANNOT_TELL),
+        ("no_attestation:BS", Verdict.CANNOT_TELL),
         ("stage_empty:junior", None),
     ]
 
@@ -77,7 +77,7 @@ def test_reasons_say_what_fails_and_what_is_open(
     assert bearing["cv_exceeded:primary:R2"] == "not_met"
     assert bearing["cv_unknown:primary:R3"] == "cannot_tell"
     assert bearing["stage_empty:junior"] is None
-    assert bearing["not_judged:government"] == "cannot_tell"
+    assert bearing["item_open:G1"] == "cannot_tell"
     parts = told["county"]["part_reasons"]  # type: ignore[index]  # JSON of objects
     assert [why["code"] for why in parts["resource"]] == list(bearing)[: len(parts["resource"])]
 

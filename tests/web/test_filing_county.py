@@ -32,7 +32,11 @@ People = Callable[[Role, Organisation], Account]
 Browse = Callable[[Role, Organisation], Client]
 _COUNTY = "year,county_code,county_name,residents,teacher_pay_mean_yuan\n2023,999901,XX区,500000,98000.5\n"
 _SURVEY = "year,county_code,respondent_group,issued,valid,satisfied\n2023,999901,parents,523,491,450\n2023,999902,parents,9,9,9\n"
-_RATED = "year,scope,scope_id,item,rating\n2023,county,999901,G2,符合\n2023,school,2199000001,Q6,良好\n2023,school,2100000000,Q6,良好\n"
+_RATED = """year,scope,scope_id,item,rating,dated_on
+2023,county,999901,G2,符合,2023-06-30
+2023,school,2199000001,Q6,良好,2023-06-30
+2023,school,2100000000,Q6,良好,2023-06-30
+"""
 
 
 @pytest.fixture

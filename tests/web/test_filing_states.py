@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.web.conftest import SCHOOL, Site
 from tests.web.filings import cell_of, filings_of, row_of, tables_of
 
@@ -16,8 +17,9 @@ from junheng.web.audit.models import Entry
 from junheng.web.filing import actions, review
 from junheng.web.filing.checking import problems_of
 from junheng.web.filing.freezing import freeze
-from junheng.web.filing.models import Filing, Remark
+from junheng.web.filing.models import CountyYear, Filing, Remark
 from junheng.web.filing.states import TRANSITIONS, Act, State, page, transition
+from junheng.web.filing.unfreezing import unfreeze
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.roles import Role
 
@@ -48,6 +50,7 @@ def _do(act: Act, actor: Account, filing: Filing) -> None:
         Act.SEND_BACK: lambda: review.send_back(actor, filing, "学生数与学籍不符"),
         Act.REOPEN: lambda: review.reopen(actor, filing, "看错了一格"),
         Act.FREEZE: lambda: freeze(actor, filing.county_year),
+        Act.UNFREEZE: lambda: unfreeze(actor, filing.county_year, "一所学校填错"),
     }
     done[act]()
 
@@ -58,6 +61,8 @@ def test_only_the_ways_of_the_table_are_open(
 ) -> None:
     filing.county_year.filings.exclude(pk=filing.pk).update(state=State.ACCEPTED)
     Filing.objects.filter(pk=filing.pk).update(state=state)
+    if act == Act.UNFREEZE and state == State.FROZEN:
+        CountyYear.objects.update(frozen_at=timezone.now(), snapshot="a", sha256="0" * 64)
     way = transition(act, state)
     assert (way is not None) == ((state, act) in _WAYS)
     actor = person(Role.CLERK, site.school)

@@ -108,7 +108,7 @@ def test_an_officer_opens_a_year_with_a_workbook(site: Site, browse: Browse) -> 
     opened = CountyYear.objects.get()
     assert answer["Location"] == reverse("filing_year", args=[opened.pk])
     cell = Cell.objects.get(row__filing__code=SCHOOL, row__table="stage", column="pupils")
-    assert cell.place.startswith("2023.xlsx 学段 D")
+    assert cell.place.startswith("上年.xlsx 学段 D")
     assert Cell.objects.filter(row__filing__code=SCHOOL, row__table="class").count() > 20
     for section in sections():
         page = browse(Role.CLERK, site.school).get(

@@ -2,12 +2,14 @@
 
 import json
 import re
+import shutil
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.timezone import now
 from tests.web.conftest import Site
 
 from junheng.basics import Text, UserError
@@ -16,10 +18,13 @@ from junheng.web.audit.models import Entry
 from junheng.web.findings.actions import Asked
 from junheng.web.findings.in_bulk import evaluate_all
 from junheng.web.findings.models import Finding
+from junheng.web.jobs.queries import known_source
+from junheng.web.monitoring.running import run_rules
 from junheng.web.people.actions import add_organisation
 from junheng.web.people.models import Organisation
 from junheng.web.people.queries import counties_of_codes
 from junheng.web.people.roles import Kind
+from junheng.web.whatif.warm import ground_of
 
 YEAR, CODES = 2024, ("990001", "990002", "990003")
 
@@ -68,6 +73,38 @@ def test_judged_again_the_newer_take_their_place(province: Path, counties: dict[
     older, newer = _judged(province), _judged(province)
     assert set(Finding.objects.filter(is_current=True)) == set(newer)
     assert Finding.objects.count() == len(older) + len(newer)
+
+
+def test_the_input_is_kept_once_for_all_its_findings(
+    province: Path, counties: dict[str, Organisation], tmp_path: Path
+) -> None:
+    source = tmp_path / "province"
+    shutil.copytree(province, source)
+    found = _judged(source)
+    shutil.rmtree(source)
+    places = {known_source(finding) for finding in found}
+    assert len(places) == 1
+    assert [path.name for path in (Path(settings.HOME) / "inputs").iterdir()] == [places.pop().parent.name]  # type: ignore[union-attr] # None would have failed above
+    ground = ground_of(found[1])
+    assert ground.county.code == CODES[1]
+    run = run_rules(found[1], now())
+    assert run.fired > 0
+    idle = {one["rule"] for one in run.idle}
+    shutil.rmtree(Path(settings.HOME) / "inputs")
+    blind = {one["rule"] for one in run_rules(found[1], now()).idle}
+    assert "SCH-SIZE" in blind - idle, "a rule over pupils has the input to look at"
+
+
+def test_what_cannot_be_judged_keeps_no_input(province: Path, counties: dict[str, Organisation]) -> None:
+    counties[CODES[1]].codes.update(first_year=YEAR + 1)
+    held = _kept_inputs()
+    with pytest.raises(UserError):
+        _judged(province)
+    assert _kept_inputs() == held
+
+
+def _kept_inputs() -> list[Path]:
+    return sorted((Path(settings.HOME) / "inputs").glob("*"))
 
 
 def test_a_county_the_tree_has_not_stops_all(province: Path, counties: dict[str, Organisation]) -> None:

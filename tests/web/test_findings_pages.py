@@ -1,5 +1,6 @@
 """The overview, the map and the school's page: filters, sums, both languages, names that are no HTML."""
 
+import html
 import json
 import re
 import shutil
@@ -172,6 +173,48 @@ def test_the_history_is_of_the_school_that_had_the_code(
     assert "<polyline" in client.get(address).content.decode()
     site.school.codes.update(first_year=2024)  # in 2023 the code was somebody else's
     assert "<polyline" not in client.get(address).content.decode()
+
+
+def test_a_long_heat_table_comes_in_pages_and_its_export_whole(
+    site: Site, finding: Finding, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("junheng.web.findings.views.PAGE", 10)
+    client, names = browse(Role.LEADER, site.county), [row.name for row in heat(finding, "primary")]
+    seen: list[str] = []
+    for number in range(1, -(-len(names) // 10) + 1):
+        page = _page(client, finding, f"?stage=primary&sort=name&page={number}")
+        shown = page.split('class="heat"')[1].split("</table>")[0]
+        rows = re.findall(r'<th scope="row"><a [^>]*>([^<]*)<', shown)
+        assert len(rows) <= 10
+        seen += rows
+    assert seen == sorted(html.escape(name) for name in names)
+    narrow = _page(client, finding, "?stage=primary&area=rural&sort=-R4&page=2")
+    assert "area=rural&amp;sort=-R4&amp;page=3#heat" in narrow, "filter and order go along"
+    assert "page=2" not in narrow.split("heat-primary.csv")[1].split('"')[0]
+    sheet = client.get(reverse("finding_export", args=[finding.pk, "heat-primary.csv"]) + "?sort=name")
+    assert sum(name in sheet.content.decode() for name in names) == len(names)
+
+
+def test_the_map_is_drawn_in_the_readers_language(site: Site, placed: Finding, browse: Browse) -> None:
+    client = browse(Role.LEADER, site.county)
+    assert "北 N" in _page(client, placed, name="finding_map")
+    client.post(reverse("language"), {"language": "en", "next": "/"})
+    drawing = _page(client, placed, name="finding_map").split("<svg")[1].split("</svg>")[0]
+    for row in heat(placed, "primary"):
+        drawing = drawing.replace(html.escape(row.name), "")
+    assert "not met" in drawing
+    words = set(re.findall(">([^<]*)<", drawing))
+    assert not any(one in word for word in words for one in ("北", "公里", "达标", "地图", "投影", "未标"))
+
+
+def test_a_figures_page_tells_units_in_english(site: Site, finding: Finding, browse: Browse) -> None:
+    client = browse(Role.LEADER, site.county)
+    client.post(reverse("language"), {"language": "en", "next": "/"})
+    row = heat(finding, "primary")[0]
+    page = client.get(reverse("finding_figure", args=[finding.pk, row.school_id, "R4"])).content.decode()
+    main = page.split("<main")[1].split("</main>")[0]
+    assert " m²" in main
+    assert "平方米" not in re.sub("“[^”]*”", "", main), "but for the clause quoted"
 
 
 def test_more_schools_need_no_more_queries(

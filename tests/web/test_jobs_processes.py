@@ -4,79 +4,31 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import psutil
-import pytest
 from tests.web.conftest import DISTRICT
+from tests.web.operated import (  # noqa: F401 # fixtures
+    PATIENCE,
+    PLACES,
+    SETUP,
+    Own,
+    own_site,
+    own_sites,
+    ready_database,
+)
 
-_SETUP = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'junheng.web.settings'; django.setup()\n"
-_PLACES = """
-from junheng.web.people.actions import add_organisation, give_post
-from junheng.web.people.models import Account
-from junheng.web.people.roles import Kind, Role
-from junheng.web.jobs.models import Job, Upload
-nation = add_organisation(None, Kind.NATION, '全国', None)
-province = add_organisation(None, Kind.PROVINCE, '甲省', nation)
-county = add_organisation(None, Kind.COUNTY, 'XX区', province, '999901', 2015)
-officer = Account.objects.create(username='o', name='o')
-give_post(None, officer, county, Role.OFFICER)
-"""
 _STATES = "from junheng.web.jobs.models import Job; print(*Job.objects.values_list('state', flat=True))"
-_PATIENCE = 60.0
-
-
-class Own:
-    """A site in a folder, driven from outside."""
-
-    def __init__(self, home: Path, database: str) -> None:
-        self.home = home
-        self.environment = os.environ | {"JUNHENG_HOME": str(home), "JUNHENG_DATABASE": database}
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, *arguments], env=self.environment, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
-
-    def run(self, *arguments: str) -> str:
-        process = self.start(*arguments)
-        out, wrong = process.communicate(timeout=_PATIENCE)
-        assert process.returncode == 0, wrong
-        return out
-
-    def python(self, code: str) -> str:
-        return self.run("-c", _SETUP + code).strip()
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Own]:
-    """An empty site beside the tests' own: on PostgreSQL with a database of its own."""
-    url = os.environ.get("JUNHENG_DATABASE", "")
-    name = f"jobs_{uuid4().hex[:12]}"
-    if url:
-        import psycopg
-
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type] # a name of our own making
-    site = Own(tmp_path / "home", url.replace("/junheng?", f"/{name}?"))
-    site.run("-m", "junheng.web", "migrate", "--verbosity", "0")
-    yield site
-    if url:
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type] # the same
 
 
 def test_two_workers_race_and_no_job_is_begun_twice(own: Own) -> None:
     jobs = 30
     own.python(
-        _PLACES
+        PLACES
         + f"Job.objects.bulk_create([Job(county=county, work='plan', asked_by=officer) for _ in range({jobs})])"
     )
     racing = [own.start("-m", "junheng.web", "worker", "--once") for _ in range(2)]
-    told = [process.communicate(timeout=_PATIENCE) for process in racing]
+    told = [process.communicate(timeout=PATIENCE) for process in racing]
     assert [process.returncode for process in racing] == [0, 0], told
     begun = [int(out.split()[1]) for out, _ in told]
     assert sum(begun) == jobs, told
@@ -91,7 +43,7 @@ def test_two_workers_race_and_no_job_is_begun_twice(own: Own) -> None:
 def test_a_killed_worker_leaves_nothing_and_its_job_is_done_once(own: Own) -> None:
     book = DISTRICT / "2024.xlsx"
     own.python(
-        _PLACES
+        PLACES
         + "from pathlib import Path; import hashlib\n"
         + f"content = Path({str(book)!r}).read_bytes()\n"
         + "upload = Upload(county=county, sha256=hashlib.sha256(content).hexdigest(), suffix='.xlsx', size=1, name='a')\n"
@@ -100,7 +52,7 @@ def test_a_killed_worker_leaves_nothing_and_its_job_is_done_once(own: Own) -> No
         + "    options={'standard': 'quality-2017', 'year': 2024})"
     )
     worker = own.start("-m", "junheng.web", "worker")
-    children = _busy(own, worker)
+    children = busy(own, worker)
     worker.kill()
     worker.communicate()
     assert not psutil.wait_procs(children, timeout=20)[1], "what the worker had started ends with it"
@@ -119,9 +71,9 @@ def test_a_killed_worker_leaves_nothing_and_its_job_is_done_once(own: Own) -> No
     assert len(list((own.home / "findings").iterdir())) == 1
 
 
-def _busy(own: Own, worker: subprocess.Popen[str]) -> list[psutil.Process]:
+def busy(own: Own, worker: subprocess.Popen[str]) -> list[psutil.Process]:
     """The processes of the worker's job, once its work lies on the disk."""
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if any((own.home / "jobs").glob("*/input/*")):
             return psutil.Process(worker.pid).children(recursive=True)
@@ -138,4 +90,4 @@ def test_an_attached_worker_ends_with_its_parent(tmp_path: Path) -> None:
     )  # fmt: skip
     assert worker.stdin is not None
     worker.stdin.close()
-    assert worker.wait(timeout=_PATIENCE) == 0
+    assert worker.wait(timeout=PATIENCE) == 0

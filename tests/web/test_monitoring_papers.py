@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,11 +15,14 @@ from tests.web.monitored import NOW, TODAY, People, alert_in, gap_in
 
 from junheng.web.audit.models import Entry
 from junheng.web.findings.models import Finding
+from junheng.web.findings.reading import verdict_of
 from junheng.web.monitoring import actions
 from junheng.web.monitoring.actions import run_clocks
 from junheng.web.monitoring.issuing import Period, issue_paper
 from junheng.web.monitoring.library import overlay_of, own_values, rules_by
-from junheng.web.monitoring.models import OwnValue, Paper, Run
+from junheng.web.monitoring.models import Alert, AlertState, OwnValue, Paper, Run
+from junheng.web.monitoring.models.papers import path_of
+from junheng.web.monitoring.paper_facts import courses_since, told_in
 from junheng.web.monitoring.running import run_rules
 from junheng.web.monitoring.values import set_value
 from junheng.web.people.models import Organisation
@@ -65,8 +68,88 @@ def test_the_bulletin_tells_the_last_run(site: Site, finding: Finding, person: P
     assert "2026年第1期" in told
     warnings = run.fired - finding.alerts.filter(kind="no_data").count()
     assert f"预警 {warnings} 条" in told
-    second = issue_paper(leader, site.county, days, NOW)
-    assert second.number == 2
+    assert "首期通报，没有上期可比" in told
+    assert "上期差距的去向" not in told, "a first bulletin has no earlier gaps"
+
+
+def test_a_bulletin_is_compared_with_the_one_before(site: Site, finding: Finding, person: People) -> None:
+    leader = person(Role.LEADER, site.county)
+    run = run_rules(finding, NOW)
+    first = issue_paper(leader, site.county, Period("bulletin", TODAY, TODAY), NOW)
+    warnings = Alert.objects.filter(county=site.county, kind="warning")
+    gone, fresh = warnings.order_by("pk")[:2]
+    Alert.objects.filter(pk=gone.pk).update(
+        state=AlertState.GONE, gone_at=NOW, last_seen=NOW - timedelta(days=1)
+    )
+    first.told.remove(fresh.key)
+    first.save(update_fields=["told"])
+    run.still = [warnings.order_by("pk")[2].key]
+    Alert.objects.filter(key=run.still[0]).update(last_seen=NOW - timedelta(days=1))
+    run.save(update_fields=["still"])
+    courses = list(courses_since(first, run, list(Alert.objects.filter(county=site.county))))
+    found = {one.alert.key: one.course for one in courses}
+    assert (found[gone.key], found[fresh.key], found[run.still[0]]) == ("closed", "new", "continuing")
+    assert sorted(found.values()).count("new") == 1
+    later = NOW + timedelta(days=60)
+    second = issue_paper(leader, site.county, Period("bulletin", TODAY, TODAY + timedelta(days=59)), later)
+    told = _words(second.path.read_bytes())
+    for words in (
+        "2026年第2期",
+        "上期为2026年第1期（2026-03-02 – 2026-03-02，2026-03-02 印发）",
+        "上期差距的去向",
+    ):
+        assert words in told, words
+    assert "首期通报" not in told
+    assert gone.key not in second.told
+    assert fresh.key in second.told
+
+
+def test_numbers_begin_anew_each_year(site: Site, finding: Finding, person: People) -> None:
+    leader = person(Role.LEADER, site.county)
+    numbers = []
+    for year, month in ((2024, 2), (2024, 4), (2025, 2)):
+        period = Period("accountability", date(year, month, 1), date(year, month, 28))
+        made = issue_paper(leader, site.county, period, NOW)
+        numbers.append((made.year, made.number))
+    assert numbers == [(2024, 1), (2024, 2), (2025, 1)]
+
+
+def test_an_older_bulletin_without_its_list_is_compared_by_the_day_it_was_issued(
+    site: Site, finding: Finding
+) -> None:
+    old, new, gone = (alert_in(finding, site.neighbour, code=code) for code in ("1", "2", "3"))
+    Alert.objects.filter(pk=new.pk).update(first_seen=NOW + timedelta(days=2))
+    Alert.objects.filter(pk=gone.pk).update(gone_at=NOW - timedelta(days=2))
+    paper = Paper(county=site.county, issued_at=NOW, told=None)
+    assert told_in(paper, list(Alert.objects.all())) == {old.key}
+
+
+def test_documents_follow_the_language_of_their_reader(
+    late: None, site: Site, finding: Finding, person: People, browse: Browse
+) -> None:
+    run_rules(finding, NOW)
+    leader = person(Role.LEADER, site.county)
+    bulletin = issue_paper(leader, site.county, Period("bulletin", TODAY, TODAY), NOW + timedelta(days=41))
+    listed = issue_paper(leader, site.county, _DAYS, NOW + timedelta(days=41))
+    reader = browse(Role.LEADER, site.county)
+    reader.post(reverse("language"), {"language": "en", "next": "/"})
+    draft = reader.post(reverse("monitoring_draft", args=[site.county.pk]), {**_SENT, "kind": "bulletin"})
+    sent = {
+        paper: reader.get(reverse("monitoring_paper", args=[paper.pk])).content
+        for paper in (bulletin, listed)
+    }
+    for content in (draft.content, *sent.values()):
+        told = _words(content)
+        for name in sorted((one["name"] for one in verdict_of(finding)["schools"]), key=len, reverse=True):
+            told = told.replace(name, "")
+        told = _DATA.sub("", told)
+        assert set(re.findall("[\u4e00-\u9fff]", told)) - _CITED == set(), told[:200]
+    assert "No. 1 of 2026" in _words(sent[bulletin])
+    assert "No. 2 of 2026 (draft)" in _words(draft.content)
+    assert "40 days overdue" in _words(sent[listed]), "the story of a gap is told in English too"
+    assert "第1期" in _words(bulletin.path.read_bytes())
+    path_of(bulletin.english_sha256).write_bytes(b"other")
+    assert reader.get(reverse("monitoring_paper", args=[bulletin.pk])).status_code == 404
 
 
 def test_each_standard_has_a_bulletin_of_its_own(site: Site, finding: Finding, browse: Browse) -> None:
@@ -83,6 +166,8 @@ def test_each_standard_has_a_bulletin_of_its_own(site: Site, finding: Finding, b
     for standard in ("quality-2017", "basic-2012"):
         leader.post(issue, {**days, "standard": standard})
     first, second = Paper.objects.order_by("number")
+    assert (first.number, second.number) == (1, 2), "one county's bulletins are counted together"
+    assert "首期通报" in _words(second.path.read_bytes()), "of the other standard it is the first"
     assert (first.standard, second.standard) == ("quality-2017", "basic-2012")
     assert f"预警 {fired} 条" in _words(first.path.read_bytes())
     assert "预警 0 条" in _words(second.path.read_bytes())
@@ -170,6 +255,9 @@ def test_only_the_leader_sets_values(site: Site, browse: Browse) -> None:
     assert OwnValue.objects.get().value == "0.2"
 
 
+_CITED = set(
+    "教督号第六七条款项五十三四末教育事业统计班额分组"
+)  # titles and articles of documents stay as they are
 _DATA = re.compile(  # names of places and people, and what somebody typed
     "XX区|YY区|乙市|学校 |实验小学|师范附属小学|师范附小骨干教师不足|已引进|引进|达标|未附聘书"
     "|校长|县级负责人|县级业务人员"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.web.evidences import PDF
-from tests.web.operated import PLACES, Make, Own, command, facts_of, own_sites, ready_database  # noqa: F401 # fixtures
+from tests.web.operated import PATIENCE, PLACES, Make, Own, command, facts_of, own_sites, ready_database  # noqa: F401 # fixtures
 
 _KEPT = """
 from pathlib import Path
@@ -134,7 +134,7 @@ def test_killed_half_way_nothing_counts_as_a_backup_or_a_site(
 
 def _killed_when(own: Own, is_half: Callable[[], bool], *arguments: str) -> None:
     process = own.start("-m", "junheng.web", *arguments)
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE
     while not is_half():
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < until

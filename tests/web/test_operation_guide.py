@@ -9,6 +9,7 @@ from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from tests.web.operated import Make, own_sites, ready_database  # noqa: F401 # fixtures
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,6 +124,36 @@ def test_the_front_server_keeps_no_query() -> None:
     ):
         assert needed in text
     assert "X-Request-ID $request_id" in (ROOT / "deploy" / "nginx_proxy.conf").read_text(encoding="utf-8")
+
+
+def test_the_front_server_takes_what_the_site_takes_and_is_read_by_old_nginx() -> None:
+    text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    assert f"client_max_body_size {settings.BODY_BYTES // 2**20}m;" in text
+    assert not re.search(r"^\s*http2 on;", text, re.MULTILINE), "nginx before 1.25 refuses it"
+
+
+def test_nginx_itself_reads_the_example(tmp_path: Path) -> None:
+    """Where nginx is installed; without it the tests above stand alone."""
+    if (nginx := shutil.which("nginx")) is None:
+        return
+    key, certificate = tmp_path / "junheng.key", tmp_path / "junheng.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=junheng.example.cn"]
+    subprocess.run([*made, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    for there, here in (
+        ("/etc/nginx/tls", tmp_path),
+        ("/var/log/nginx", tmp_path),
+        ("/etc/nginx", ROOT / "deploy"),
+    ):
+        text = text.replace(there, str(here))
+    text = text.replace("junheng_proxy.conf", "nginx_proxy.conf")
+    whole = tmp_path / "nginx.conf"
+    whole.write_text(f"pid {tmp_path}/pid; events {{}} http {{ {text} }}", encoding="utf-8")
+    done = subprocess.run(
+        [nginx, "-t", "-p", tmp_path, "-c", whole], capture_output=True, text=True, check=False
+    )
+    # Its own folders are the machine's, and may not be there: the syntax is what is asked.
+    assert "syntax is ok" in done.stderr, done.stderr
 
 
 def test_every_setting_of_the_example_is_one_of_the_site() -> None:

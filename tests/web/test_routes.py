@@ -30,11 +30,11 @@ _SCHOOLS = {  # of the school's people: their county's administrator has no part
     *("filing_attach", "filing_detach", "filing_workbook_upload"),
 }  # fmt: skip
 _OFFICERS = {  # of the officer's post: no leader, no administrator, no school
-    *("filing_open", "filing_county", "filing_workbooks", "filing_workbooks_apply", "filing_remark", "filing_accept"),
+    *("filing_open", "filing_county", "filing_workbooks", "filing_workbooks_apply", "filing_remark", "filing_accept", "filing_accept_many"),
     *("sources_give", "sources_order", "sources_decide", "sources_decide_page"),
     *("gap_review", "gap_recheck", "gap_amend"),
 }  # fmt: skip
-_LEADERS = {"publish_data", "monitoring_value", "monitoring_issue"}
+_LEADERS = {"filing_unfreeze", "publish_data", "monitoring_value", "monitoring_issue"}
 _INSPECTORS = {"gap_order"}
 _ADMINISTRATORS = {
     *("import", "import_template", "import_look", "account", "end_post"),

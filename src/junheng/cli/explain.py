@@ -24,6 +24,9 @@ def command(
     indicator: Annotated[
         str | None, typer.Option(help="指标的编号或名称，如 R4、G4 | indicator, by key or name")
     ] = None,
+    item: Annotated[
+        str | None, typer.Option(help="条款的编号或名称，如 G3、Q1 | declared item, by key or name")
+    ] = None,
     county: Annotated[bool, typer.Option("--county", help="全县 | the county as a whole")] = False,
     figure: Annotated[str | None, typer.Option(help="报告中的编号 | a figure's id in the report")] = None,
 ) -> None:
@@ -34,7 +37,7 @@ def command(
 
     finding = read_finding(folder)
     explanation = _explanation(
-        finding, school=school, stage=stage, indicator=indicator, county=county, figure=figure
+        finding, school=school, stage=stage, indicator=item or indicator, county=county, figure=figure
     )
     console = Console(soft_wrap=False)
     _show(console if console.width >= _NARROWEST else Console(width=_NARROWEST), explanation)

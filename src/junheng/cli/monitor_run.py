@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from junheng import __version__
+from junheng.basics import Text
 from junheng.judgement.monitoring import Followed, Rule, State, Watch
 from junheng.reports.monitoring import Bulletin, GapLine
 
@@ -43,7 +44,8 @@ class Run:
 
     def bulletin(self, gaps: Sequence[GapLine], on: date, *, first: bool) -> Bulletin:
         """The bulletin of the two months that end on ``on``."""
-        number = f"{on.year}年第{(on.month + 1) // _TWO_MONTHS}期"
+        order = (on.month + 1) // _TWO_MONTHS
+        number = Text(f"{on.year}年第{order}期", f"No. {order} of {on.year}")
         return Bulletin(
             self.states[-1].county,
             number,

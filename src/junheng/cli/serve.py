@@ -15,6 +15,8 @@ import typer
 from junheng.basics import Text, UserError
 
 _PATIENCE_SECONDS = 10.0  # for the server to end its workers
+THREADS, BACKLOG = 4, 2048  # measured: benchmarks/row_web.py
+_LEAST_BACKLOG = 128  # Granian's
 _LOOK_SECONDS, _AGAIN_SECONDS = 0.5, 2.0  # how soon a dead worker is noticed, and started again
 
 
@@ -25,6 +27,20 @@ def command(
         "junheng-site"
     ),
     workers: Annotated[int, typer.Option(help="进程数 | processes", min=1)] = 1,
+    threads: Annotated[
+        int,
+        typer.Option(
+            help="每个进程同时处理的请求数，其余排队 | requests a process answers at once; the others queue",
+            min=1,
+            envvar="JUNHENG_THREADS",
+        ),
+    ] = THREADS,
+    backlog: Annotated[
+        int,
+        typer.Option(
+            help="排队的连接数 | connections that may queue", min=_LEAST_BACKLOG, envvar="JUNHENG_BACKLOG"
+        ),
+    ] = BACKLOG,
     jobs: Annotated[
         int, typer.Option(help="后台任务进程数；0 为不启动 | processes for background jobs; 0: none", min=0)
     ] = 1,
@@ -47,9 +63,23 @@ def command(
     if demo:
         _run(["-m", "junheng.web", "demo"], environment)
     typer.echo(f"打开 http://{host}:{port} | open it in the browser; Ctrl-C 停止 stops")
-    server = ["-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
     with _job_workers(jobs, environment):
-        _run([*server, "--workers", str(workers), "junheng.web.wsgi:application"], environment)
+        _run(server_arguments(host, port, workers, threads, backlog), environment)
+
+
+def server_arguments(
+    host: str, port: int, workers: int, threads: int = THREADS, backlog: int = BACKLOG
+) -> list[str]:
+    """How Granian is called for the site: few threads a process, for each holds a connection of the database."""
+    options = {
+        "host": host,
+        "port": port,
+        "workers": workers,
+        "blocking-threads": threads,
+        "backlog": backlog,
+    }
+    told = [part for name, value in options.items() for part in (f"--{name}", str(value))]
+    return ["-m", "granian", "--interface", "wsgi", "--no-ws", *told, "junheng.web.wsgi:application"]
 
 
 @contextmanager

@@ -3,18 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from junheng.basics import STAGE_NAMES, Text
+from junheng.basics import STAGE_NAMES
 from junheng.data import Problem, group_problems
-from junheng.judgement import VERDICT_NAMES, Assessment, CountyResult, PartResult, StageResult, Verdict
-from junheng.standards import PART_NAMES, Part, Standard
+from junheng.judgement import VERDICT_NAMES, Assessment, CountyResult, StageResult, Verdict
+from junheng.standards import Standard
 
-NOT_JUDGED = "not_judged:"  # reason codes of judgement: the part belongs to a later version
 NARROWEST = 110  # columns: fewer and Chinese cells break into single characters
 HEADINGS = (
     "达标\nmet",
@@ -55,25 +53,10 @@ def _tinted(verdict: Verdict | None) -> str:
 def _county(console: Console, standard: Standard, county: CountyResult) -> None:
     title = f"{county.name} {county.year} · {standard.name.zh}（{standard.document}）"
     console.print(f"\n[bold]{escape(title)}[/bold]：{_tinted(county.verdict)}")
-    for text in _reasons(county):
+    for text in (reason.text for reason in county.reasons):
         console.print(f"  {escape(text.zh)}\n  [dim]{escape(text.en)}[/dim]")
     for stage in county.stages.values():
         _stage(console, standard, stage)
-
-
-def _reasons(county: CountyResult) -> list[Text]:
-    """The county's reasons; the parts that nobody has judged yet are named together in one line."""
-    parts = [part for part, found in county.parts.items() if _is_open(found)]
-    told = [reason.text for reason in county.reasons if not reason.code.startswith(NOT_JUDGED)]
-    if parts:
-        zh = "、".join(PART_NAMES[cast(Part, part)].zh for part in parts)
-        en = ", ".join(PART_NAMES[cast(Part, part)].en for part in parts)
-        told.append(Text(f"尚未判定的部分：{zh}", f"parts not judged yet: {en}"))
-    return told
-
-
-def _is_open(part: PartResult) -> bool:
-    return any(reason.code.startswith(NOT_JUDGED) for reason in part.reasons)
 
 
 def _stage(console: Console, standard: Standard, stage: StageResult) -> None:

@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from junheng.data.checks.definition import Check
     from junheng.data.checks.groups import ProblemGroup, group_problems, problem_json
     from junheng.data.checks.load import load_checks
-    from junheng.data.checks.touched import checks_that_see
+    from junheng.data.checks.ready import get_ready_for_returns
     from junheng.data.dictionary import ColumnSpec, Dictionary, TableSpec, load_dictionary
     from junheng.data.mappings import ShippedMapping, shipped_mappings
     from junheng.data.reading.grid import Cell, Grid, column_letter, short_cells
     from junheng.data.reading.mapping import mapping_schema
     from junheng.data.reading.read import read_input
     from junheng.data.reading.sheets import hashed_sheets, read_sheets
+    from junheng.data.reading.texts import read_texts
     from junheng.data.register_query import Register, load_registers, register_sql
     from junheng.data.registers import roll_up_registers
     from junheng.data.sources.disagreement import Disagreement, disagreements, same_value
@@ -72,13 +73,14 @@ _ROOMS = {
     "checks.definition": ("Check",),
     "checks.groups": ("ProblemGroup", "group_problems", "problem_json"),
     "checks.load": ("load_checks",),
-    "checks.touched": ("checks_that_see",),
+    "checks.ready": ("get_ready_for_returns",),
     "dictionary": ("ColumnSpec", "Dictionary", "TableSpec", "load_dictionary"),
     "mappings": ("ShippedMapping", "shipped_mappings"),
     "reading.grid": ("Cell", "Grid", "column_letter", "short_cells"),
     "reading.mapping": ("mapping_schema",),
     "reading.read": ("read_input",),
     "reading.sheets": ("hashed_sheets", "read_sheets"),
+    "reading.texts": ("read_texts",),
     "register_query": ("Register", "load_registers", "register_sql"),
     "registers": ("roll_up_registers",),
     "sources.disagreement": ("Disagreement", "disagreements", "same_value"),
@@ -147,11 +149,11 @@ __all__ = [
     "changed_names",
     "changes_json",
     "check_snapshot",
-    "checks_that_see",
     "column_letter",
     "disagreements",
     "figures_of",
     "every_rule",
+    "get_ready_for_returns",
     "group_problems",
     "hashed_sheets",
     "load_checks",
@@ -169,6 +171,7 @@ __all__ = [
     "read_input",
     "read_return_book",
     "read_sheets",
+    "read_texts",
     "register_figures",
     "register_sql",
     "roll_up_registers",

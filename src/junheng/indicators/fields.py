@@ -12,6 +12,7 @@ from junheng.data import ColumnSpec, load_dictionary
 
 FieldType = Literal["number", "text", "boolean", "date"]
 FACT_TABLES = ("school", "stage", "teacher_count", "premises", "finance")
+UNIT = "unit"  # a school as a whole, with its county: what facts of declared items are written over
 KEYS = ("year", "school_id", "stage")
 
 # Numbers that say how big or how far the largest part is: merging takes the greatest, never the sum.
@@ -47,7 +48,12 @@ def known_fields() -> Mapping[str, Field]:
 
 @cache
 def fields_of(table: str) -> Mapping[str, Field]:
-    """The columns of one table of the dictionary."""
+    """The columns of one table of the dictionary, or of ``UNIT``."""
+    if table == UNIT:
+        parts = {
+            f"{stage}_pupils": Field("stage", "pupils", "number", True) for stage in ("primary", "junior")
+        }
+        return {**fields_of("county"), **known_fields(), **parts}
     return {name: _field(table, spec) for name, spec in load_dictionary().tables[table].columns.items()}
 
 

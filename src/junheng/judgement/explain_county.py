@@ -15,7 +15,7 @@ from junheng.standards import PART_NAMES
 def explain_county(finding: Finding, indicator: str | None = None, stage: str | None = None) -> Explanation:
     """The county's verdict with its reasons; with ``indicator`` (key or name) that indicator in each stage.
 
-    A declared item (``G4``) is shown with what it asks.
+    A declared item (``G4``) is opened down to its rows and clause.
 
     Raises UserError for an unknown indicator or stage.
     """

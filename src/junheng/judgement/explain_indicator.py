@@ -7,8 +7,8 @@ from junheng.basics import STAGES, Text
 from junheng.indicators import parse_expression
 from junheng.judgement.compare import inclusive, more_is_better, sign
 from junheng.judgement.explain_cells import SchoolCells, column_heading, in_headings
-from junheng.judgement.explain_item import explain_item
 from junheng.judgement.explain_locate import find_item, find_rule, find_school, merged_home
+from junheng.judgement.explain_school_item import explain_school_item
 from junheng.judgement.explain_words import (
     clause,
     quantity,
@@ -27,14 +27,14 @@ Json = Mapping[str, Any]
 def explain_indicator(finding: Finding, school: str, indicator: str, stage: str | None = None) -> Explanation:
     """Why ``school`` (id or name) has that value of ``indicator`` (key or name), in ``stage`` or all it has.
 
-    A declared item is shown with what it asks.
+    A declared item is opened with the school's own rows.
 
     Raises UserError for an unknown school, stage or indicator, naming the nearest.
     """
     rows = find_school(finding, school, stage)
     item = find_item(finding, indicator)
     if item is not None:
-        return explain_item(finding, item)
+        return explain_school_item(finding, rows, item)
     rule = find_rule(finding, indicator)
     cells = SchoolCells(finding, rows[0]["school_id"])
     found = [_of_stage(finding, rule, row, cells) for row in rows]
@@ -89,21 +89,17 @@ def _formula(finding: Finding, key: str, row: Json, found: Json, cells: SchoolCe
     scale = "" if indicator.scale == 1 else f"{indicator.scale} × "
     numerator = cells.with_numbers(above, stage, row["share"])
     denominator = cells.with_numbers(below, stage, row["share"])
-    value = number_text(found["value"])
+    reckoned = f"{scale}({numerator}) / ({denominator}) = {number_text(found['value'])}"
     columns = [name for text in (above, below) for name in parse_expression(text).columns]
     return Explanation(
         Text("算式", "formula"),
         (
             Text(f"{scale}({in_headings(above)}) / ({in_headings(below)})", f"{scale}({above}) / ({below})"),
-            _same(f"{scale}({numerator}) / ({denominator}) = {value} {indicator.unit.zh}"),
+            Text(f"{reckoned} {indicator.unit.zh}", f"{reckoned} {indicator.unit.en}"),
             Text(f"含义：{indicator.meaning.zh}", f"meaning: {indicator.meaning.en}"),
         ),
         cells.references(columns, stage),
     )
-
-
-def _same(words: str) -> Text:
-    return Text(words, words)
 
 
 def _split(finding: Finding, row: Json, cells: SchoolCells) -> Explanation:

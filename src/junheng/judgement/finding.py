@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from junheng.basics import Text, UserError
-from junheng.indicators import Indicator
+from junheng.indicators import Indicator, ItemFact
 from junheng.standards import Standard
 
 Json = Mapping[str, Any]
 
 MANIFEST = "manifest.json"
 LISTING = "findings.json"  # marks a folder that holds several findings
-EXTRA_KEYS = ("measures", "lineage")  # beside the standard's own in standard.json
+EXTRA_KEYS = ("measures", "lineage", "item_facts")  # beside the standard's own in standard.json
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Finding:
     standard: Standard
     measures: Mapping[str, Indicator]
     lineage: Mapping[str, Mapping[str, tuple[tuple[str, str], ...]]]
+    item_facts: Mapping[str, ItemFact] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
@@ -43,6 +44,11 @@ class Finding:
     def cells(self) -> pa.Table:
         """cells.parquet."""
         return pq.read_table(self.folder / "cells.parquet")
+
+    def item_cells(self) -> pa.Table:
+        """item_cells.parquet, empty for a finding of an earlier version."""
+        path = self.folder / "item_cells.parquet"
+        return pq.read_table(path) if path.exists() else self.cells().slice(0, 0)
 
     def sensitivity(self) -> Json:
         """sensitivity.json."""
@@ -88,6 +94,7 @@ def read_finding(folder: Path) -> Finding:
             key: {stage: tuple((t, c) for t, c in pairs) for stage, pairs in by_stage.items()}
             for key, by_stage in extra["lineage"].items()
         },
+        {key: ItemFact.model_validate(found) for key, found in extra["item_facts"].items()},
     )
 
 

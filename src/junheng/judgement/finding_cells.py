@@ -97,11 +97,24 @@ def _of_table(
         return
     mask = pc.and_(pc.equal(table.column("year"), year), pc.is_in(table.column("school_id"), ids))
     rows = pc.indices_nonzero(pc.fill_null(mask, False))
+    yield from cells_of_rows(snapshot, name, rows, columns, "school_id", parent)
+
+
+def cells_of_rows(
+    snapshot: Snapshot,
+    name: str,
+    rows: pa.Array,
+    columns: Sequence[str],
+    owner: str,
+    parent: Mapping[str, str],
+) -> Iterator[pa.Table]:
+    """The cells of some rows of table ``name``, column by column; ``owner`` is the column that says whose they are."""
+    table = snapshot.tables[name]
     chosen, raw = table.take(rows), _raw(snapshot, name, rows)
     places = _Places(snapshot.sources, name, chosen, raw)
     for column in columns:
         if column in chosen.column_names:
-            yield _cells(chosen, name, column, places.of_column(column), parent)
+            yield _cells(chosen, name, column, places.of_column(column), parent, owner)
 
 
 def _raw(snapshot: Snapshot, name: str, rows: pa.Array) -> pa.Table | None:
@@ -165,13 +178,18 @@ class _Place:
 
 
 def _cells(
-    table: pa.Table, name: str, column: str, places: Sequence[_Place], parent: Mapping[str, str]
+    table: pa.Table,
+    name: str,
+    column: str,
+    places: Sequence[_Place],
+    parent: Mapping[str, str],
+    owner: str,
 ) -> pa.Table:
     spec = load_dictionary().tables[name].columns.get(column)
     default = spec.unit if spec else ""
     held = table.column(column)
     is_number = pa.types.is_integer(held.type) or pa.types.is_floating(held.type)
-    owners, blank = table.column("school_id").to_pylist(), [None] * table.num_rows
+    owners, blank = table.column(owner).to_pylist(), [None] * table.num_rows
     columns: dict[str, object] = {
         "year": table.column("year"),
         "table": [name] * table.num_rows,
@@ -186,7 +204,7 @@ def _cells(
         "row": [place.row for place in places],
         "cell": [place.cell for place in places],
         "text": blank if is_number else [_text(value) for value in held.to_pylist()],
-        "merged_into": [parent.get(owner) for owner in owners],
+        "merged_into": [parent.get(one) for one in owners],
         "from_register": [place.from_register for place in places],
     }
     typed = {field.name: _column(columns[field.name], field.type) for field in SCHEMA}

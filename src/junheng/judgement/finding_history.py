@@ -25,7 +25,12 @@ class History:
             for year in years:
                 if year != found.year:
                     judged = judge(
-                        found.evaluation, found.standard, year=year, counties=codes, rows=found.rows
+                        found.evaluation,
+                        found.standard,
+                        year=year,
+                        counties=codes,
+                        rows=found.rows,
+                        with_items=False,
                     )
                     self._years[year] = {county.code: county for county in judged}
         return self._years

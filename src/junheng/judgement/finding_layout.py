@@ -15,6 +15,7 @@ OWN_FILES = frozenset(
         "values.parquet",
         "verdict.json",
         "cells.parquet",
+        "item_cells.parquet",
         "sensitivity.json",
         "trends.json",
         "problems.json",

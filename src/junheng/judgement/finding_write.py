@@ -12,10 +12,12 @@ import pyarrow.parquet as pq
 from junheng import __version__
 from junheng.basics import Text, UserError, atomic_folder, nearest
 from junheng.data import Checked, Problem, group_problems
+from junheng.indicators import item_entries
 from junheng.judgement.assess import Assessment
 from junheng.judgement.finding import LISTING, MANIFEST
 from junheng.judgement.finding_cells import cells_table
 from junheng.judgement.finding_history import History
+from junheng.judgement.finding_item_cells import item_cells
 from junheng.judgement.finding_layout import keep_others, places, require_replaceable
 from junheng.judgement.finding_manifest import manifest
 from junheng.judgement.finding_values import values_table
@@ -112,6 +114,7 @@ def _write(
     ids = sorted(set(wide.column("school_id").to_pylist()))
     _parquet(folder / "values.parquet", values_table(county, wide, keys))
     _parquet(folder / "cells.parquet", cells_table(checked.snapshot, evaluation, county.year, ids))
+    _parquet(folder / "item_cells.parquet", item_cells(checked.snapshot, assessment, county))
     _dump(folder / "verdict.json", county.as_json())
     _dump(folder / "standard.json", standard_json(assessment, county.code))
     _dump(folder / "sensitivity.json", sensitivity(county, assessment.facts()))
@@ -153,6 +156,8 @@ def standard_json(assessment: Assessment, county: str) -> Json:
         unit = measures[rule["id"]].unit
         rule["unit"] = {"zh": unit.zh, "en": unit.en}
     dumped["measures"] = {key: found.model_dump(mode="json") for key, found in measures.items()}
+    named = {test.fact for item in assessment.standard.items for test in item.tests if test.fact}
+    dumped["item_facts"] = {key: item_entries()[key] for key in sorted(named)}
     dumped["lineage"] = {
         key: {stage: [list(pair) for pair in pairs] for stage, pairs in by_stage.items()}
         for key, by_stage in assessment.evaluation.lineage.items()

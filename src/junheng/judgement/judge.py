@@ -1,27 +1,29 @@
 """From facts and a standard to the counties' verdicts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from junheng.basics import STAGES
-from junheng.indicators import Evaluation
+from junheng.basics import STAGES, Stage
+from junheng.indicators import CountyTables, Evaluation, Scene
+from junheng.judgement.entry import entry_condition
 from junheng.judgement.facts import Facts
-from junheng.judgement.other_parts import entry_condition, unjudged_items, unjudged_part
+from junheng.judgement.items.judge_items import ItemsFound, judge_items
+from junheng.judgement.items.parts import items_part
 from junheng.judgement.resource import failing, resource_part
-from junheng.judgement.results import CountyResult
+from junheng.judgement.results import CountyResult, PartResult, StageResult
 from junheng.judgement.rounding_flags import rounding_flags
 from junheng.judgement.school_results import Block, school_results, skipped_rows
 from junheng.judgement.stage_results import stage_result
 from junheng.judgement.variation import judge_variation
 from junheng.judgement.variation_rows import VariationRows, variation_rows
 from junheng.judgement.vector import judge_rows
-from junheng.judgement.verdict import all_of
-from junheng.standards import Standard
+from junheng.judgement.verdict import Verdict, all_of
+from junheng.standards import Part, Standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +42,24 @@ def judge(
     counties: Sequence[str] | None = None,
     facts: Mapping[str, CountyFacts] | None = None,
     rows: pa.Table | None = None,
+    with_items: bool = True,
 ) -> tuple[CountyResult, ...]:
     """The counties of ``year`` (all, or those asked for), in order of code.
 
-    ``rows`` is the result of ``judge_rows`` where it has been made already.
+    ``rows`` is the result of ``judge_rows`` where it has been made already. Without ``with_items`` the declared
+    items are left out, and the parts that hang on them cannot be told: for who asks for the stages alone.
     """
     codes = judge_rows(evaluation, standard) if rows is None else rows
     judged = judge_variation(evaluation, standard)
     known = facts or {}
+    tables = CountyTables(evaluation.tables if with_items else {}, year)
     return tuple(
         _county(
             Block(Facts(evaluation, standard), evaluation.values.slice(*span), codes.slice(*span), year),
             variation_rows(evaluation.variation, judged, _variation_of(evaluation, year, code)),
             code,
             known.get(code, CountyFacts()),
+            Scene(tables, code, evaluation.parameters) if with_items else None,
         )
         for code, span in county_spans(evaluation.values, year)
         if counties is None or code in counties
@@ -86,7 +92,9 @@ def _variation_of(evaluation: Evaluation, year: int, code: str) -> list[int]:
     return found
 
 
-def _county(block: Block, variation: VariationRows, code: str, facts: CountyFacts) -> CountyResult:
+def _county(
+    block: Block, variation: VariationRows, code: str, facts: CountyFacts, scene: Scene | None
+) -> CountyResult:
     standard = block.facts.standard
     schools = school_results(block)
     skipped = tuple(skipped_rows(block))
@@ -95,11 +103,9 @@ def _county(block: Block, variation: VariationRows, code: str, facts: CountyFact
         for stage in STAGES
         if stage in standard.stages
     }
-    items = unjudged_items(standard)
-    parts = {
-        part: resource_part(standard, stages, items) if part == "resource" else unjudged_part(part)
-        for part in standard.parts
-    }
+    counted = list(dict.fromkeys(school.school_id for school in schools))
+    found = ItemsFound() if scene is None else judge_items(standard, scene, counted)
+    parts = _parts(standard, stages, found)
     return CountyResult(
         standard.id,
         block.year,
@@ -107,11 +113,24 @@ def _county(block: Block, variation: VariationRows, code: str, facts: CountyFact
         facts.name or code,
         all_of(part.verdict for part in parts.values()),
         failing(list(parts.values())),
-        {str(part): found for part, found in parts.items()},
+        {str(part): one for part, one in parts.items()},
         entry_condition(standard, facts.basic_recognised_on),
-        {str(stage): found for stage, found in stages.items()},
-        items,
-        schools,
-        skipped,
+        {str(stage): one for stage, one in stages.items()},
+        found.items,
+        tuple(replace(one, items=found.of(one.school_id, one.stage)) for one in schools),
+        tuple(replace(one, items=found.of(one.school_id, one.stage)) for one in skipped),
         rounding_flags(block, schools, stages, variation),
     )
+
+
+def _parts(
+    standard: Standard, stages: Mapping[Stage, StageResult], found: ItemsFound
+) -> dict[Part, PartResult]:
+    if not found.items and standard.items:
+        return {part: PartResult(part, Verdict.CANNOT_TELL) for part in standard.parts}
+    return {
+        part: resource_part(standard, stages, found.items)
+        if part == "resource"
+        else items_part(standard, part, found.items)
+        for part in standard.parts
+    }

@@ -4,9 +4,6 @@ from junheng.basics import STAGE_NAMES, Text
 from junheng.data import load_dictionary
 from junheng.judgement.results import Reason
 
-NOT_JUDGED_YET = Text(
-    "本版本尚无该部分的数据或方法，暂不判定", "not judged yet: its data or method is not in this version"
-)
 _PLAIN = {
     "no_pupils": Text("学生数为 0，不参与评价", "no pupils: not evaluated"),
     "no_value": Text("分母为 0，无法计算", "the denominator is zero"),
@@ -20,7 +17,6 @@ _PLAIN = {
     "mean_zero": Text(
         "平均值为 0，差异系数无定义", "the mean is zero, so the coefficient of variation is undefined"
     ),
-    "not_judged": NOT_JUDGED_YET,
     "nothing_tested": Text("本标准没有可检验的资源配置规则", "the standard has no resource rule to test"),
 }
 

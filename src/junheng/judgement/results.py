@@ -9,6 +9,8 @@ from junheng.basics import Text
 from junheng.judgement.rounding import RoundingFlag
 from junheng.judgement.verdict import Verdict
 
+NO_UNIT = Text("", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -46,6 +48,31 @@ class IndicatorResult:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolItemTest:
+    """One test of an item in one school. ``line`` is the limit used, of rooms the area of each."""
+
+    fact: str
+    limit: str
+    verdict: Verdict
+    value: float | None
+    line: Decimal | None
+    shortfall: float | None
+    unit: Text
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolItem:
+    """One item in one school or school-stage (``per``), with the relaxations its lines come from."""
+
+    verdict: Verdict
+    per: str
+    tests: tuple[SchoolItemTest, ...]
+    relaxed: tuple[str, ...] = ()
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolResult:
     """One counted school-stage. ``verdict`` is None where the standard has no school rule.
 
@@ -63,6 +90,7 @@ class SchoolResult:
     verdict: Verdict | None
     met: int
     indicators: Mapping[str, IndicatorResult]
+    items: Mapping[str, SchoolItem] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +101,7 @@ class Skipped:
     name: str
     stage: str
     reason: Reason
+    items: Mapping[str, SchoolItem] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +162,64 @@ class EntryResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many units of a test (schools, school-stages, rows) come to what."""
+
+    of: int
+    met: int
+    not_met: int
+    undecided: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTestResult:
+    """One test of an item. ``verdict`` is None where it is only reported; ``counts`` where it asks every unit.
+
+    ``fact`` is "attested" or "score" where it is no fact. Of a test of every unit, ``value`` is the share that meets it.
+    """
+
+    fact: str
+    limit: str
+    stage: str | None
+    role: str
+    verdict: Verdict | None
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    line: Decimal | None = None
+    comparison: str | None = None
+    shortfall: float | None = None
+    unit: Text = NO_UNIT
+    reason: Reason | None = None
+    counts: Counts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttestationResult:
+    """One row of evidence: ``state`` is used, expired, undated, unrated or off_scale."""
+
+    scope: str
+    scope_id: str
+    rating: str | None
+    dated_on: date | None
+    expires_on: date | None
+    evidence: str | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemResult:
-    """One declared item: value and limit where it was computed."""
+    """One declared item: verdict, reason and the tests it rests on. ``relaxed`` counts units by relaxation."""
 
     part: str
     verdict: Verdict
     value: float | None
     limit: Mapping[str, object]
     reason: Reason | None
+    evidence: str = ""
+    tests: tuple[ItemTestResult, ...] = ()
+    attestations: tuple[AttestationResult, ...] = ()
+    relaxed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

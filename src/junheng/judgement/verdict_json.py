@@ -5,11 +5,14 @@ from dataclasses import asdict
 from decimal import Decimal
 
 from junheng.judgement.results import (
+    AttestationResult,
     CountyResult,
     EntryResult,
     IndicatorResult,
     ItemResult,
+    ItemTestResult,
     Reason,
+    SchoolItem,
     SchoolResult,
     Skipped,
     StageIndicator,
@@ -110,6 +113,63 @@ def _item(item: ItemResult) -> Json:
         "value": item.value,
         "limit": dict(item.limit),
         "reason": _reason(item.reason),
+        "evidence": item.evidence,
+        "relaxed": dict(item.relaxed),
+        "tests": [_item_test(test) for test in item.tests],
+        "attestations": [_attestation(row) for row in item.attestations],
+    }
+
+
+def _item_test(test: ItemTestResult) -> Json:
+    return {
+        "fact": test.fact,
+        "limit": test.limit or None,
+        "stage": test.stage,
+        "role": test.role,
+        "verdict": _word(test.verdict),
+        "value": test.value,
+        "numerator": test.numerator,
+        "denominator": test.denominator,
+        "line": _number(test.line),
+        "comparison": test.comparison,
+        "shortfall": test.shortfall,
+        "shortfall_unit": {"zh": test.unit.zh, "en": test.unit.en},
+        "reason": _reason(test.reason),
+        "schools": None if test.counts is None else asdict(test.counts),
+    }
+
+
+def _attestation(row: AttestationResult) -> Json:
+    return {
+        "scope": row.scope,
+        "scope_id": row.scope_id,
+        "rating": row.rating,
+        "dated_on": row.dated_on.isoformat() if row.dated_on else None,
+        "expires_on": row.expires_on.isoformat() if row.expires_on else None,
+        "evidence": row.evidence,
+        "state": row.state,
+    }
+
+
+def _school_item(item: SchoolItem) -> Json:
+    return {
+        "verdict": item.verdict.value,
+        "per": item.per,
+        "relaxed": list(item.relaxed),
+        "reason": _reason(item.reason),
+        "tests": [
+            {
+                "fact": test.fact,
+                "limit": test.limit,
+                "verdict": test.verdict.value,
+                "value": test.value,
+                "line": _number(test.line),
+                "shortfall": test.shortfall,
+                "shortfall_unit": {"zh": test.unit.zh, "en": test.unit.en},
+                "reason": _reason(test.reason),
+            }
+            for test in item.tests
+        ],
     }
 
 
@@ -125,7 +185,7 @@ def _school(school: SchoolResult) -> Json:
         "verdict": _word(school.verdict),
         "met": school.met,
         "indicators": {key: _indicator(found) for key, found in school.indicators.items()},
-        "items": {},
+        "items": {key: _school_item(found) for key, found in school.items.items()},
     }
 
 
@@ -150,4 +210,5 @@ def _skipped(row: Skipped) -> Json:
         "name": row.name,
         "stage": row.stage,
         "reason": _reason(row.reason),
+        "items": {key: _school_item(item) for key, item in row.items.items()},
     }

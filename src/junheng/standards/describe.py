@@ -10,7 +10,7 @@ from junheng.standards.standard import Citation, Cited, IndicatorRule, Item, Lim
 from junheng.standards.wording import FIELD_NAMES, KIND_NAMES, UNIT_NAMES, VALUE_NAMES
 
 _SPOKEN_ELSEWHERE = frozenset(
-    {"id", "part", "name", "text", "evidence", "limits", "relaxations", "indicator"}
+    {"id", "part", "name", "text", "evidence", "limits", "tests", "relaxations", "indicator"}
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from junheng.basics import Stage, Text
 
@@ -123,12 +123,36 @@ class ItemRelaxationValues(Frozen):
     limits: Mapping[str, Limit]
 
 
+class ItemTest(Frozen):
+    """What decides an item: a fact held against a limit, an attestation, or a score of other items.
+
+    ``fact`` is an id of the item facts, ``limit`` and ``per`` are keys of the item's limits; ``only`` binds a fact's
+    filters to limits; ``when`` (limit → value) says where the test decides. docs/method/items.md tells the rest.
+    """
+
+    fact: str = ""
+    attested: bool = False
+    score: tuple[str, ...] = ()
+    limit: str = ""
+    per: str = ""
+    only: Mapping[str, str] = {}
+    when: Mapping[str, str] = {}
+    role: Literal["test", "precondition", "reported"] = "test"
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> "ItemTest":
+        if bool(self.fact) + self.attested + bool(self.score) != 1:
+            raise ValueError("fact、attested、score 须有且只有一个 | exactly one of fact, attested and score")
+        return self
+
+
 class ItemValues(Frozen):
-    """The words and limits of a declared item; ``evidence`` says how it is found out."""
+    """The words and limits of a declared item, and the tests that decide it; none: it is attested."""
 
     text: Words
     evidence: Literal["computed", "attested", "survey"]
     limits: Mapping[str, Limit] = {}
+    tests: tuple[ItemTest, ...] = ()
 
 
 class DeclarationValues(Frozen):

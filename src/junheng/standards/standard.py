@@ -18,6 +18,7 @@ from junheng.standards.pieces import (
     Frozen,
     IndicatorValues,
     ItemRelaxationValues,
+    ItemTest,
     ItemValues,
     Limit,
     Part,
@@ -27,7 +28,7 @@ from junheng.standards.pieces import (
     VariationValues,
 )
 
-__all__ = ["Comparison", "Frozen", "Limit", "Part"]  # named here before, still found here
+__all__ = ["Comparison", "Frozen", "ItemTest", "Limit", "Part"]  # named here before, still found here
 
 Certainty = Literal["found", "local", "derived", "known", "third_party", "seed"]
 

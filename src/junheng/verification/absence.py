@@ -24,12 +24,12 @@ def why_absent(row: SchoolStage, formula: Formula, reported: Year) -> str:
     columns = list(dict.fromkeys(name for tree in trees for name in columns_of(tree)))
     if row.share.part is None and formula.shared & set(columns):
         return row.share.why
-    optional = {name for tree in trees for name in _made_up_for(tree)}
+    optional = {name for tree in trees for name in made_up_for(tree)}
     absent = [name for column in columns if column not in optional for name in _empty(column, row, reported)]
     return f"missing:{','.join(dict.fromkeys(absent))}" if absent else "no_value"
 
 
-def _made_up_for(tree: Node) -> Iterator[str]:
+def made_up_for(tree: Node) -> Iterator[str]:
     """Columns whose absence a COALESCE makes up for."""
     for part in parts_of(tree):
         if isinstance(part, Call) and part.function == "COALESCE":

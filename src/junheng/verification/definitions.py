@@ -16,6 +16,7 @@ from junheng.verification.syntax import Node
 
 PACKAGE = Path(__file__).parent.parent
 INDICATORS = PACKAGE / "indicators" / "library"
+ITEM_FACTS = PACKAGE / "indicators" / "items" / "library"
 CHECKS = PACKAGE / "data" / "checks" / "library"
 REGISTERS = PACKAGE / "data" / "registers.yaml"
 

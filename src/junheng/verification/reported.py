@@ -24,12 +24,21 @@ def reported_year(snapshot: Snapshot, year: int) -> Year:
         premises=by_school(rows_of(snapshot, "premises", year)),
         finance=by_school(rows_of(snapshot, "finance", year)),
     )
-    classes = _classes(rows_of(snapshot, "class", year), classes_of(pupils))
     for table, rows in _tables(found):
         for row in rows:
             row |= _alone(table, row)
-    _blank_relations(found, [_alone("class", row) for row in classes])
+    _blank_relations(found, _classes(snapshot, year, pupils))
     return found
+
+
+def class_rows(snapshot: Snapshot, year: int) -> list[Cells]:
+    """The classes of ``year`` as they count: those the register of pupils shows among them."""
+    return _classes(snapshot, year, [_alone("pupil", row) for row in rows_of(snapshot, "pupil", year)])
+
+
+def _classes(snapshot: Snapshot, year: int, pupils: _ClassRows) -> list[Cells]:
+    found = _with_register(rows_of(snapshot, "class", year), classes_of(pupils))
+    return [_alone("class", row) for row in found]
 
 
 def _tables(year: Year) -> Iterator[tuple[str, list[Cells]]]:
@@ -46,7 +55,7 @@ def _alone(table: str, row: Cells) -> Cells:
     return {column: None if column in bad else cell for column, cell in row.items()}
 
 
-def _classes(reported: _ClassRows, counted: _ClassRows) -> list[Cells]:
+def _with_register(reported: _ClassRows, counted: _ClassRows) -> list[Cells]:
     """Reported classes, their blank sizes and the classes not reported taken from the register."""
     key = ("school_id", "stage", "grade", "class_no")
     found = {tuple(row.get(part) for part in key): dict(row) for row in reported}

@@ -6,7 +6,7 @@ from typing import Any
 from junheng.basics import STAGES
 from junheng.standards import Standard
 from junheng.verification.absence import table_of
-from junheng.verification.definitions import INDICATORS, entries
+from junheng.verification.definitions import INDICATORS, ITEM_FACTS, entries
 from junheng.verification.facts import Formula
 from junheng.verification.recomputation import Recomputation
 from junheng.verification.syntax import columns_of
@@ -20,8 +20,16 @@ def tell_standard(standard: Standard, mind: Recomputation) -> dict[str, Told]:
     for rule in told["indicators"]:
         rule["unit"] = dict(defined[rule["indicator"]]["unit"])
     told["measures"] = {rule.id: _measure(defined[rule.indicator]) for rule in standard.indicators}
+    told["item_facts"] = {key: dict(found) for key, found in _facts_named(standard).items()}
     told["lineage"] = {key: _lineage(formula) for key, formula in mind.formulas.items()}
     return told
+
+
+def _facts_named(standard: Standard) -> dict[str, Mapping[str, Any]]:
+    """The item facts that the standard's tests name, as their files write them, in order of name."""
+    named = {test.fact for item in standard.items for test in item.tests if test.fact}
+    written = {str(entry["id"]): entry for entry in entries(ITEM_FACTS)}
+    return {key: written[key] for key in sorted(named)}
 
 
 def _measure(entry: Mapping[str, Any]) -> dict[str, Told]:

@@ -1,7 +1,8 @@
 """What a finding should say, with leaves that know how they may be compared.
 
 A leaf is an exact word, whole number, truth value or None; or ``Printed``, a number that was computed in
-doubles; or ``WORDS``, a sentence for people, whose code stands beside it.
+doubles; or ``WORDS``, a sentence for people, whose code stands beside it; or ``UNCOMPUTED``, a place that must
+be there and that nobody computed again: verify says how many.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,16 @@ class _Words:
 WORDS = _Words()
 
 
+class _Uncomputed:
+    """A place, with all below it, that is not computed again."""
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+UNCOMPUTED = _Uncomputed()
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A number printed from a double: may differ by 1e-9 of itself, or of ``size``, what it was made from."""
@@ -38,7 +49,7 @@ class Printed:
         return repr(float(self.exact))
 
 
-Leaf = None | bool | int | str | Printed | _Words
+Leaf = None | bool | int | str | Printed | _Words | _Uncomputed
 Told = Leaf | dict[str, "Told"] | list["Told"]
 
 

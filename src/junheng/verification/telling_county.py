@@ -7,8 +7,8 @@ from junheng.standards import Standard
 from junheng.verification.cells import Year
 from junheng.verification.facts import Formula, SchoolStage
 from junheng.verification.judging import CANNOT_TELL, MET, NOT_MET, all_of, school_shares
-from junheng.verification.telling import Told, part_reason
-from junheng.verification.telling_parts import CountyFacts, code_of_item, tell_entry, tell_items
+from junheng.verification.telling import UNCOMPUTED, Told, part_reason
+from junheng.verification.telling_parts import CountyFacts, tell_entry, tell_items
 from junheng.verification.telling_rounding import flags
 from junheng.verification.telling_schools import Verdicts, judge_rows, tell_school, tell_skipped
 from junheng.verification.telling_stages import StageVerdicts, stage_verdicts, tell_stage
@@ -34,7 +34,7 @@ def tell_county(
         for stage in STAGES
         if stage in standard.stages
     ]
-    parts: dict[str, Part] = {part: _part(part, stages, standard) for part in standard.parts}
+    parts: dict[str, Part | None] = {part: _part(part, stages, standard) for part in standard.parts}
     return {
         "standard": standard.id,
         "year": reported.year,
@@ -47,37 +47,46 @@ def tell_county(
     }
 
 
-def _county(county: CountyFacts, parts: Mapping[str, Part], standard: Standard) -> dict[str, Told]:
-    failing = [why for verdict, whys in parts.values() if verdict != MET for why in whys]
+def _county(county: CountyFacts, parts: Mapping[str, Part | None], standard: Standard) -> dict[str, Told]:
+    """A county whose resources fail fails, whatever the parts come to that are not computed again."""
+    verdicts = [CANNOT_TELL if part is None else part[0] for part in parts.values()]
+    is_open = None in parts.values()
+    verdict = all_of(verdicts)
+    failing = [why for part in parts.values() if part is not None and part[0] != MET for why in part[1]]
+    reasons: Told = UNCOMPUTED if is_open else [part_reason(*why) for why in failing]
     return {
         "code": county.code,
         "name": county.name or county.code,
-        "verdict": all_of(verdict for verdict, _ in parts.values()),
-        "reasons": [part_reason(*why) for why in failing],
-        "parts": {part: parts[part][0] if part in parts else None for part in PARTS},
-        "part_reasons": {part: [part_reason(*why) for why in whys] for part, (_, whys) in parts.items()},
+        "verdict": UNCOMPUTED if is_open and verdict != NOT_MET else verdict,
+        "reasons": reasons,
+        "parts": {part: _verdict(parts[part]) if part in parts else None for part in PARTS},
+        "part_reasons": {part: _reasons(found) for part, found in parts.items()},
         "entry": tell_entry(standard, county),
     }
 
 
-def _part(part: str, stages: Sequence[StageVerdicts], standard: Standard) -> Part:
+def _verdict(part: Part | None) -> Told:
+    return UNCOMPUTED if part is None else part[0]
+
+
+def _reasons(part: Part | None) -> Told:
+    return UNCOMPUTED if part is None else [part_reason(*why) for why in part[1]]
+
+
+def _part(part: str, stages: Sequence[StageVerdicts], standard: Standard) -> Part | None:
+    """What a part comes to; None where it hangs on declared items, which are not computed again."""
+    if any(item.part == part for item in standard.items):
+        return None
     if part != "resource":
-        return CANNOT_TELL, [(f"not_judged:{part}", CANNOT_TELL)]
+        return CANNOT_TELL, [(f"nothing_declared:{part}", CANNOT_TELL)]
     filled = [stage for stage in stages if stage.schools]
     if not filled:
         return CANNOT_TELL, [("no_counted_schools", CANNOT_TELL)]
-    tests = [*_school_test(filled, standard), *_spread_tests(filled), *_item_tests(standard)]
+    tests = [*_school_test(filled, standard), *_spread_tests(filled)]
     whys = [why for verdict, found in tests if verdict != MET for why in found]
     whys += [] if tests else [("nothing_tested", CANNOT_TELL)]
     whys += [(f"stage_empty:{stage.stage}", None) for stage in stages if not stage.schools]
     return (all_of(verdict for verdict, _ in tests) if tests else CANNOT_TELL), whys
-
-
-def _item_tests(standard: Standard) -> Iterator[Part]:
-    """What the part declares beside its tests: nothing is reported that would settle it."""
-    for item in standard.items:
-        if item.part == "resource":
-            yield CANNOT_TELL, [(code_of_item(item), CANNOT_TELL)]
 
 
 def _school_test(stages: Sequence[StageVerdicts], standard: Standard) -> Iterator[Part]:

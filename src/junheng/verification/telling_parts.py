@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from junheng.standards import Item, Standard
+from junheng.standards import Standard
 from junheng.verification.judging import CANNOT_TELL, MET, NOT_MET
-from junheng.verification.telling import Told, reason
+from junheng.verification.telling import UNCOMPUTED, Told, reason
 
 _YEARS = "years_since_basic"
 
@@ -20,20 +20,19 @@ class CountyFacts:
     recognised_on: date | None = None
 
 
-def code_of_item(item: Item) -> str:
-    """Why an item has no verdict: those of the resource part lack only their data."""
-    return f"no_data:{item.id}" if item.part == "resource" else "not_judged"
-
-
 def tell_items(standard: Standard) -> dict[str, Told]:
-    """Every declared item with its limits; none of them is judged by this version."""
+    """Every declared item with its limits; what it comes to is not computed again."""
     return {
         item.id: {
             "part": item.part,
-            "verdict": CANNOT_TELL,
-            "value": None,
+            "verdict": UNCOMPUTED,
+            "value": UNCOMPUTED,
             "limit": {key: limit.model_dump(mode="json") for key, limit in item.limits.items()},
-            "reason": reason(code_of_item(item)),
+            "reason": UNCOMPUTED,
+            "evidence": item.evidence,
+            "relaxed": UNCOMPUTED,
+            "tests": UNCOMPUTED,
+            "attestations": UNCOMPUTED,
         }
         for item in standard.items
     }

@@ -9,7 +9,7 @@ from junheng.verification.absence import why_absent
 from junheng.verification.cells import Year
 from junheng.verification.facts import Fact, Formula, SchoolStage
 from junheng.verification.judging import Judged, judge_indicator, judge_school
-from junheng.verification.telling import Told, printed, reason
+from junheng.verification.telling import UNCOMPUTED, Told, printed, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def tell_school(judged: Verdicts, reported: Year, formulas: Mapping[str, Formula
             key: _tell_indicator(row, formulas[key], found, reported)
             for key, found in judged.indicators.items()
         },
-        "items": {},
+        "items": UNCOMPUTED,
     }
 
 
@@ -93,4 +93,5 @@ def tell_skipped(row: SchoolStage) -> dict[str, Told]:
         "name": _text(row, "name") or row.school_id,
         "stage": row.stage,
         "reason": reason(row.left_out or "no_pupils"),
+        "items": UNCOMPUTED,
     }

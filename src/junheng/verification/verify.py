@@ -102,7 +102,20 @@ def _result(count: _Count, minds: "Minds", difference: Text | None) -> VerifyRes
         cells=count.cells.figures,
         rules=minds.applied(),
         difference=difference,
-        notes=tuple(count.notes),
+        notes=(*count.notes, *_left(count.tally)),
+    )
+
+
+def _left(tally: Tally) -> tuple[Text, ...]:
+    """What was not computed again, said plainly."""
+    if not tally.uncomputed:
+        return ()
+    return (
+        Text(
+            f"未复算：条款（items）及由它们决定的部分与结论，共 {tally.uncomputed} 处，只核对了界限和指纹",
+            f"not computed again: declared items and the parts and verdicts that hang on them, {tally.uncomputed} places; "
+            "only their limits and fingerprints were compared",
+        ),
     )
 
 

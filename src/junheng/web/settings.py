@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from junheng.web.databases import database
+from junheng.web.jobs.unpack import MAX_UPLOAD_BYTES
 from junheng.web.operation.log_lines import lines_for
 from junheng.web.people.sign_in import factor_roles, providers
 from junheng.web.place import home, secret_key
@@ -56,13 +57,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "junheng.web.front.language.ChosenLanguage",
+    "junheng.web.operation.body_limit.BodyLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "junheng.web.people.last_seen.LastSeen",
     "junheng.web.people.second_factor.SecondFactor",
 ]
 ROOT_URLCONF = "junheng.web.urls"
@@ -147,6 +149,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "junheng.web.front.views.stale_form"
+UPLOAD_BYTES = MAX_UPLOAD_BYTES
+BODY_BYTES = UPLOAD_BYTES + 10 * 2**20  # with the form around it; deploy/nginx.conf says the same
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DISK_FREE_BYTES = int(os.environ.get("JUNHENG_DISK_FREE_MB") or 500) * 2**20  # less: /health says 503

@@ -274,8 +274,8 @@ def test_the_district_prints_the_rates_of_the_city() -> None:
 @pytest.mark.parametrize(
     ("missing", "ratings"),
     [
-        ((), {"Q7": "符合", "Q8": "符合", "V3": "无", "V8": "无"}),
-        (("sleep",), {"Q7": "符合", "Q8": "不符合", "V3": "无", "V8": "无"}),
+        ((), {"Q7": "符合", "Q8": "符合", "V3": "未发现", "V8": "未发现"}),
+        (("sleep",), {"Q7": "符合", "Q8": "不符合", "V3": "未发现", "V8": "未发现"}),
         (("no_key_classes", "homework"), {"Q7": "符合", "Q8": "不符合"}),
     ],
 )

@@ -7,6 +7,7 @@ experience finds unlikely, which is reported but changes nothing.
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -15,13 +16,17 @@ import pyarrow.compute as pc
 from junheng.basics import Text, UserError
 from junheng.data.arrays import array_of, arrow_array, arrow_value
 from junheng.data.checks.definition import Check
+from junheng.data.checks.failure import Failure
 from junheng.data.checks.load import load_checks
 from junheng.data.checks.problems import Describer
-from junheng.data.checks.run import Failure, Tables, failures, unhidden
+from junheng.data.checks.run import Tables, failures, unhidden
 from junheng.data.dictionary import load_dictionary
 from junheng.data.register_query import REGISTERS
 from junheng.data.registers import roll_up_registers
+from junheng.data.same import Same
 from junheng.data.tables import Problem, Snapshot
+
+_FEW_ROWS, _REMEMBERED = 100, 500  # rows of a return; returns of the year before
 
 # A cell of a canonical table: (table, position of the row, column).
 Cell = tuple[str, int, str]
@@ -46,10 +51,23 @@ def check(snapshot: Snapshot, previous: Snapshot | None, checks: Sequence[Check]
     asked = load_checks() if checks is None else checks
     rolled = _rolled_up(snapshot, asked)
     held = _clean(rolled, asked)
-    before = None if previous is None else _clean(_rolled_up(previous, asked), asked).snapshot
+    before = None if previous is None else _cleaned(previous, checks)
     unlikely = [check for check in asked if check.rule.severity == "experience"]
     later, _ = _run(unlikely, held, rolled.snapshot, _prior(held.snapshot, before))
     return Checked(held.snapshot, (*rolled.snapshot.problems, *held.problems, *later), held.blanked)
+
+
+def _cleaned(previous: Snapshot, checks: Sequence[Check] | None) -> Snapshot:
+    """The year before without what is impossible; of a return's few rows remembered, for it is asked again and again."""
+    if checks is None and sum(table.num_rows for table in previous.tables.values()) <= _FEW_ROWS:
+        return _cleaned_few(Same(previous))
+    asked = load_checks() if checks is None else checks
+    return _clean(_rolled_up(previous, asked), asked).snapshot
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _cleaned_few(previous: Same[Snapshot]) -> Snapshot:
+    return _clean(_rolled_up(previous.it, load_checks()), load_checks()).snapshot
 
 
 def _rolled_up(snapshot: Snapshot, checks: Sequence[Check]) -> Checked:
@@ -81,8 +99,9 @@ def _run(
     """Problems and the cells they condemn; the values quoted are those of ``original``."""
     dictionary = load_dictionary()
     describer = Describer(original, dictionary)
-    blank = [check for check in checks if _wholly_blank(check, held.snapshot)]
-    asked = [check for check in checks if check not in blank]
+    blank = [check for check in checks if check.rule.absence and _wholly_blank(check, held.snapshot)]
+    known = {id(check) for check in blank}
+    asked = [check for check in checks if id(check) not in known]
     found = [describer.blank_column(check) for check in blank if check.rule.absence == "needed"]
     refused = {(p.table, p.year, p.school_id, p.stage, p.column) for p in original.problems if p.row}
     blamed: set[Cell] = set()
@@ -103,6 +122,8 @@ Spoken = tuple[str, str, int, str, str, str]
 
 def _spoken(problems: Sequence[Problem]) -> Set[Spoken]:
     """Which rules have nothing to add of which cells, after the problems of the passes before."""
+    if not problems:
+        return frozenset()
     hides = {check.id: check.rule.hides for check in load_checks() if check.rule.hides}
     return {
         (rule, told.table, told.year, told.school_id, told.stage, told.column)
@@ -176,6 +197,8 @@ def _prior(snapshot: Snapshot, previous: Snapshot | None) -> Tables:
     earlier = set(previous.years())
     if not any(year + 1 in own for year in earlier):
         raise _no_year_before(own, earlier)
+    if _is_one_year(snapshot.tables):
+        return dict(previous.tables)  # of its own rows none precedes another
     joined = dict(previous.tables)
     for name, table in snapshot.tables.items():
         if name not in joined:
@@ -185,6 +208,13 @@ def _prior(snapshot: Snapshot, previous: Snapshot | None) -> Tables:
         others = joined[name].filter(pc.invert(mine))
         joined[name] = pa.concat_tables([others, table], promote_options="permissive")
     return joined
+
+
+def _is_one_year(tables: Tables) -> bool:
+    """Whether every row is of the same year."""
+    return (
+        len({year for table in tables.values() for year in pc.unique(table.column("year")).to_pylist()}) == 1
+    )
 
 
 def _no_year_before(own: set[int], earlier: set[int]) -> UserError:

@@ -21,6 +21,8 @@ def load_checks(extra: Sequence[Path] = ()) -> tuple[Check, ...]:
 
     Raises UserError naming file, line, rule and key for a rule that cannot be used, or an id given twice.
     """
+    if not extra:
+        return _library()
     found = {check.key: check for check in _library()}
     for path in extra:
         for number, check in _checks_of(path):
@@ -32,7 +34,8 @@ def load_checks(extra: Sequence[Path] = ()) -> tuple[Check, ...]:
 
 @cache
 def _library() -> tuple[Check, ...]:
-    return compiled_library() or compile_library()
+    found = {check.key: check for check in compiled_library() or compile_library()}
+    return tuple(found.values())
 
 
 def compile_library() -> tuple[Check, ...]:

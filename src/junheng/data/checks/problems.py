@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from junheng.basics import STAGE_NAMES, Text
 from junheng.data.checks.definition import Check
-from junheng.data.checks.run import Failure
+from junheng.data.checks.failure import Failure
 from junheng.data.checks.wording import pieces, shown
 from junheng.data.dictionary import ColumnSpec, Dictionary
 from junheng.data.tables import ROW_COLUMN, SOURCE_COLUMN, Problem, Snapshot, Source, SourceColumn

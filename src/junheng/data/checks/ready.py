@@ -8,3 +8,10 @@ def get_ready() -> None:
     """Compile the library of checks and start the engine, once for the process."""
     load_checks()
     warm_up()
+
+
+def get_ready_for_returns() -> None:
+    """Take apart what the checks ask of one school's rows, once for the process: half a second."""
+    from junheng.data.checks.one_school.run import learn  # with the SQL parser
+
+    learn(load_checks())

@@ -1,8 +1,6 @@
-"""Runs checks over tables: one query per view, and for each check the rows that fail it."""
+"""Runs checks over tables: one query per view, of one school none; and the rows that fail."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,22 +8,14 @@ import pyarrow as pa
 from junheng.data.arrays import array_of
 from junheng.data.checks.certain import may_fail
 from junheng.data.checks.definition import IT, Check
+from junheng.data.checks.failure import Failure
+from junheng.data.checks.one_school import failures_of_one
 from junheng.data.checks.sql import AT, failing_rows_sql, is_literal, literal, prior_name, shown_values
 from junheng.data.checks.views import view_named
 from junheng.data.dictionary import Dictionary
 from junheng.data.engines import run_sql
 
 Tables = Mapping[str, pa.Table]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One row that fails one check. ``at[table]`` is its position in each member table, or None."""
-
-    check: Check
-    at: Mapping[str, int | None]
-    keys: Mapping[str, Any]
-    values: Mapping[str, Any]
 
 
 def failures(
@@ -36,6 +26,14 @@ def failures(
     ``prior`` holds the rows of earlier years; views that compare years are skipped when it is empty. A view
     whose first table is absent has nothing to fail.
     """
+    of_one = failures_of_one(checks, tables, prior)
+    yield from engine_failures(checks, tables, prior, dictionary) if of_one is None else of_one
+
+
+def engine_failures(
+    checks: Sequence[Check], tables: Tables, prior: Tables, dictionary: Dictionary
+) -> Iterator[Failure]:
+    """The same by the query engine, of any number of schools."""
     named = {name: _numbered(name, table) for name, table in tables.items()}
     named |= {prior_name(name): table for name, table in prior.items()}
     present = {name: table.column_names for name, table in named.items()}

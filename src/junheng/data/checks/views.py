@@ -207,7 +207,43 @@ _ROSTER = View(
     terms={"is_new": "was_there IS NULL", "is_gone": "_at_school IS NULL"},
 )
 
+_EVIDENCE = View(
+    members=("attestation",),
+    reads=("school",),
+    source="FROM t_attestation",
+    extras=(
+        Extra(
+            "of_county",
+            ("county_rating",),
+            "year, scope, scope_id, item",
+            """of_county AS (
+        SELECT year, 'school' AS scope, t_school.school_id AS scope_id, item, max(rating) AS county_rating
+        FROM t_school JOIN (
+            SELECT year, scope_id AS county_code, item, rating FROM t_attestation WHERE scope = 'county'
+        ) AS of_whole USING (year, county_code) GROUP BY ALL
+    )""",
+        ),
+    ),
+)
+
+_QUOTA_SEATS = View(
+    members=("quota",),
+    source="FROM t_quota",
+    extras=(
+        Extra(
+            "plans",
+            ("plans_told",),
+            "year, senior_school_id",
+            """plans AS (
+        SELECT year, senior_school_id, count(DISTINCT plan) AS plans_told FROM t_quota GROUP BY ALL
+    )""",
+        ),
+    ),
+)
+
 VIEWS: Mapping[str, View] = {
+    "evidence": _EVIDENCE,
+    "quota_seats": _QUOTA_SEATS,
     "school_stage": _SCHOOL_STAGE,
     "campus": _CAMPUS,
     "stage_change": _STAGE_CHANGE,

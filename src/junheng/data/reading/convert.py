@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +19,7 @@ from junheng.data.dictionary import ColumnSpec
 from junheng.data.reading.cells import Converted, Fault, cell_text, distinct_texts, value_words
 from junheng.data.reading.convert_numbers import convert_numbers
 from junheng.data.reading.numbers import is_missing, parse_boolean, parse_date, parse_year
+from junheng.data.same import Same
 
 ARROW_TYPES: Mapping[str, pa.DataType] = {
     "text": pa.string(),
@@ -28,6 +30,7 @@ ARROW_TYPES: Mapping[str, pa.DataType] = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
+_FEW, _REMEMBERED = 40, 20_000  # cells of a short column; short columns
 _PLAIN_CODE = "^[0-9][0-9A-Za-z]*$"
 _DAMAGED = re.compile(r"\d(\.\d+)?[eE]\+\d+", re.ASCII)
 
@@ -43,9 +46,23 @@ def convert(
     factor: Fraction = Fraction(1),
     values: Mapping[str, str] | None = None,
 ) -> Converted:
-    """Type ``cells`` as ``column``. ``factor`` comes from the heading's unit, ``values`` from a mapping file."""
+    """Type ``cells`` as ``column``. ``factor`` comes from the heading's unit, ``values`` from a mapping file.
+
+    A few texts in the dictionary's own unit are remembered: a return is read again whenever one of its cells changed.
+    """
     if values:
         cells = _replaced(cells, values)
+    elif len(cells) <= _FEW and factor == 1 and set(map(type, cells)) <= {str}:
+        return _remembered(Same(column), tuple(cells))
+    return _converted(column, cells, factor)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _remembered(column: Same[ColumnSpec], cells: tuple[object, ...]) -> Converted:
+    return _converted(column.it, cells, Fraction(1))
+
+
+def _converted(column: ColumnSpec, cells: Sequence[object], factor: Fraction) -> Converted:
     if column.name == "year":
         return _by_text(column, cells, _year)
     if column.type in ("integer", "number"):

@@ -51,14 +51,19 @@ def data_files(path: Path) -> "tuple[list[DataFile], list[Problem]]":
     ignored = [file for file in found if file.suffix not in _READABLE | MACRO_SUFFIXES]
     files = [file for file in found if file.suffix in _READABLE | MACRO_SUFFIXES]
     if not files:
-        raise UserError(
-            Text("文件夹中没有可读取的数据文件", "no readable data file in the folder"),
-            where=str(path),
-            fix=Text(
-                "可读取 .xlsx、.xls、.ods、.csv、.parquet", "readable are .xlsx, .xls, .ods, .csv, .parquet"
-            ),
-        )
+        raise nothing_to_read(str(path))
     return files, _unread([file for file in ignored if file.suffix not in DOCUMENT_SUFFIXES])
+
+
+def nothing_to_read(where: str) -> UserError:
+    """What is said of a folder without data."""
+    return UserError(
+        Text("文件夹中没有可读取的数据文件", "no readable data file in the folder"),
+        where=where,
+        fix=Text(
+            "可读取 .xlsx、.xls、.ods、.csv、.parquet", "readable are .xlsx, .xls, .ods, .csv, .parquet"
+        ),
+    )
 
 
 def _unread(files: list[DataFile]) -> "list[Problem]":

@@ -53,15 +53,20 @@ def _read_file(file: DataFile, opened: Opened | None) -> Read:
     if file.suffix in PARQUET_SUFFIXES:
         return _read_parquet(file, year)
     content = file.path.read_bytes() if opened is None else opened.content
-    entry = InputFile(file.name, sha256_bytes(content), len(content), {})
     if file.suffix in TEXT_SUFFIXES:
-        parts, problems = _read_grids([read_text_file(content, file.name)], file, year)
-    else:
-        grids = (opened or open_workbook(content, file.name)).grids()
-        noted = year_of_notes(grids)
-        parts, problems = _read_grids(grids, file, year or noted)
-        problems += _other_year(file.name, noted, parts)
+        return read_text(file.name, content)
+    entry = InputFile(file.name, sha256_bytes(content), len(content), {})
+    grids = (opened or open_workbook(content, file.name)).grids()
+    noted = year_of_notes(grids)
+    parts, problems = _read_grids(grids, file.name, year or noted)
+    problems += _other_year(file.name, noted, parts)
     return parts, problems, entry
+
+
+def read_text(name: str, content: bytes) -> Read:
+    """A text table by its name within the input. Raises UserError when it cannot be read."""
+    parts, problems = _read_grids([read_text_file(content, name)], name, year_of_path(name))
+    return parts, problems, InputFile(name, sha256_bytes(content), len(content), {})
 
 
 def _other_year(file: str, noted: int | None, parts: Sequence[Part]) -> list[Problem]:
@@ -87,13 +92,13 @@ def _read_parquet(file: DataFile, year: int | None) -> Read:
     return [read_parquet(file.path, file.name, table, year)], [], entry
 
 
-def _read_grids(grids: Sequence[Grid], file: DataFile, year: int | None) -> tuple[list[Part], list[Problem]]:
+def _read_grids(grids: Sequence[Grid], file: str, year: int | None) -> tuple[list[Part], list[Problem]]:
     """The tables among the grids of one file; a lone sheet of unknown name may hold several tables side by side."""
     filled = [grid for grid in grids if grid.sheet not in (NOTES_SHEET, FIELDS_SHEET) and not grid.is_empty()]
     if not filled:
         raise UserError(
             Text("没有任何数据", "there is no data in it"),
-            where=file.name,
+            where=file,
             fix=Text("请检查是否选错了文件", "check whether it is the right file"),
         )
     known = [(grid, table) for grid in filled if (table := _table_of(grid, file)) is not None]
@@ -112,8 +117,8 @@ def _read_grids(grids: Sequence[Grid], file: DataFile, year: int | None) -> tupl
     return parts, [*told, *(_unread(grid.file, grid.sheet) for grid in strangers)]
 
 
-def _table_of(grid: Grid, file: DataFile) -> TableSpec | None:
-    return find_table(grid.sheet) if grid.sheet else _table_of_path(file.name)
+def _table_of(grid: Grid, file: str) -> TableSpec | None:
+    return find_table(grid.sheet) if grid.sheet else _table_of_path(file)
 
 
 def _table_of_path(name: str) -> TableSpec | None:

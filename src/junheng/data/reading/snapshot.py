@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +21,10 @@ from junheng.data.reading.integrity import (
 )
 from junheng.data.reading.part import Part
 from junheng.data.reading.refusals import Refusals
+from junheng.data.same import Same
 from junheng.data.tables import ROW_COLUMN, SOURCE_COLUMN, InputFile, Problem, Snapshot, Source
+
+_FEW, _REMEMBERED = 40, 4_000  # rows of a small part; small parts
 
 
 def assemble(
@@ -40,7 +44,7 @@ def assemble(
         mine = [(number, part) for number, part in enumerate(parts) if part.table.name == spec.name]
         if not mine:
             continue
-        table, texts = _join(spec, mine)
+        table, texts = _joined(spec, mine)
         if any(part.distinct for _, part in mine):
             table, texts = keep_first(spec, table, texts, sources)
         tables[spec.name] = table
@@ -68,6 +72,8 @@ def _check(tables: Mapping[str, pa.Table], sources: Sequence[Source], is_part: b
 def _with_year(part: Part) -> Part:
     """Blank years filled with the part's own year; a year nobody states is refused."""
     stated = part.data.get("year")
+    if stated is not None and not stated.null_count:
+        return part
     if stated is None:
         stated = pa.nulls(len(part.rows), pa.int32())
     if stated.null_count:
@@ -88,6 +94,19 @@ def _no_year(part: Part, row: int, count: int) -> UserError:
             "fill the year column, or state the year in the notes sheet, folder or file name (such as 2024.xlsx)",
         ),
     )
+
+
+def _joined(spec: TableSpec, parts: Sequence[tuple[int, Part]]) -> tuple[pa.Table, pa.Table]:
+    """The rows of a table's parts; of one small part remembered, as what was read of a return's texts is."""
+    number, first = parts[0]
+    if len(parts) == 1 and len(first.rows) <= _FEW:
+        return _joined_few(number, Same(first))
+    return _join(spec, parts)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _joined_few(number: int, part: Same[Part]) -> tuple[pa.Table, pa.Table]:
+    return _join(part.it.table, [(number, part.it)])
 
 
 def _join(spec: TableSpec, parts: Iterable[tuple[int, Part]]) -> tuple[pa.Table, pa.Table]:

@@ -32,6 +32,8 @@ def county_row(design: Design, draws: Draws, year: int, stages: Sequence[Row]) -
         "teacher_pay_mean_yuan": float(98_600 - 2_900 * back),
         "civil_servant_pay_mean_yuan": float(97_800 - 2_500 * back),
         "performance_pay_approved": True,
+        "operating_base_primary_yuan": float(design.fund["primary"]),
+        "operating_base_junior_yuan": float(design.fund["junior"]),
         "school_age_disabled": math.ceil((in_special + inclusive + home) / 0.968),
         "enrolled_special": in_special,
         "enrolled_inclusive": inclusive,
@@ -103,5 +105,5 @@ def attestation_rows(design: Design, year: int) -> Iterator[Row]:
             "rating": rating,
             "evidence_hash": sha256_bytes(f"XX区 {year} {item}".encode()),
             "dated_on": date(year, 6, 30),
-            "expires_on": date(year + 1, 6, 30),
+            "expires_on": date(year, 7, 31) if item in design.expired else date(year + 1, 6, 30),
         }

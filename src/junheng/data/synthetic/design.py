@@ -1,7 +1,7 @@
 """The design of the made-up district: its schools, and on which side of each line they lie."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -65,6 +65,7 @@ class Design:
     rooms: Mapping[str, Any]
     monitored: Mapping[int, tuple[str, ...]]
     attested: Mapping[str, str]
+    expired: Sequence[str]
     schools: tuple[SchoolDesign, ...]
 
     def campuses(self, school: SchoolDesign) -> tuple[SchoolDesign, ...]:
@@ -93,7 +94,7 @@ def load_design() -> Design:
         pupil_growth=growth.pop("pupils"),
         growth=growth,
         class_size=given["class_size"],
-        **{key: given[key] for key in ("shares", "fund", "rooms", "monitored", "attested")},
+        **{key: given[key] for key in ("shares", "fund", "rooms", "monitored", "attested", "expired")},
         schools=_schools(_FOLDER / "district.csv"),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from sqlglot import exp
@@ -37,7 +38,12 @@ def value_of(node: exp.Expression, row: Row) -> Value:
 
 
 def _literal(node: exp.Expression, _row: Row) -> Value:
-    return node.name if node.is_string else Fraction(node.name)
+    return node.name if node.is_string else _number(node.name)
+
+
+@lru_cache(maxsize=1024)
+def _number(written: str) -> Fraction:
+    return Fraction(written)
 
 
 def _negative(node: exp.Expression, row: Row) -> Value:

@@ -18,6 +18,7 @@ from junheng.judgement.monitoring.alert import (
     Watch,
     alert_from_json,
 )
+from junheng.judgement.monitoring.fact_names import FACTS, fact_name
 from junheng.judgement.monitoring.followed import COURSE_NAMES, Course, Followed, followed
 from junheng.judgement.monitoring.forecast import forecast_subjects
 from junheng.judgement.monitoring.gap import (
@@ -29,6 +30,7 @@ from junheng.judgement.monitoring.gap import (
     gap_from_key,
     gap_of,
 )
+from junheng.judgement.monitoring.in_words import closing_words, condition_words, line_words
 from junheng.judgement.monitoring.load import load_rules
 from junheng.judgement.monitoring.rechecking import recheck
 from junheng.judgement.monitoring.rule import Rule
@@ -38,6 +40,7 @@ from junheng.judgement.monitoring.watching import watch
 
 __all__ = [
     "COURSE_NAMES",
+    "FACTS",
     "KIND_NAMES",
     "LEVELS",
     "LEVEL_NAMES",
@@ -59,10 +62,14 @@ __all__ = [
     "admission_subjects",
     "alert_from_json",
     "alert_key",
+    "closing_words",
+    "condition_words",
+    "fact_name",
     "followed",
     "forecast_subjects",
     "gap_from_key",
     "gap_of",
+    "line_words",
     "load_rules",
     "read_states",
     "recheck",

@@ -39,7 +39,7 @@ FACTS: Mapping[Over, Mapping[str, Text]] = {
     },
     "school": {
         **_PLACE,
-        "verdict": Text("学校判定", "the school's verdict"),
+        "verdict": Text("学校判定", "verdict on the school"),
         "met": Text("达标指标数", "indicators met"),
         "judged_indicators": Text("有标准值的指标数", "indicators with a line"),
         "undecided": Text("无法判定的指标数", "indicators that cannot be told"),
@@ -104,18 +104,18 @@ FACTS: Mapping[Over, Mapping[str, Text]] = {
     },
     "missing": {},
 }
-_BEFORE = {"before_": Text("上一年的", "last year's "), "before2_": Text("前年的", "the year before last's ")}
+BEFORE = {"before_": Text("上一年的", "last year's "), "before2_": Text("前年的", "the year before last's ")}
 
 
 def known_facts(over: Over) -> tuple[str, ...]:
     """The names a rule over ``over`` may use: its facts, and each a year (``before_``) and two before (``before2_``)."""
     own = tuple(FACTS[over])
-    return own + tuple(f"{prefix}{name}" for prefix in _BEFORE for name in own)
+    return own + tuple(f"{prefix}{name}" for prefix in BEFORE for name in own)
 
 
 def fact_name(over: Over, name: str) -> Text:
     """What a fact is called; a name that is none is returned as it is."""
-    for prefix, words in _BEFORE.items():
+    for prefix, words in BEFORE.items():
         if name.startswith(prefix):
             own = fact_name(over, name.removeprefix(prefix))
             return Text(words.zh + own.zh, words.en + own.en)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from junheng.reports.chapters.items import PART_NAMES, items_section
 from junheng.reports.chapters.wording import NO_SCHOOLS, ORDER, join_names, rule_words, verdict_word
 from junheng.reports.charts.distribution import distribution_chart
 from junheng.reports.charts.heat import heat_chart
@@ -25,13 +26,6 @@ from junheng.reports.word.blocks import (
 
 # Kinds of reasons that leave a verdict open, for findings whose reasons carry no verdict of their own.
 _OPEN = ("schools_undecided", "cv_unknown", "stage_empty", "no_counted_schools", "not_judged", "missing")
-PART_NAMES = {
-    "resource": "资源配置",
-    "government": "政府保障程度",
-    "quality": "教育质量",
-    "recognition": "社会认可度",
-    "veto": "一票否决事项",
-}
 MOST_FLAGS = 8
 _LINES = {"threshold": "标准值", "floor": "底线"}
 MOST_NAMES = 120  # names of schools in running text; the rest stand in the annex
@@ -44,6 +38,7 @@ def attainment_chapter(facts: Facts, numbers: NumberIndex) -> list[Block]:
     for order, stage in zip(ORDER[1:], facts.stages, strict=False):
         blocks.append(Heading(2, f"（{order}）{stage.name}"))
         blocks += _stage(facts, stage, numbers)
+    blocks += items_section(facts, ORDER[1 + len(facts.stages)])
     return blocks
 
 
@@ -93,7 +88,7 @@ def _why(county: Mapping[str, Any]) -> Iterator[Block]:
 def _without_part(reason: Mapping[str, Any]) -> str:
     """The reason without the part's name before the colon, where the report itself names the part."""
     words = chinese(reason)
-    is_of_part = str(reason.get("code", "")).startswith("not_judged:")
+    is_of_part = str(reason.get("code", "")).startswith(("not_judged:", "nothing_declared:"))
     return words.partition("：")[2] or words if is_of_part else words
 
 

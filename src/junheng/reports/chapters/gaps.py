@@ -29,7 +29,11 @@ def gaps_chapter(facts: Facts, numbers: NumberIndex) -> list[Block]:
     if fewest:
         blocks += [Heading(2, f"（{next(order)}）缩小校际差异"), *fewest]
     kept = promises_section(facts, f"（{next(order)}）以往承诺兑现情况") if facts.promises else []
-    blocks += [*kept, Heading(2, f"（{next(order)}）下一步工作"), Editable("gaps.next_steps", "下一步工作", _NEXT)]
+    blocks += [
+        *kept,
+        Heading(2, f"（{next(order)}）下一步工作"),
+        Editable("gaps.next_steps", "下一步工作", _NEXT),
+    ]
     return blocks
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from junheng.basics import STAGE_NAMES
 from junheng.data import load_dictionary
 from junheng.reports.certainty import CERTAINTY_WORDS
-from junheng.reports.chapters.attainment import PART_NAMES
+from junheng.reports.chapters.items import PART_NAMES
 from junheng.reports.chapters.special_counting import special_counting
 from junheng.reports.chapters.wording import ORDER, verdict_word
 from junheng.reports.facts import Facts, Json
 from junheng.reports.fingerprint import finding_fingerprint
+from junheng.reports.item_facts import has_items
 from junheng.reports.number_text import short
 from junheng.reports.problem_facts import problem_groups
 from junheng.reports.provenance_facts import OverlayFacts, overlay_words, overlays_of
@@ -165,6 +166,9 @@ def _skipped(facts: Facts) -> Iterator[Block]:
 
 
 def _items(facts: Facts) -> Iterator[Block]:
+    """Items of a finding that does not tell their tests: where it does, a section of its own shows them."""
+    if has_items(facts):
+        return
     names = {item["id"]: item for item in facts.standard.get("items") or []}
     rows = []
     for key, found in (facts.verdict.get("items") or {}).items():

@@ -20,6 +20,10 @@ _MOST_LISTED = 8
 BORDER = "#374151"
 FLOW = "#1f2937"
 CHANGED = STRIPE
+_NORTH, _FLOWS, _NO_DATA = Text("北", "N"), Text("流向", "flows"), Text("无数据", "no data")
+_CHANGED = Text("调整的片块", "blocks that change zone")
+_NEIGHBOURS = Text("颜色只区分相邻各区，不相邻的可同色", "colours only tell neighbours apart")
+_NO_ZONE = Text("未分区", "in no zone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +50,24 @@ def title(one: Map, x: int, y: int) -> Layer:
     return Layer("title", items)
 
 
-def scale_bar(frame: Frame, x: int, y: int) -> Layer:
+def scale_bar(frame: Frame, x: int, y: int, language: str = "") -> Layer:
     """A bar of a round length, its left end at ``x``; black and white halves."""
     metres = bar_metres(frame.metres_per_unit * frame.width * _BAR_SHARE)
     long = round(metres / frame.metres_per_unit)
-    wide = max(long, width_of(length_words(metres), KEY) + 220)
+    length = length_words(metres, language)
+    wide = max(long, width_of(length, KEY) + 220)
     ground = Shape([_box(x - 70, y - 260, x + wide + 70, y + 90)], WHITE, opacity=0.8)
     half = Shape([_box(x, y - 35, x + long // 2, y + 35)], INK)
     whole = Shape([_box(x, y - 35, x + long, y + 35)], "", INK, 14)
-    words = Words(x + wide // 2, y - 90, length_words(metres), KEY, "middle")
+    words = Words(x + wide // 2, y - 90, length, KEY, "middle")
     return Layer("scale-bar", [ground, half, whole, words])
 
 
-def north_arrow(x: int, y: int) -> Layer:
+def north_arrow(x: int, y: int, language: str = "") -> Layer:
     """An arrow to the north about ``x``, its tip at ``y``."""
     left = Shape([[(x, y), (x - 130, y + 420), (x, y + 320)]], INK, INK, 12)
     right = Shape([[(x, y), (x + 130, y + 420), (x, y + 320)]], WHITE, INK, 12)
-    return Layer("north", [left, right, Words(x, y + 620, "北 N", KEY, "middle", halo=40)])
+    return Layer("north", [left, right, Words(x, y + 620, both(_NORTH, language), KEY, "middle", halo=40)])
 
 
 def _box(left: int, top: int, right: int, bottom: int) -> list[tuple[int, int]]:
@@ -96,25 +101,25 @@ def _outlined(x: int, y: int) -> list[Item]:
     return [Shape(box, WHITE, CHANGED, 34), *stripes]
 
 
-_CHANGED = Key("调整的片块 blocks that change zone", _outlined)
-
-
 def keys(one: Map, ground: Ground, heaviest: Number | None = None) -> list[Key]:
     """What the map's colours and marks mean, as far as they occur on it."""
     found = _group_keys(one, ground) if not ground.limits else _value_keys(one, ground)
-    found += [_CHANGED] if one.changed else []
+    found += [Key(both(_CHANGED, one.language), _outlined)] if one.changed else []
     kinds = {place.kind for place in one.places}
     marks = sorted(((mark_of(kind).weight, kind) for kind in kinds), reverse=True)
-    found += [Key(both(mark_of(kind).words), _marked(mark_of(kind))) for _, kind in marks]
+    found += [Key(both(mark_of(kind).words, one.language), _marked(mark_of(kind))) for _, kind in marks]
     if heaviest is not None:
         name = one.legend.weight_name
-        words = both(name) if name else "流向 flows"
-        found.append(Key(f"{words}，最粗 widest {number_words(heaviest)}", _arrow))
+        widest = both(Text("，最粗", ", widest" if one.language else "widest"), one.language)
+        words = both(name or _FLOWS, one.language)
+        found.append(Key(f"{words}{widest} {number_words(heaviest)}", _arrow))
     return found
 
 
-def both(words: Text) -> str:
-    """Chinese with English beside; once where they are the same."""
+def both(words: Text, language: str = "") -> str:
+    """Chinese with English beside; once where they are the same; English alone in ``language`` "en"."""
+    if language == "en" and words.en:
+        return words.en
     return words.zh if words.zh == words.en or not words.en else f"{words.zh} {words.en}"
 
 
@@ -129,13 +134,11 @@ def _group_keys(one: Map, ground: Ground) -> list[Key]:
     if len(fills) <= _MOST_LISTED:
         found = [Key(names.get(group, group), _patch(fill)) for group, fill in sorted(fills.items())]
     else:
-        found = [
-            Key(
-                "颜色只区分相邻各区，不相邻的可同色 colours only tell neighbours apart", _many(fills.values())
-            )
-        ]
+        found = [Key(both(_NEIGHBOURS, one.language), _many(fills.values()))]
     if any(not zone.id for zone in ground.zones):
-        found.append(Key("未分区 in no zone", _patch(next(z.fill for z in ground.zones if not z.id))))
+        found.append(
+            Key(both(_NO_ZONE, one.language), _patch(next(z.fill for z in ground.zones if not z.id)))
+        )
     return found
 
 
@@ -154,7 +157,8 @@ def _many(fills: Iterable[str]) -> Callable[[int, int], list[Item]]:
 
 def _value_keys(one: Map, ground: Ground) -> list[Key]:
     name = one.legend.value_name
-    head = f"{both(name)}：" if name else ""
+    colon = ": " if one.language == "en" else "："
+    head = f"{both(name, one.language)}{colon}" if name else ""
     found = []
     for at, limit in enumerate(ground.limits):
         low = f"> {number_words(ground.limits[at - 1])} – " if at else "≤ "
@@ -162,7 +166,7 @@ def _value_keys(one: Map, ground: Ground) -> list[Key]:
         found.append(Key((head if not at else "") + low + number_words(limit), _patch(fill)))
     has_unknown_dot = any(area.value is None for area, _, _ in ground.dots)
     if has_unknown_dot or any(zone.is_unknown for zone in ground.zones):
-        found.append(Key("无数据 no data", _patch("", is_hatched=not has_unknown_dot)))
+        found.append(Key(both(_NO_DATA, one.language), _patch("", is_hatched=not has_unknown_dot)))
     return found
 
 

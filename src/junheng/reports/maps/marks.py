@@ -40,6 +40,11 @@ MARKS: Mapping[str, Mark] = {
     "floor": Mark(Text("达底线", "floor reached"), "triangle", "#b7791f", 3),
     "met": Mark(Text("达标", "met"), "disc", "#2f7d4f", 2),
     "cannot_tell": Mark(Text("无法判定", "cannot tell"), "ring", "#4b5563", 1),
+    "return_late": Mark(Text("逾期未报", "late"), "triangle", "#c2452f", 3),
+    "return_returned": Mark(Text("已退回", "sent back"), "diamond", "#b7791f", 2),
+    "return_draft": Mark(Text("填报中", "draft"), "ring", "#4b5563", 1),
+    "return_submitted": Mark(Text("待审核", "to review"), "square", "#2f6fb0", 1),
+    "return_accepted": Mark(Text("已通过", "accepted"), "disc", "#2f7d4f", 0),
     "candidate": Mark(Text("未选用的备选校址", "site not taken"), "ring", "#4b5563", 0),
 }
 

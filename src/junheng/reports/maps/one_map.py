@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import Literal
 
 from junheng.basics import Text, UserError
 from junheng.planning import MapArea, MapFlow, MapGroup, MapLayers, MapPlace, Ring
@@ -39,7 +40,8 @@ class Legend:
 class Map:
     """One map. ``bounds``: west, south, east, north in degrees (WGS-84). ``notes`` are printed below, statement first.
 
-    ``changed``: ids of areas that are in another group than on the map this one is compared with.
+    ``changed``: ids of areas that are in another group than on the map this one is compared with. ``language``: ""
+    is Chinese with English beside, "en" English alone.
     """
 
     title: Text
@@ -51,6 +53,7 @@ class Map:
     bounds: Bounds
     outlines: Sequence[Ring] = field(default=())
     changed: Sequence[str] = field(default=())
+    language: Literal["", "en"] = ""
 
 
 def map_of(layers: MapLayers, bounds: Bounds | None = None) -> Map:

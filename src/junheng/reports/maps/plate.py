@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from junheng.basics import Text
 from junheng.planning import MapPlace
 from junheng.reports.charts.canvas import INK, WHITE
 from junheng.reports.maps import furniture
 from junheng.reports.maps.flows import flow_items, flows_of
-from junheng.reports.maps.furniture import BORDER, CHANGED
+from junheng.reports.maps.furniture import BORDER, CHANGED, both
 from junheng.reports.maps.ground import Frame, Ground, frame_of, grounds
 from junheng.reports.maps.labels import Box, Name, Room, place
 from junheng.reports.maps.marks import drawn, mark_of
@@ -49,7 +50,7 @@ def scene_of(one: Map, beside: Sequence[Map] = ()) -> Scene:
     heaviest = max((flow.weight for flow in drawn_flows), default=None)
     legend, y = furniture.legend(furniture.keys(one, ground, heaviest), _LEFT, foot + 260, right)
     told = [*one.notes, *start_note(shared_start(found.name for found in one.places))]
-    words = [f"{note.zh} {note.en}" for note in told] + _left_out(left_out, unnamed)
+    words = [both(note, one.language) for note in [*told, *_left_out(left_out, unnamed)]]
     notes, y = furniture.notes(words, _LEFT, y + 60, right)
     layers = [
         furniture.title(one, _LEFT, 400),
@@ -58,17 +59,23 @@ def scene_of(one: Map, beside: Sequence[Map] = ()) -> Scene:
         Layer("places", _places(one, frame)),
         names,
         Layer("frame", [Shape([_corners(frame)], "", BORDER, 12)]),
-        furniture.scale_bar(frame, frame.left + 200, foot - 200),
-        furniture.north_arrow(frame.left + frame.width - 320, frame.top + 180),
+        furniture.scale_bar(frame, frame.left + 200, foot - 200, one.language),
+        furniture.north_arrow(frame.left + frame.width - 320, frame.top + 180, one.language),
         legend,
         notes,
     ]
     return Scene(WIDTH, y + 40, layers, str(one.title), " ".join(words))
 
 
-def _left_out(flows: int, names: int) -> list[str]:
-    found = [f"另有 {names} 个名称因位置不够未标。{names} names left out for want of room."] if names else []
-    return found + ([f"另有 {flows} 条较小的流向未画。{flows} smaller flows not drawn."] if flows else [])
+def _left_out(flows: int, names: int) -> list[Text]:
+    found = []
+    if names:
+        found.append(
+            Text(f"另有 {names} 个名称因位置不够未标。", f"Names left out for want of room: {names}.")
+        )
+    if flows:
+        found.append(Text(f"另有 {flows} 条较小的流向未画。", f"Smaller flows not drawn: {flows}."))
+    return found
 
 
 def ground_layers(one: Map, ground: Ground, frame: Frame) -> list[Layer]:

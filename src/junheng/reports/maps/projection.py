@@ -76,6 +76,7 @@ def bar_metres(most: float) -> float:
     return max(step * size for step in _STEPS if step * size <= most)
 
 
-def length_words(metres: float) -> str:
-    """A round length for people: 500 米, 2 公里."""
-    return f"{metres / 1000:g} 公里 km" if metres >= 1000 else f"{metres:g} 米 m"
+def length_words(metres: float, language: str = "") -> str:
+    """A round length for people: 500 米, 2 公里; ``language`` as in `Map`."""
+    number, zh, en = (metres / 1000, "公里 ", "km") if metres >= 1000 else (metres, "米 ", "m")
+    return f"{number:g} {en}" if language == "en" else f"{number:g} {zh}{en}"

@@ -7,7 +7,17 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from junheng.basics import STAGE_NAMES
-from junheng.judgement.monitoring import COURSE_NAMES, KIND_NAMES, LEVEL_NAMES, Alert, Followed, Rule, Watch
+from junheng.judgement.monitoring import (
+    COURSE_NAMES,
+    KIND_NAMES,
+    LEVEL_NAMES,
+    Alert,
+    Followed,
+    Rule,
+    Watch,
+    closing_words,
+    condition_words,
+)
 from junheng.reports.certainty import CERTAINTY_WORDS
 from junheng.reports.draws.lists import PLAIN
 from junheng.reports.workbook.formats import Formats, make_formats
@@ -22,8 +32,9 @@ _ALERTS = [
     Column("打开 explain", 30), Column("键 key", 34),
 ]  # fmt: skip
 _RULES = [
-    Column("规则 rule", 16), Column("名称", 20), Column("name", 24), Column("级别 level", 8), Column("条件 when", 46),
-    Column("销号条件 closes when", 36), Column("界线 lines", 24), Column("依据 source", 30), Column("可信度", 12),
+    Column("规则 rule", 16), Column("名称", 20), Column("name", 24), Column("级别 level", 8), Column("条件", 46),
+    Column("condition", 46), Column("销号条件 closes when", 40), Column("表达式 expression", 30),
+    Column("界线 lines", 24), Column("依据 source", 30), Column("可信度", 12),
     Column("叠加 overlay", 12),
 ]  # fmt: skip
 
@@ -109,14 +120,17 @@ def _stage(stage: str) -> str:
 
 
 def _rule(rule: Rule) -> list[Value]:
+    words, closes = condition_words(rule), closing_words(rule)
     drawn = "; ".join(f"{name} = {_line(line)}" for name, line in rule.lines.items())
     return [
         rule.id,
         rule.name.zh,
         rule.name.en,
         LEVEL_NAMES[rule.level].zh,
+        words.zh,
+        words.en,
+        f"{closes.zh} | {closes.en}",
         rule.when,
-        rule.closes_when or "不再满足条件 | no longer holds",
         drawn,
         f"{rule.citation.document} {rule.citation.article}".strip(),
         CERTAINTY_WORDS[rule.citation.certainty],

@@ -6,6 +6,7 @@ from datetime import date
 
 from junheng.basics import Text
 from junheng.judgement.monitoring import Followed, Level, Rule, Watch
+from junheng.reports.monitoring.printing import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,14 @@ class GapLine:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """A 监测通报. ``courses``: how the gaps went since the last one, empty for a first bulletin.
+    """A 监测通报. ``courses``: how the alerts went since the bulletin before; a first one has none to follow.
 
-    ``first``: there is no earlier bulletin to compare with. ``gaps``: those under rectification, for the overdue list.
+    ``first``: there is no earlier bulletin to compare with; ``before`` names the one compared with ("2025年第1期 …"),
+    where it is known. ``gaps``: those under rectification, for the overdue list. ``language``: of the document.
     """
 
     county: str
-    number: str  # “2025年第1期”
+    number: Text  # “2025年第1期”
     period_from: date
     period_to: date
     on: date
@@ -56,6 +58,8 @@ class Bulletin:
     gaps: Sequence[GapLine] = ()
     issuer: str = ""
     first: bool = False
+    before: Text | None = None
+    language: Language = "zh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class AccountabilityList:
     gaps: Sequence[GapLine]
     issuer: str = ""
     note: Text | None = None
+    language: Language = "zh"
 
     def listed(self) -> list[GapLine]:
         """Open gaps that are late or were escalated: the latest first, then by level and name."""

@@ -70,6 +70,7 @@ class Table:
     widths: tuple[float, ...]
     aligns: tuple[Literal["left", "center", "right"], ...]
     size_pt: float = 10.5
+    noun: str = "表"  # before its number
 
 
 @dataclass(frozen=True, slots=True)

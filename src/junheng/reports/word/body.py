@@ -1,5 +1,6 @@
 """Blocks into the body of a document: captions numbered, cross-references linked, contents filled in."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -137,12 +138,12 @@ class BodyWriter:
 def number_captions(blocks: Sequence[b.Block]) -> dict[str, str]:
     """“表1”, “图1”… for every captioned table and picture, by key, in order of appearance."""
     labels: dict[str, str] = {}
-    counts = {"表": 0, "图": 0}
+    counts: Counter[str] = Counter()
     for block in blocks:
         if isinstance(block, b.Table | b.Picture) and block.caption:
-            kind = "表" if isinstance(block, b.Table) else "图"
-            counts[kind] += 1
-            labels[block.key] = f"{kind}{counts[kind]}"
+            noun = block.noun if isinstance(block, b.Table) else "图"
+            counts[noun] += 1
+            labels[block.key] = f"{noun}{counts[noun]}"
     return labels
 
 

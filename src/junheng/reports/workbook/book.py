@@ -15,6 +15,7 @@ from junheng.reports.problem_facts import problem_groups
 from junheng.reports.provenance_facts import merged_rows, overlay_words, relaxed_values
 from junheng.reports.read_facts import chinese
 from junheng.reports.workbook.formats import Formats, make_formats
+from junheng.reports.workbook.item_sheets import item_sheets
 from junheng.reports.workbook.sensitivity_sheets import sensitivity_sheets
 from junheng.reports.workbook.sheets import ALL_DECIMALS, Column, Value, colour_states, write_sheet
 
@@ -42,6 +43,7 @@ def write_workbook(facts: Facts, path: Path) -> None:
         _stage(book, formats, facts, stage, relaxed, hosts)
     _variation(book, formats, facts)
     _shortfalls(book, formats, facts)
+    item_sheets(book, formats, facts)
     sensitivity_sheets(book, formats, facts)
     _problems(book, formats, facts)
     _skipped(book, formats, facts)

@@ -3,7 +3,7 @@
 import time
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -12,7 +12,8 @@ from junheng.web.audit.chain import faults
 from junheng.web.audit.export import as_csv, as_json
 from junheng.web.audit.forms import LookForm, ReceiptForm
 from junheng.web.audit.models import Entry
-from junheng.web.audit.words import action_words
+from junheng.web.audit.telling import shown
+from junheng.web.evidence.sending import streamed
 from junheng.web.front.guard import allowed
 from junheng.web.people.models import Organisation
 from junheng.web.people.permissions import may_audit
@@ -39,7 +40,7 @@ def trail(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     context = {
         "place": organisation,
         "form": form,
-        "rows": [(entry, action_words(entry.action)) for entry in rows],
+        "rows": shown(rows),
         "following": following,
         "query": kept.urlencode(),
         "is_later": below is not None,
@@ -100,6 +101,5 @@ def export(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     kind = "json" if request.GET.get("as") == "json" else "csv"
     lines = as_json(organisation, found) if kind == "json" else as_csv(found)
     types = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-    answer: Any = StreamingHttpResponse(lines, content_type=types[kind])
-    answer["Content-Disposition"] = f'attachment; filename="trail-{organisation.pk}.{kind}"'
+    answer: Any = streamed(lines, f"trail-{organisation.pk}.{kind}", types[kind])
     return cast(HttpResponse, answer)  # streamed: Django answers with it all the same

@@ -17,9 +17,10 @@ from junheng.web.clocks.permissions import (
     may_see_terms,
     may_set_terms,
 )
-from junheng.web.clocks.school_map import SHAPES, school_map
+from junheng.web.clocks.school_map import school_map
 from junheng.web.clocks.shares import last_year_of, shares
 from junheng.web.clocks.standing import coordinates, standings
+from junheng.web.clocks.templatetags.clock_words import LOOKS
 from junheng.web.clocks.terms import in_force, limits_of, set_terms
 from junheng.web.filing.asked import place_of, year_of
 from junheng.web.filing.models import CountyYear
@@ -35,18 +36,18 @@ def standing(request: HttpRequest, opened: CountyYear) -> HttpResponse:
     """Who has not reported: a list, and a map beside it."""
     found = standings(opened)
     open_ones = [one for one in found if one.deadline.duty == Duty.SCHOOL]
-    looks = {name: sum(one.look == name for one in found) for name in SHAPES}
+    looks = {name: sum(one.look == name for one in found) for name in LOOKS}
     chosen = request.GET.get("look", "")
-    shown = [one for one in found if one.look == chosen] if chosen in SHAPES else open_ones
+    shown = [one for one in found if one.look == chosen] if chosen in LOOKS else open_ones
     context = {
         "year": opened,
         "lines": Paginator(shown, _PAGE).get_page(request.GET.get("page")),
-        "query": f"look={chosen if chosen in SHAPES else ''}",
+        "query": f"look={chosen if chosen in LOOKS else ''}",
         "look": chosen,
         "open": len(open_ones),
         "total": len(found),
-        "legend": [(name, SHAPES[name], count) for name, count in looks.items()],
-        "map": school_map(found, coordinates(opened)),
+        "legend": list(looks.items()),
+        "map": school_map(opened, found, coordinates(opened)),
     }
     return render(request, "clocks/standing.html", context)
 

@@ -1,26 +1,21 @@
 """What the library's checks say of one return's own rows, known by the return's revision."""
 
 import json
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
-from pathlib import Path
-
-from django.db.models import Max, QuerySet
+from functools import cache
 
 from junheng.basics import UserError, sha256_bytes
 from junheng.data import (
-    Check,
     Problem,
-    Snapshot,
     check_snapshot,
-    checks_that_see,
     load_checks,
-    read_input,
+    read_texts,
 )
-from junheng.web.filing.models import Change, Filing, Row
+from junheng.web.filing.models import Filing, Row
 from junheng.web.filing.sections import sections_in
-from junheng.web.filing.tables import Content, content_of, write_tables
+from junheng.web.filing.tables import Content, both_years, texts_of
+from junheng.web.people.queries import code_of
 
 _LOGIC = "logic"
 _HEADINGS = 1  # lines above the first row of a written table
@@ -48,19 +43,18 @@ class Found:
 
 
 def problems_of(filing: Filing) -> list[Found]:
-    """The problems of the return as it stands in ``filing.revision``: remembered, else found now and kept.
-
-    Of a return with no broken logic only the checks that see what was typed since are asked again.
-    """
-    known = _remembered(filing)
-    if filing.checked_revision != filing.revision:
-        last = _changes(filing).aggregate(last=Max("pk"))["last"] or 0
-        known = _Remembered(last, tuple(_found(filing, known)))
-        filing.checked_revision, filing.problems = filing.revision, known.text()
+    """The problems of the return as it stands in ``filing.revision``: remembered, else found now and kept."""
+    if not is_checked(filing):
+        found = _in_order(_asked(filing))
+        kept = json.dumps([asdict(one) for one in found], ensure_ascii=False)
+        filing.checked_revision, filing.problems = filing.revision, kept
         Filing.every.filter(pk=filing.pk, revision=filing.revision).update(
-            checked_revision=filing.revision, problems=filing.problems
+            checked_revision=filing.revision, problems=kept
         )
-    return list(known.found)
+        return found
+    held = json.loads(filing.problems)
+    told = held["found"] if isinstance(held, dict) else held  # beside what was kept with it for a while
+    return [Found(**one) for one in told]
 
 
 def is_checked(filing: Filing) -> bool:
@@ -68,72 +62,38 @@ def is_checked(filing: Filing) -> bool:
     return filing.checked_revision == filing.revision
 
 
-@dataclass(frozen=True, slots=True)
-class _Remembered:
-    """What was found of a return, and the last change of a cell that was seen then."""
-
-    change: int
-    found: tuple[Found, ...]
-
-    def text(self) -> str:
-        """As the database keeps it."""
-        kept = {"change": self.change, "found": [asdict(one) for one in self.found]}
-        return json.dumps(kept, ensure_ascii=False)
-
-
-def _remembered(filing: Filing) -> _Remembered:
-    held = json.loads(filing.problems)
-    if isinstance(held, list):  # as it was kept before, or nothing yet
-        return _Remembered(0, tuple(Found(**one) for one in held))
-    return _Remembered(held["change"], tuple(Found(**one) for one in held["found"]))
-
-
-def _changes(filing: Filing) -> QuerySet[Change]:
-    return Change.objects.filter(cell__row__filing=filing)
-
-
-def _found(filing: Filing, known: _Remembered) -> list[Found]:
-    touched = _touched(filing, known)
-    if touched is not None:
-        few = checks_that_see(touched)
-        asked = {check.id for check in few}
-        again = _asked(filing, few)
-        if not any(one.is_logic for one in again):
-            return _in_order([*(one for one in known.found if one.check not in asked), *again])
-    return _in_order(_asked(filing, None))
-
-
-def _touched(filing: Filing, known: _Remembered) -> Set[tuple[str, str]] | None:
-    """Tables and columns of the cells typed since; None where only asking everything tells (a row came or went, logic is broken)."""
-    if filing.checked_revision is None or not known.change or filing.is_county:
-        return None
-    if any(one.is_logic for one in known.found):
-        return None
-    since = _changes(filing).filter(pk__gt=known.change).values_list("cell__row__table", "cell__column")
-    typed = list(since)
-    return set(typed) if len(typed) == filing.revision - filing.checked_revision else None
-
-
 def _in_order(found: Iterable[Found]) -> list[Found]:
     """Logic first, then as the library lists its checks, then by row and column."""
-    place = {check.id: number for number, check in enumerate(load_checks())}
+    place = _places()
     return sorted(
         found, key=lambda one: (not one.is_logic, place.get(one.check, -1), one.table, one.row, one.column)
     )
 
 
-def _asked(filing: Filing, checks: Sequence[Check] | None) -> list[Found]:
-    """What ``checks`` (default: all) say of the return as it stands."""
-    held = content_of([filing])
+@cache
+def _places() -> Mapping[str, int]:
+    """Every check's place in the library."""
+    return {check.id: number for number, check in enumerate(load_checks())}
+
+
+def _asked(filing: Filing) -> list[Found]:
+    """What the library says of the return as it stands."""
+    held, before = both_years(filing)
+    opened = filing.county_year
+    code = (
+        code_of(opened.county, opened.year) or ""
+    )  # of this year for both: what was is compared with what is
     try:
-        now = _snapshot(filing, held, 0)
+        now = read_texts(texts_of(held, code, opened.year), is_part=filing.is_county)
     except UserError as error:
         return [_refused(error)]
-    before = content_of([filing], "last_year")
-    previous = _snapshot(filing, before, 1) if before.of_table("stage") else None
+    previous = None
+    if before.of_table("stage"):
+        last_year = texts_of(before, code, opened.year - 1)
+        previous = read_texts(last_year, is_part=filing.is_county, is_kept=True)
     if "stage" not in now.tables:
         previous = None  # nothing to compare
-    checked = check_snapshot(now, previous, checks=checks)
+    checked = check_snapshot(now, previous)
     tables = sections_in(filing)  # of the county's own return no school's blank column is told
     found = (one for one in checked.problems if one.table in tables or not filing.is_county)
     refused = {(one.table, one.column) for one in checked.problems if one.row and one.severity == _LOGIC}
@@ -148,14 +108,6 @@ def _is_echo(problem: Problem, held: Content, refused: Set[tuple[str, str]]) -> 
     row = _row(problem, held.of_table(problem.table))
     is_typed = row is not None and problem.column in held.values.get(row.pk, {})
     return not problem.row and is_typed and (problem.table, problem.column) in refused
-
-
-def _snapshot(filing: Filing, content: Content, years_ago: int) -> Snapshot:
-    """The rows as the library reads them from the very files freezing writes."""
-    opened = filing.county_year
-    with tempfile.TemporaryDirectory(prefix="junheng-return-") as name:
-        write_tables(Path(name), content, opened.county, opened.year, years_ago)
-        return read_input(Path(name), is_part=filing.is_county)  # no table of schools is the county's
 
 
 def _told(problem: Problem, held: Content) -> Found:

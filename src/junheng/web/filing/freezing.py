@@ -15,10 +15,11 @@ from junheng.draws import canonical_bytes
 from junheng.web.audit.chain import record
 from junheng.web.filing.attaching import hashes_of
 from junheng.web.filing.county_return import is_begun
-from junheng.web.filing.models import CountyYear, Filing
+from junheng.web.filing.models import CountyYear, Filing, UndoneFreeze
 from junheng.web.filing.refusing import refused
 from junheng.web.filing.states import Act, State, transition
 from junheng.web.filing.tables import content_of, existence_of, joined, write_tables
+from junheng.web.findings.models import Finding
 from junheng.web.jobs.actions import ask_frozen
 from junheng.web.jobs.models import Job
 from junheng.web.jobs.queries import of_snapshot
@@ -33,7 +34,7 @@ def folder_of(year: CountyYear) -> Path:
 
 
 def freeze(actor: Account, year: CountyYear, missing_reason: str = "") -> CountyYear:
-    """Write the accepted returns and close them for good. Raises ValidationError while one is not accepted.
+    """Write the accepted returns and close them. Raises ValidationError while one is not accepted.
 
     With a ``missing_reason`` schools that were not accepted are left out, by name: the tables say that they exist and
     nothing of their figures, so that the library cannot tell. None of their figures is taken half-way.
@@ -65,6 +66,7 @@ def _frozen(actor: Account, year: CountyYear, folder: Path, reason: str) -> Coun
     now.frozen_at, now.missing_reason = timezone.now(), reason if missing else ""
     now.save(update_fields=["snapshot", "sha256", "frozen_at", "missing_reason"])
     Filing.every.filter(pk__in=[filing.pk for filing in accepted]).update(state=State.FROZEN)
+    now.undone.filter(superseded_at=None).update(superseded_at=now.frozen_at)
     detail = {
         "year": now.year,
         "returns": len(accepted),
@@ -98,11 +100,25 @@ def judge(actor: Account, year: CountyYear) -> Job:
 
 
 def judged(job: Job, **_: Any) -> None:
-    """A job made the finding of a frozen year: the year knows it now."""
+    """A job made the finding of a frozen year: the year knows it now; tables taken back give no current finding."""
     snapshot = job.options.get("snapshot")
     year = CountyYear.objects.filter(county_id=job.county_id, snapshot=snapshot).first() if snapshot else None
-    if year is None or job.finding is None:
+    if job.finding is None:
+        return
+    if year is None:
+        _of_undone(snapshot, job.finding)
         return
     CountyYear.objects.filter(pk=year.pk).update(finding=job.finding)
     detail = {"finding": job.finding.pk, "snapshot_sha256": year.sha256}
     record(job.asked_by, "filing.judge", "county_year", year.pk, detail, organisation_id=year.county_id)
+
+
+def _of_undone(snapshot: str | None, finding: Finding) -> None:
+    """An old evaluation, asked for again after its freezing was taken back: it is kept, and stands before no newer one."""
+    if not snapshot or not UndoneFreeze.objects.filter(snapshot=snapshot).update(finding=finding):
+        return
+    same = {"county": finding.county_id, "standard": finding.standard, "year": finding.year}
+    before = Finding.objects.filter(**same).exclude(pk=finding.pk).order_by("-made_at").first()
+    if before is not None:
+        Finding.objects.filter(pk=finding.pk).update(is_current=False)
+        Finding.objects.filter(pk=before.pk).update(is_current=True)

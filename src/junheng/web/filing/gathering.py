@@ -16,6 +16,7 @@ from junheng.web.filing.merging import apply, keep_workbook, proposed
 from junheng.web.filing.models import CountyYear, Filing, Workbook
 from junheng.web.filing.refusing import told
 from junheng.web.filing.workbooks import filing_in
+from junheng.web.front.file_names import named, sent_name
 from junheng.web.jobs.unpack import refused, unpack
 from junheng.web.jobs.uploads import check_size
 from junheng.web.people.models import Account
@@ -51,7 +52,7 @@ def gather(
 
 def upload_name(file: "UploadedFile[Any]") -> str:
     """The sender's name without any folder."""
-    return PurePath((file.name or "").replace("\\", "/")).name[:120]
+    return sent_name(file.name)[:120]
 
 
 def written(file: "UploadedFile[Any]", folder: Path, suffix: str) -> Path:
@@ -98,7 +99,7 @@ def _one(actor: Account, year: CountyYear, path: Path, name: str, batch: str) ->
             )
         return Gathered(name, keep_workbook(actor, filing, path, name, batch))
     except UserError as error:
-        return Gathered(name, None, tuple(line.replace(path.name, name) for line in told(error)))
+        return Gathered(name, None, tuple(told(named(error, path, name))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Q
 
+from junheng.basics import UserError
 from junheng.data import Snapshot, read_input
 from junheng.web.audit.chain import record
 from junheng.web.filing.county_return import Before, begin
 from junheng.web.filing.models import CountyYear, Filing
 from junheng.web.filing.prefill import fill, from_input, from_returns
 from junheng.web.filing.refusing import refused
+from junheng.web.front.file_names import named, renamed
 from junheng.web.people.models import Account, Organisation, OrganisationCode
 from junheng.web.people.queries import code_of, within
 from junheng.web.people.roles import Kind
@@ -30,13 +32,21 @@ class Opening:
     due_on: date
     standard: str
     source: Path | None = None
+    source_name: str = ""  # the sender's: places and refusals are told by it
 
 
 def open_year(actor: Account, county: Organisation, asked: Opening) -> CountyYear:
     """Open it. Raises ValidationError (open already, schools or county without a code), UserError for unreadable tables."""
-    read = read_input(asked.source) if asked.source else None
+    read = _read(asked.source, asked.source_name or asked.source.name) if asked.source else None
     with transaction.atomic():
         return _opened(actor, county, asked, read)
+
+
+def _read(source: Path, name: str) -> Snapshot:
+    try:
+        return renamed(read_input(source), source, name)
+    except UserError as error:
+        raise named(error, source, name) from error
 
 
 def _opened(actor: Account, county: Organisation, asked: Opening, read: Snapshot | None) -> CountyYear:

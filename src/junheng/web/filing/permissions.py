@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from junheng.web.filing.models import CountyYear, Filing, Workbook
 from junheng.web.filing.sections import county_sections, sections, sections_in
-from junheng.web.filing.states import BUREAU, SCHOOL, Act, State, transition
+from junheng.web.filing.states import BUREAU, LEADER, SCHOOL, Act, State, transition
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.permissions import Person, holds, may_see, may_see_county
 from junheng.web.people.queries import posts_of
@@ -25,7 +25,6 @@ FILLS: Mapping[
     Section.FINANCE: frozenset({"county"}),
     Section.SUPERVISION: frozenset({"survey", "monitoring", "attestation"}),
 }
-_LEADER = frozenset({Role.LEADER})
 
 
 def may_open(person: Person, place: Organisation) -> bool:
@@ -50,7 +49,12 @@ def may_freeze(person: Person, year: CountyYear) -> bool:
 
 def may_freeze_without(person: Person, year: CountyYear) -> bool:
     """Freeze it without the schools that never reported: the county's leader answers for that."""
-    return holds(person, _LEADER, year.county)
+    return holds(person, LEADER, year.county)
+
+
+def may_unfreeze(person: Person, year: CountyYear) -> bool:
+    """Take a freezing back: the county's leader, who answers for what was frozen."""
+    return holds(person, LEADER, year.county)
 
 
 def may_read(person: Person, filing: Filing) -> bool:
@@ -123,7 +127,7 @@ def may_review(person: Person, filing: Filing) -> bool:
 def may_accept(person: Person, filing: Filing) -> bool:
     """Take a return, or send it back: who fills the county's own does not accept it, the leader does."""
     if filing.is_county:
-        return holds(person, _LEADER, filing.school)
+        return holds(person, LEADER, filing.school)
     return may_decide(person, filing.county_year.county)
 
 

@@ -1,15 +1,19 @@
 """What the bureau sends of a return: reasons, back to the school, accepted."""
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from junheng.basics import Text
-from junheng.web.filing import review
-from junheng.web.filing.asked import filing_of, section_address, tried
-from junheng.web.filing.models import Filing, Row
-from junheng.web.filing.permissions import may_accept, may_review, tables_of_review
+from junheng.web.filing import accepting, review
+from junheng.web.filing.accepting import next_to_review
+from junheng.web.filing.asked import filing_of, section_address, tried, year_of
+from junheng.web.filing.models import CountyYear, Filing, Row
+from junheng.web.filing.permissions import may_accept, may_freeze, may_review, tables_of_review
 from junheng.web.filing.refusing import refused
+from junheng.web.filing.states import State
 from junheng.web.front.guard import allowed, asker
 from junheng.web.front.numbers import whole_number
 from junheng.web.front.words import half
@@ -44,9 +48,36 @@ def remark(request: HttpRequest, filing: Filing) -> HttpResponse:
 
 @allowed(filing_of, may_accept, "POST")
 def accept(request: HttpRequest, filing: Filing) -> HttpResponse:
-    """Take it as it is."""
-    tried(request, lambda: review.accept(asker(request), filing), half(Text("已通过", "Accepted")))
+    """Take it as it is; with ``next``, on to the one that waits next."""
+    name = filing.school.name
+    done = half(Text(f"已通过：{name}", f"Accepted: {name}"))
+    if not tried(request, lambda: review.accept(asker(request), filing), done):
+        return redirect(section_address(request, filing))
+    following = next_to_review(filing) if "next" in request.POST and not filing.is_county else None
+    if following is not None:
+        return redirect(section_address(request, following))
+    if "next" in request.POST:
+        messages.info(request, half(Text("没有别的报表待审核了", "No other return waits for review")))
     return redirect("filing_year", county_year=filing.county_year_id)
+
+
+@allowed(year_of, may_freeze, "POST")
+def accept_many(request: HttpRequest, opened: CountyYear) -> HttpResponse:
+    """Take the chosen returns, or (``all``) all that were shown; of each that is not taken it is said why."""
+    named = request.POST.getlist("shown" if "all" in request.POST else "filing")
+    numbers = [number for text in named if (number := whole_number(text)) is not None]
+    done, left = accepting.accept_many(asker(request), accepting.chosen(opened, numbers))
+    if not numbers:
+        messages.error(request, half(Text("没有选报表", "No return was chosen")))
+    if done:
+        count = len(done)
+        messages.success(request, half(Text(f"已通过 {count} 份报表", f"{count} returns accepted")))
+    for one in left:
+        told = Text(
+            f"没有通过：{one.filing.school}：{one.why}", f"Not accepted: {one.filing.school}: {one.why}"
+        )
+        messages.error(request, half(told))
+    return redirect(f"{reverse('filing_year', args=[opened.pk])}?state={State.SUBMITTED}")
 
 
 @allowed(filing_of, may_accept, "POST")

@@ -16,7 +16,7 @@ from junheng.web.filing.sections import (
     keys_of,
     row_name,
     shown,
-    unit_of,
+    titled,
 )
 
 
@@ -25,7 +25,6 @@ class Field:
     """One cell of the form: what it is, what stands in it, what stood there last year, what was said of it."""
 
     spec: ColumnSpec
-    unit: Text | None
     choices: tuple[tuple[str, str], ...]
     row: Row
     value: str
@@ -41,6 +40,11 @@ class Field:
     def name(self) -> str:
         """Its name in the form."""
         return f"c-{self.row.pk}-{self.spec.name}"
+
+    @property
+    def title(self) -> Text:
+        """What it is, with its unit."""
+        return titled(self.spec)
 
     @property
     def mark(self) -> str:
@@ -68,7 +72,7 @@ class Section:
     is_list: bool
     has_keys: bool
     keys: tuple[tuple[ColumnSpec, tuple[tuple[str, str], ...]], ...]
-    columns: tuple[ColumnSpec, ...]
+    titles: tuple[Text, ...]
     rows: tuple[FormRow, ...]
 
 
@@ -91,8 +95,8 @@ def section_of(filing: Filing, table: str, found: list[Found], is_office: bool) 
         for row in rows
     )
     keys = tuple((spec, choices_of(spec)) for spec in keys_of(table))
-    title = all_sections()[table].sheet
-    return Section(table, title, is_list(table), bool(keys), keys, fields_of(table), lines)
+    title, titles = all_sections()[table].sheet, tuple(map(titled, fields_of(table)))
+    return Section(table, title, is_list(table), bool(keys), keys, titles, lines)
 
 
 def _remarks(filing: Filing, is_office: bool) -> Mapping[tuple[int, str], list[Remark]]:
@@ -115,7 +119,6 @@ def _field(
     cell = cells.get(at) or Cell(row=row, column=spec.name)
     return Field(
         spec,
-        unit_of(spec),
         choices_of(spec),
         row,
         cell.value,

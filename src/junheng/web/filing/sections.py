@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from junheng.basics import UNITS, Text
 from junheng.data import ColumnSpec, TableSpec, load_dictionary
-from junheng.web.filing.models import Filing
 from junheng.web.front.words import half, pair
+
+if TYPE_CHECKING:  # the process that reads a source needs the tables, and has no database
+    from junheng.web.filing.models import Filing
 
 OWNER = "school_id"  # a table of schools is keyed by it first
 FIXED = frozenset({"year", OWNER, "county_code"})  # known to the tree of places, asked of nobody
@@ -40,7 +43,7 @@ def county_sections() -> Mapping[str, TableSpec]:
     return {name: table for name, table in all_sections().items() if name not in sections()}
 
 
-def sections_in(filing: Filing) -> Mapping[str, TableSpec]:
+def sections_in(filing: "Filing") -> Mapping[str, TableSpec]:
     """The tables this return is made of."""
     return county_sections() if filing.is_county else sections()
 
@@ -68,6 +71,13 @@ def is_list(table: str) -> bool:
 def unit_of(spec: ColumnSpec) -> Text | None:
     """The unit's name."""
     return UNITS[spec.unit].name if spec.unit else None
+
+
+def titled(spec: ColumnSpec) -> Text:
+    """A column's heading with its unit, as it stands above figures and is read out before a field."""
+    unit = unit_of(spec)
+    zh, en = spec.heading.zh, spec.heading.en
+    return Text(f"{zh}（{unit.zh}）", f"{en} ({unit.en})") if unit else Text(zh, en)
 
 
 def choices_of(spec: ColumnSpec) -> tuple[tuple[str, str], ...]:

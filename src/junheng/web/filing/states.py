@@ -30,6 +30,7 @@ class Act(models.TextChoices):
     ACCEPT = "accept", pair("通过", "accept")
     REOPEN = "reopen", pair("撤销通过", "reopen")
     FREEZE = "freeze", pair("定稿", "freeze")
+    UNFREEZE = "unfreeze", pair("撤销定稿", "unfreeze")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Transition:
 
 SCHOOL = frozenset({Role.CLERK, Role.HEAD})  # of that school
 BUREAU = frozenset({Role.OFFICER})  # of that county
+LEADER = frozenset({Role.LEADER})  # of that county
 _SUBMITS = "无逻辑问题，经验问题都有说明"
 TRANSITIONS = (
     Transition(Act.SUBMIT, State.DRAFT, State.SUBMITTED, SCHOOL, _SUBMITS),
@@ -55,6 +57,9 @@ TRANSITIONS = (
     Transition(
         Act.FREEZE, State.ACCEPTED, State.FROZEN, BUREAU, "全县各校都已通过；负责人写明理由，可不含未通过的"
     ),
+    Transition(
+        Act.UNFREEZE, State.FROZEN, State.ACCEPTED, LEADER, "写明理由；由它作出的结论未公布，也不在评估中"
+    ),
 )
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 
@@ -62,6 +67,14 @@ EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 def transition(act: Act, before: str) -> Transition | None:
     """The way ``act`` leads on from ``before``; None where it is forbidden."""
     return next((one for one in TRANSITIONS if one.act == act and one.before == before), None)
+
+
+_UNDONE = (
+    "撤销定稿由县级负责人写明理由：全部已定稿的报表回到“已通过”，业务人员当即得到通知。原定稿数据和它的结论原样保留，列在年度页；",
+    "重新定稿时标为“已被新定稿取代”。正在评估的先等完成或取消；结论已公布的先撤回公布。",
+    "*The leader takes a freezing back with a reason. Its tables and its finding stay as they are, and are marked superseded once the",
+    "year is frozen again; not while it is being judged, nor while figures of its finding are published.*",
+)
 
 
 def page() -> str:
@@ -75,7 +88,7 @@ def page() -> str:
         begins=(State.DRAFT, "开始填报 open"),
         ends=State.FROZEN,
         ways=[(one, _who(one), one.needs) for one in TRANSITIONS],
-        notes=[f"只有“{editable}”时可以改数。 *Cells change only in these states.*"],
+        notes=[f"只有“{editable}”时可以改数。 *Cells change only in these states.*", "", *_UNDONE],
     ).text()
 
 

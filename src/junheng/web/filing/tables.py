@@ -1,12 +1,13 @@
 """Returns as tables the library reads: one CSV per table of the dictionary, with its canonical names."""
 
 import csv
+import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from junheng.basics import sha256_file
+from junheng.basics import sha256_bytes
 from junheng.data import TableSpec
 from junheng.web.filing.models import Cell, Filing, Row
 from junheng.web.filing.sections import all_sections, keys_of
@@ -46,6 +47,23 @@ def content_of(filings: Iterable[Filing], field: str = "value") -> Content:
     return Content(rows, values)
 
 
+def both_years(filing: Filing) -> tuple[Content, Content]:
+    """One return: what stands in it, and what stood there the year before. Two queries."""
+    rows = list(Row.objects.filter(filing=filing, is_removed=False).order_by("position", "pk"))
+    for row in rows:
+        row.filing = filing
+    now: dict[int, dict[str, str]] = defaultdict(dict)
+    before: dict[int, dict[str, str]] = defaultdict(dict)
+    cells = Cell.objects.filter(row__filing=filing, row__is_removed=False)
+    for row_id, column, value, last_year in cells.values_list("row_id", "column", "value", "last_year"):
+        if value:
+            now[row_id][column] = value
+        if last_year:
+            before[row_id][column] = last_year
+    were = tuple(row for row in rows if row.pk in before)
+    return Content(tuple(rows), now), Content(were, before)
+
+
 def existence_of(content: Content) -> Content:
     """That schools exist, and of which stages, without any figure: what may be said of one that did not report."""
     described = {
@@ -63,25 +81,28 @@ def joined(first: Content, second: Content) -> Content:
     return Content(tuple(rows), {**first.values, **second.values})
 
 
-def write_tables(
-    folder: Path, content: Content, county: Organisation, year: int, years_ago: int = 0
-) -> dict[str, str]:
-    """Write ``content`` as rows of the year ``years_ago`` before ``year``, with the codes of ``year``.
-
-    Returns the SHA-256 of each file by its name. A table without rows gives no file.
-    """
-    code, of = code_of(county, year) or "", year - years_ago
+def texts_of(content: Content, county_code: str, year: int) -> dict[str, bytes]:
+    """``content`` as the CSV files of a school year, by name. A table without rows gives no file."""
     written = {}
     for name, table in all_sections().items():
         rows = content.of_table(name)
         if rows:
-            path = folder / f"{name}.csv"
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                lines = csv.DictWriter(stream, list(table.columns), restval="", lineterminator="\n")
-                lines.writeheader()
-                lines.writerows(_line(table, row, content.values.get(row.pk, {}), code, of) for row in rows)
-            written[path.name] = sha256_file(path)
+            stream = io.StringIO(newline="")
+            lines = csv.DictWriter(stream, list(table.columns), restval="", lineterminator="\n")
+            lines.writeheader()
+            lines.writerows(
+                _line(table, row, content.values.get(row.pk, {}), county_code, year) for row in rows
+            )
+            written[f"{name}.csv"] = stream.getvalue().encode()
     return written
+
+
+def write_tables(folder: Path, content: Content, county: Organisation, year: int) -> dict[str, str]:
+    """Write ``content`` as rows of ``year`` into ``folder``. Returns the SHA-256 of each file by its name."""
+    texts = texts_of(content, code_of(county, year) or "", year)
+    for name, text in texts.items():
+        (folder / name).write_bytes(text)
+    return {name: sha256_bytes(text) for name, text in texts.items()}
 
 
 def _line(

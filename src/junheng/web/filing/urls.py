@@ -17,6 +17,8 @@ urlpatterns = [
     path("place/<int:organisation>/filing/open", year_views.open_, name="filing_open"),
     path("filing/year/<int:county_year>", year_views.year, name="filing_year"),
     path("filing/year/<int:county_year>/freeze", year_views.freeze, name="filing_freeze"),
+    path("filing/year/<int:county_year>/accept", review_views.accept_many, name="filing_accept_many"),
+    path("filing/year/<int:county_year>/unfreeze", year_views.unfreeze, name="filing_unfreeze"),
     path("filing/year/<int:county_year>/county", year_views.begin_county, name="filing_county"),
     path("filing/year/<int:county_year>/judge", year_views.judge, name="filing_judge"),
     path(

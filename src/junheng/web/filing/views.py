@@ -56,7 +56,7 @@ def show(request: HttpRequest, filing: Filing) -> HttpResponse:
         **_files(filing, found),
         **_rights(asker(request), filing, table),
         "section": section_of(filing, table, found, is_office),
-        "tabs": _tabs(filing, found),
+        **_tabs(filing, found, table),
         "remarks": remarks_sent(filing),
         "due_on": due_on(filing),
         "is_office": is_office,
@@ -89,13 +89,12 @@ def _is_open(filing: Filing) -> bool:
     return filing.state in EDITABLE and not filing.county_year.frozen_at
 
 
-def _tabs(filing: Filing, found: list[Found]) -> list[dict[str, Any]]:
-    """The sections, with how many problems each has."""
-    count = Counter(one.table for one in found)
-    return [
-        {"key": name, "title": table.sheet, "problems": count[name]}
-        for name, table in sections_in(filing).items()
-    ]
+def _tabs(filing: Filing, found: list[Found], table: str) -> dict[str, Any]:
+    """The sections, with how many problems each has; and the one after ``table``."""
+    count, tables = Counter(one.table for one in found), sections_in(filing)
+    tabs = [{"key": name, "title": spec.sheet, "problems": count[name]} for name, spec in tables.items()]
+    following = list(tables).index(table) + 1
+    return {"tabs": tabs, "following": tabs[following] if following < len(tabs) else None}
 
 
 def _panel(filing: Filing, found: list[Found]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from junheng.draws import canonical_bytes
 from junheng.web.filing.models import Filing
 from junheng.web.filing.sections import FIXED, OWNER, sections_in, tidy
 from junheng.web.filing.tables import content_of
+from junheng.web.front.file_names import named
 
 _SALT = "junheng.filing.workbook"
 _FIX = Text("请下载本报表的工作簿，在其中填写", "download the workbook of this return, and fill that one")
@@ -109,8 +110,7 @@ def read_workbook(filing: Filing, path: Path, name: str) -> Reading:
         book = read_return_book(path, known_of(filing))
         told = _seal(book, name)
     except UserError as error:
-        where = error.where.replace(path.name, name) or name
-        raise UserError(error.what, where=where, why=error.why, fix=error.fix) from error
+        raise named(error, path, name) from error
     if told["filing"] != filing.pk:
         raise _of_another(int(str(told["filing"])), filing, name)
     filled, not_read = [], list(book.not_read)

@@ -10,15 +10,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.basics import Text, UserError
-from junheng.web.filing import county_return, freezing
+from junheng.web.filing import county_return, freezing, unfreezing
 from junheng.web.filing.asked import place_of, tried, year_of
+from junheng.web.filing.counted import LeftOut, left_out_of
 from junheng.web.filing.forms import OpenForm, kept
 from junheng.web.filing.models import CountyYear
 from junheng.web.filing.opening import Opening, open_year
-from junheng.web.filing.permissions import may_freeze, may_freeze_without, may_open, may_see_year
+from junheng.web.filing.permissions import (
+    may_freeze,
+    may_freeze_without,
+    may_open,
+    may_see_year,
+    may_unfreeze,
+)
 from junheng.web.filing.queries import Tally, is_late, lines_of, listed, tallies
 from junheng.web.filing.refusing import told
 from junheng.web.filing.states import State
+from junheng.web.front.file_names import sent_name
 from junheng.web.front.guard import allowed, asker
 from junheng.web.front.words import half
 from junheng.web.jobs.queries import of_snapshot
@@ -27,6 +35,7 @@ from junheng.web.people.permissions import Person
 
 _PAGE = 100
 _FROZEN = Text("已定稿", "Frozen")
+_UNFROZEN = Text("已撤销定稿，各校报表回到“已通过”", "No longer frozen: the returns are accepted")
 _ASKED = Text("已提交评估，在后台进行", "Judging goes on in the background")
 
 
@@ -58,7 +67,9 @@ def _opened(person: Account, county: Organisation, form: OpenForm) -> CountyYear
     told = form.cleaned_data
     source = kept(told["source"], told["year"] - 1) if told["source"] else None
     try:
-        return open_year(person, county, Opening(told["year"], told["due_on"], told["standard"], source))
+        name = sent_name(told["source"].name) if source else ""
+        asked = Opening(told["year"], told["due_on"], told["standard"], source, name)
+        return open_year(person, county, asked)
     except (ValidationError, UserError):
         if source:
             shutil.rmtree(source.parent)  # an input nothing rests on
@@ -71,6 +82,7 @@ def year(request: HttpRequest, opened: CountyYear) -> HttpResponse:
     state, words = request.GET.get("state", ""), " ".join(request.GET.get("q", "").split())[:60]
     page = Paginator(listed(opened, state, words), _PAGE).get_page(request.GET.get("page"))
     counts = tallies(opened)
+    submitted = [one for one in page.object_list if one.state == State.SUBMITTED]
     return render(
         request,
         "filing/year.html",
@@ -86,9 +98,23 @@ def year(request: HttpRequest, opened: CountyYear) -> HttpResponse:
             "words": words,
             "is_late": is_late(opened),
             "is_office": _may_end(asker(request), opened),
+            "can_accept": bool(submitted) and may_freeze(asker(request), opened) and not opened.frozen_at,
             "can_gather": may_freeze(asker(request), opened),
+            "left_out": _left_out(asker(request), opened, counts),
+            "can_unfreeze": bool(opened.frozen_at) and may_unfreeze(asker(request), opened),
+            "undone": opened.undone.select_related("finding"),
         },
     )
+
+
+def _left_out(person: Account, opened: CountyYear, counts: list[Tally]) -> LeftOut | None:
+    """Of a year frozen without some schools, or of one that the leader could freeze so now."""
+    is_asked = bool(opened.missing_reason) or (
+        not opened.frozen_at
+        and may_freeze_without(person, opened)
+        and any(one.count for one in counts if one.state == State.ACCEPTED)
+    )
+    return left_out_of(opened) if is_asked else None
 
 
 def _ending(person: Account, opened: CountyYear, counts: list[Tally]) -> dict[str, object]:
@@ -127,6 +153,14 @@ def freeze(request: HttpRequest, opened: CountyYear) -> HttpResponse:
     if tried(request, lambda: freezing.freeze(person, opened, reason), half(_FROZEN)):
         opened = year_of(opened.pk)
         tried(request, lambda: freezing.judge(person, opened), half(_ASKED))
+    return redirect("filing_year", county_year=opened.pk)
+
+
+@allowed(year_of, may_unfreeze, "POST")
+def unfreeze(request: HttpRequest, opened: CountyYear) -> HttpResponse:
+    """Take the freezing back, with a reason."""
+    reason = request.POST.get("reason", "")
+    tried(request, lambda: unfreezing.unfreeze(asker(request), opened, reason), half(_UNFROZEN))
     return redirect("filing_year", county_year=opened.pk)
 
 

@@ -15,6 +15,7 @@ from junheng.indicators import load_catalogue
 from junheng.judgement import Question, assess_regions, headline, write_findings
 from junheng.web.audit.chain import record
 from junheng.web.findings.models import Finding
+from junheng.web.findings.parts import parts_told
 from junheng.web.people.models import Account, Organisation
 
 
@@ -60,6 +61,7 @@ def keep(actor: Account | None, county: Organisation, folder: Path) -> Finding:
         **same,
         verdict=verdict["county"]["verdict"],
         **numbers,
+        parts=parts_told(verdict),
         folder_name=folder.name,
         sha256=sha256_file(folder / "manifest.json"),
         made_by=actor,

@@ -6,6 +6,8 @@ from junheng.reports.charts import chart_names, finding_chart
 from junheng.web.findings import queries, regions, school_map, tables
 from junheng.web.findings.figure_rows import rows_sheet
 from junheng.web.findings.heat import heat
+from junheng.web.findings.item_tables import item_sheets, school_items_sheet
+from junheng.web.findings.items import has_items
 from junheng.web.findings.loading import figure_of, finding_of, named_organisation, school_of, with_name
 from junheng.web.findings.models import Finding
 from junheng.web.findings.permissions import may_see_finding, may_see_school
@@ -37,6 +39,7 @@ def of_finding(request: HttpRequest, asked: tuple[Finding, str]) -> HttpResponse
     known |= dict.fromkeys(chart_names(), ("png",))
     known |= {f"map-{stage}": ("png", "svg") for stage in stages}
     known |= {f"heat-{stage}": ("xlsx", "csv", "png") for stage in stages}
+    known |= {"items": ("xlsx",)} | {f"items-{stage}": ("xlsx", "csv") for stage in stages}
     what, ending = _parted(name, known)
     title = f"{finding.county} {finding.year} {finding.standard} {what}"
     kind, _, stage = what.partition("-")
@@ -50,8 +53,18 @@ def of_finding(request: HttpRequest, asked: tuple[Finding, str]) -> HttpResponse
     if kind == "heat":
         rows = wished(heat(finding, stage), wish_of(request.GET))
         return sheets_file([tables.heat_sheet(finding, stage, rows)], title, ending)
+    if kind == "items":
+        return _items(finding, stage, title, ending)
     heats = [(stage, heat(finding, stage)) for stage in stages]
-    return sheets_file(tables.overview_sheets(finding, heats), title, ending)
+    return sheets_file([*tables.overview_sheets(finding, heats), *item_sheets(finding)], title, ending)
+
+
+def _items(finding: Finding, stage: str, title: str, ending: str) -> HttpResponse:
+    """All items with all schools, or the schools of one stage alone; nothing of a finding made before items were judged."""
+    sheets = [school_items_sheet(finding, stage)] if stage else item_sheets(finding)
+    if not sheets or not has_items(finding):
+        raise Http404
+    return sheets_file(sheets, title, ending)
 
 
 def _map(request: HttpRequest, finding: Finding, stage: str, title: str, ending: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -12,6 +13,7 @@ from junheng.data import load_dictionary
 from junheng.judgement import Explanation
 from junheng.reports.workbook import Sheet
 from junheng.web.findings.models import Finding
+from junheng.web.findings.shown import unit_text
 from junheng.web.findings.tables import number, source_of, text, w
 from junheng.web.front.words import half
 
@@ -42,13 +44,26 @@ class ReadRow:
 
 
 def _rows(finding: Finding, school_id: str) -> list[dict[str, Any]]:
-    table = pq.read_table(finding.folder / "cells.parquet", columns=[*_COLUMNS, "merged_into"])
+    table = _cells(finding)
     own = pc.or_(
         pc.equal(table.column("school_id"), school_id),
         pc.fill_null(pc.equal(table.column("merged_into"), school_id), False),
     )
     rows: list[dict[str, Any]] = table.filter(own).select(_COLUMNS).to_pylist()
-    return rows
+    return _once(rows)
+
+
+def _cells(finding: Finding) -> pa.Table:
+    """The cells of indicators, and those of items that are not among them."""
+    kept = [finding.folder / name for name in ("cells.parquet", "item_cells.parquet")]
+    parts = [pq.read_table(path, columns=[*_COLUMNS, "merged_into"]) for path in kept if path.exists()]
+    return pa.concat_tables(parts)
+
+
+def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each cell once: one that an indicator and an item rest on is kept with both."""
+    found = {(one["table"], one["school_id"], one["stage"], one["column"], one["row"], one["cell"]): one for one in rows}
+    return list(found.values())
 
 
 def _places(explanation: Explanation) -> Iterator[tuple[str, str, int]]:
@@ -78,7 +93,7 @@ def _heading(one: dict[str, Any]) -> str:
 
 def _used(one: dict[str, Any]) -> str:
     if one["value"] is not None:
-        return f"{one['value']:,.10g} {one['unit'] or ''}".strip()
+        return f"{one['value']:,.10g} {unit_text(one['unit'])}".strip()
     return str(one["text"] or "")
 
 
@@ -91,7 +106,7 @@ def rows_sheet(finding: Finding, school_id: str, indicator: str) -> Sheet:
     ]  # fmt: skip
     rows = [
         [one["table"], half(STAGE_NAMES[one["stage"]]) if one["stage"] else None, _heading(one), one["column"],
-         one["raw"], one["value"], one["text"], one["unit"], one["file"], one["sheet"], one["row"], one["cell"]]
+         one["raw"], one["value"], one["text"], unit_text(one["unit"]), one["file"], one["sheet"], one["row"], one["cell"]]
         for one in _rows(finding, school_id)
     ]  # fmt: skip
     return Sheet(w("原始数据", "As read"), columns, rows, [f"{school_id} {indicator}", source_of(finding)], 0)

@@ -1,9 +1,9 @@
-"""The body of the heat table as HTML: rows are written once for a finding and a language.
+"""The body of the heat table as HTML: a row is written when it is first shown, once for a finding and a language.
 
-Afterwards they are only chosen and put in order.
+Afterwards it is only chosen and put in order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,20 +11,21 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from junheng.web.findings.addresses import quoted, school_address
-from junheng.web.findings.heat import HeatCell, HeatRow, heat
+from junheng.web.findings.heat import HeatCell, HeatRow
 from junheng.web.findings.models import Finding
 from junheng.web.front.words import is_english
 
-_KEPT = 16  # bodies a process keeps: about 200 kB each for 300 schools
+PAGE = 100  # schools on a page
+_KEPT = 16  # bodies a process keeps: about 700 bytes a row
 
 
 class _Key:
     """A finding where it stands in a cache's key: by its folder, which never changes, and its address."""
 
-    __slots__ = ("address", "finding", "folder")
+    __slots__ = ("address", "folder")
 
     def __init__(self, finding: Finding) -> None:
-        self.finding, self.folder, self.address = finding, finding.folder, school_address(finding)
+        self.folder, self.address = finding.folder, school_address(finding)
 
     def __hash__(self) -> int:
         return hash((self.folder, self.address))
@@ -38,13 +39,17 @@ class _Key:
 
 def body(finding: Finding, stage: str, rows: Sequence[HeatRow]) -> list[SafeString]:
     """The rows of the table, in the order of ``rows``; names, values and sentences escaped."""
-    written = _written(_Key(finding), stage, is_english())
+    key = _Key(finding)
+    written = _written(key, stage, is_english())
+    for row in rows:
+        if row.school_id not in written:
+            written[row.school_id] = _row(row, key.address)
     return [written[row.school_id] for row in rows]
 
 
 @lru_cache(maxsize=_KEPT)
-def _written(key: _Key, stage: str, _english: bool) -> Mapping[str, SafeString]:
-    return {row.school_id: _row(row, key.address) for row in heat(key.finding, stage)}
+def _written(_key: _Key, _stage: str, _english: bool) -> dict[str, SafeString]:
+    return {}
 
 
 def _row(row: HeatRow, address: str) -> SafeString:

@@ -14,6 +14,7 @@ from junheng.data import check_snapshot, read_input
 from junheng.indicators import load_catalogue
 from junheng.judgement import Assessment, Question, assess_regions, write_findings
 from junheng.web.findings.actions import Asked, keep
+from junheng.web.findings.inputs import copied, keep_input
 from junheng.web.findings.models import Finding
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.queries import counties_of_codes
@@ -28,14 +29,17 @@ def evaluate_all(
     """Judge every county of the input in one pass; each finding is kept, and given, in a transaction of its own.
 
     Nothing is kept unless every county of the input stands in the tree with that code in that year. Run again, newer
-    findings take the place of those kept. Raises UserError as the library does, and for a county the tree has not.
+    findings take the place of those kept. The input is kept once for all of them. Raises UserError as the library does,
+    and for a county the tree has not.
     """
     tell(Text("读取并检查数据", "reading and checking the data"))
-    checked = check_snapshot(read_input(asked.source))
-    tell(Text("判定", "judging"))
-    question = Question(asked.standard, asked.year)
-    assessments = assess_regions(checked, question, catalogue=load_catalogue(()))
-    counties = _counties([county.code for one in assessments for county in one.counties], asked.year)
+    with copied(asked.source) as copy:
+        checked = check_snapshot(read_input(copy))  # what is kept is what was judged
+        tell(Text("判定", "judging"))
+        question = Question(asked.standard, asked.year)
+        assessments = assess_regions(checked, question, catalogue=load_catalogue(()))
+        counties = _counties([county.code for one in assessments for county in one.counties], asked.year)
+        keep_input(copy, [one.sha256 for one in checked.snapshot.inputs])
     tell(Text(f"写出 {len(counties)} 个县的结论", f"writing the findings of {len(counties)} counties"))
     with _stage() as stage:
         for county, written in zip(counties, _written(assessments, stage, has_documents), strict=True):

@@ -26,6 +26,11 @@ def figure_of(finding: int, school: str, indicator: str) -> tuple[Finding, str, 
     return finding_of(finding), school, indicator
 
 
+def clause_of(finding: int, clause: str) -> tuple[Finding, str]:
+    """A declared item of a finding."""
+    return finding_of(finding), clause
+
+
 def organisation_of(organisation: int) -> Organisation:
     """A place of the tree."""
     return get_object_or_404(Organisation.objects.select_related("parent"), pk=organisation)

@@ -39,13 +39,14 @@ def verdict_of(finding: Finding) -> Json:
 
 
 @lru_cache(maxsize=KEPT)
-def _read(folder: Path) -> Read:
+def read_in(folder: Path) -> Read:
+    """The finding in ``folder`` as the library reads it."""
     return read_finding(folder)
 
 
 def read_of(finding: Finding) -> Read:
     """The finding as the library reads it."""
-    return _read(finding.folder)
+    return read_in(finding.folder)
 
 
 @lru_cache(maxsize=KEPT)
@@ -142,7 +143,7 @@ def abouts_of(finding: Finding) -> Mapping[str, About]:
 @lru_cache(maxsize=KEPT)
 def _groups(folder: Path, what: str) -> tuple[Group, ...]:
     labels = {school: str(getattr(about, what)) for school, about in abouts_in(folder).items()}
-    return breakdown(_read(folder), labels)
+    return breakdown(read_in(folder), labels)
 
 
 def groups_of(finding: Finding, what: str) -> tuple[Group, ...]:

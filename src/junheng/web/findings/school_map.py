@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from junheng.basics import STAGE_NAMES, Text, UserError
-from junheng.planning import MapLayers, MapPlace
+from junheng.basics import STAGE_NAMES, Text
+from junheng.planning import MapPlace
 from junheng.reports.maps import Map as Drawn
-from junheng.reports.maps import map_of, map_png, map_svg
 from junheng.web.findings.heat import WORDS, HeatRow
 from junheng.web.findings.models import Finding
 from junheng.web.findings.reading import names_of
+from junheng.web.front.school_map import as_png as as_png  # the pages and exports take them from here
+from junheng.web.front.school_map import as_svg as as_svg
+from junheng.web.front.school_map import drawn as map_drawn
 from junheng.web.front.words import half
 
 
@@ -42,7 +44,7 @@ def drawn(finding: Finding, stage: str, rows: Sequence[HeatRow], by: str) -> Dra
     places = [
         MapPlace(
             one.row.school_id, one.row.name, one.row.about.lon, one.row.about.lat, one.state or "school",
-            told=f"{one.row.name}：{one.said}" if one.said else one.row.name,
+            told=half(Text(f"{one.row.name}：{one.said}", f"{one.row.name}: {one.said}")) if one.said else one.row.name,
         )
         for one in spots(rows, by)
         if one.row.about.lon is not None and one.row.about.lat is not None
@@ -51,18 +53,4 @@ def drawn(finding: Finding, stage: str, rows: Sequence[HeatRow], by: str) -> Dra
     key = "" if by == "verdict" else f"{by} "
     zh = f"{finding.county.name} {finding.year} 年 {name.zh}：{key}{words.zh}"
     en = f"{finding.county.name} {finding.year} {name.en}: {key}{words.en}"
-    title = Text(half(Text(zh, en)), "")
-    try:
-        return map_of(MapLayers(title, places=places))
-    except UserError:
-        return None
-
-
-def as_svg(one: Drawn) -> str:
-    """The map as SVG; names are escaped by the library."""
-    return map_svg(one)
-
-
-def as_png(one: Drawn) -> bytes:
-    """The map as PNG."""
-    return map_png(one)
+    return map_drawn(half(Text(zh, en)), places)

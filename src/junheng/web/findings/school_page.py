@@ -80,6 +80,15 @@ def has_school(finding: Finding, school_id: str) -> bool:
     return any(row["school_id"] == school_id for row in (*told["schools"], *told["skipped"]))
 
 
+def opens_for_school(finding: Finding, school_id: str, key: str) -> bool:
+    """Whether the school's own rows tell of this indicator or item: what is the whole county's names other schools."""
+    told = verdict_of(finding)
+    return any(
+        row["school_id"] == school_id and (key in row.get("indicators", {}) or key in row.get("items", {}))
+        for row in (*told["schools"], *told["skipped"])
+    )
+
+
 def skipped_of(finding: Finding, school_id: str) -> list[tuple[str, str, str]]:
     """Name, stage and reason of the school's stages that are not judged."""
     return [

@@ -2,14 +2,14 @@
 
 import csv
 import io
-from urllib.parse import quote
 
 from django.http import HttpResponse
 
 from junheng.reports.workbook import Sheet, Value, plain_book
+from junheng.web.evidence.sending import XLSX, as_attachment
 
 _KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
     "png": "image/png",
     "svg": "image/svg+xml",
@@ -43,13 +43,9 @@ def _told(value: Value) -> Value:
 
 
 def file(content: bytes, title: str, ending: str) -> HttpResponse:
-    """A file to be saved, its Chinese name told as RFC 6266 asks."""
-    answer = HttpResponse(content, content_type=_KINDS[ending])
+    """A file to be saved, named after what it holds."""
     plain = "".join(sign for sign in title if sign not in '\\/:*?"<>|\r\n\t')[:120] or "junheng"
-    answer["Content-Disposition"] = (
-        f"attachment; filename=\"junheng.{ending}\"; filename*=UTF-8''{quote(plain)}.{ending}"
-    )
-    return answer
+    return as_attachment(content, f"{plain}.{ending}", _KINDS[ending])
 
 
 def sheets_file(sheets: list[Sheet], title: str, ending: str) -> HttpResponse:

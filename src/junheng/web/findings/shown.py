@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
+from junheng.basics import UNITS
 from junheng.reports import plain
+from junheng.web.front.words import half
 
 _NONE = "—"
 
@@ -29,3 +31,9 @@ def amount_text(value: float | None) -> str:
     if value is None:
         return _NONE
     return f"{value:,.0f}" if float(value).is_integer() else value_text(value, 1, 0.0)
+
+
+def unit_text(word: str | None) -> str:
+    """A unit in the reader's language; a word that is no unit we know stays as it was typed."""
+    known = next((unit.name for unit in UNITS.values() if word in (unit.code, unit.name.zh)), None)
+    return half(known) if known else word or ""

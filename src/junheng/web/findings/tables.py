@@ -8,6 +8,7 @@ from junheng.reports.workbook import ALL_DECIMALS, Column, Sheet, Value
 from junheng.web.findings import queries
 from junheng.web.findings.heat import WORDS, HeatRow
 from junheng.web.findings.models import Finding
+from junheng.web.findings.parts import parts_in
 from junheng.web.findings.reading import AREAS, units_of, verdict_of
 from junheng.web.findings.school_page import StagePage
 from junheng.web.front.words import half
@@ -186,11 +187,17 @@ def counties_sheet(found: Iterable[Finding], what: str) -> Sheet:
         number("学校（学段）数", "School-stages", 9), number("无法判定", "Cannot tell", 9),
         number("超限差异系数", "CVs over limit", 10), number("有限值的差异系数", "CVs with a limit", 10),
         number("最大差异系数÷上限", "Worst CV ÷ limit", 12), text("所在", "Of", 16), text("sha256", "sha256", 66),
+        text("各部分", "Parts", 60),
     ]  # fmt: skip
     rows: list[Row] = [
         [str(one.county.parent or ""), str(one.county), one.year, one.standard, half(WORDS[one.verdict]),
          one.passed, one.judged, one.undecided, None if one.worst is None else one.over_limit, one.limited,
-         one.worst, one.worst_of, one.sha256]
+         one.worst, one.worst_of, one.sha256, _parts_words(one)]
         for one in found
     ]  # fmt: skip
     return Sheet(w("各县", "Counties"), columns, rows, [what, f"Junheng {__version__}"], 2)
+
+
+def _parts_words(finding: Finding) -> str | None:
+    told = [f"{half(part.name)} {half(WORDS[part.verdict])}" for part in parts_in(finding.parts)]
+    return w("；", "; ").join(told) or None

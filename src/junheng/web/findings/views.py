@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,12 +13,14 @@ from junheng.web.findings import school_map as maps
 from junheng.web.findings.addresses import school_address
 from junheng.web.findings.figure_rows import read_rows
 from junheng.web.findings.heat import heat
-from junheng.web.findings.heat_body import body
+from junheng.web.findings.heat_body import PAGE, body
+from junheng.web.findings.items import has_items, lines_of, parts_of
 from junheng.web.findings.loading import figure_of, finding_of, organisation_of, school_of
 from junheng.web.findings.models import Finding
 from junheng.web.findings.permissions import may_see_finding, may_see_school
 from junheng.web.findings.reading import read_of
-from junheng.web.findings.school_page import has_school, history_of, pages_of, skipped_of
+from junheng.web.findings.school_items import of_school
+from junheng.web.findings.school_page import history_of, opens_for_school, pages_of, skipped_of
 from junheng.web.findings.wishes import choices, heads, wish_of, wished
 from junheng.web.front.guard import allowed, asker
 from junheng.web.people.models import Organisation
@@ -81,15 +84,17 @@ def overview(request: HttpRequest, finding: Finding) -> HttpResponse:
     stages, stage = _stage(request, finding)
     told, wish = queries.verdict_of(finding), wish_of(request.GET)
     rows, gauges, trend = heat(finding, stage), queries.gauges(finding, stage), queries.trend(finding, stage)
+    page = Paginator(wished(rows, wish), PAGE).get_page(request.GET.get("page"))
     context = {
         "finding": finding, "county": told["county"], "stages": stages, "stage": stage,
-        "told": told["stages"][stage], "all": len(rows), "heat": body(finding, stage, wished(rows, wish)), "wish": wish,
+        "told": told["stages"][stage], "all": len(rows), "page": page, "heat": body(finding, stage, list(page)), "wish": wish,
         "choices": choices(rows, wish), "gauges": gauges,
         "has_cv": any(gauge.cv is not None for gauge in gauges), "has_years": len(trend[0].years) > 1 if trend else False,
         "has_lines": any(gauge.met is not None for gauge in gauges),
         "heads": heads({gauge.key: gauge.name for gauge in gauges}, wish, stage),
         "shortfalls": queries.shortfalls(finding, stage), "trend": trend,
         "areas": queries.parts(finding, "area", stage), "groups": queries.parts(finding, "group", stage),
+        "parts": parts_of(finding), "has_items": has_items(finding),
         "skipped": list(queries.skipped(finding, stage)), "here": wish.address(stage),
     }  # fmt: skip
     return render(request, "findings/overview.html", context)
@@ -124,6 +129,7 @@ def school(request: HttpRequest, asked: tuple[Finding, str]) -> HttpResponse:
         raise Http404
     context = {
         "finding": finding, "school_id": school_id, "pages": pages, "skipped": skipped,
+        "items": of_school(finding, school_id), "item_names": lines_of(finding),
         "name": pages[0].row.name if pages else skipped[0][0], "peer_note": tables.peer_note(),
         "may_see_all": may_see_finding(asker(request), finding),
     }  # fmt: skip
@@ -134,7 +140,7 @@ def school(request: HttpRequest, asked: tuple[Finding, str]) -> HttpResponse:
 def figure(request: HttpRequest, asked: tuple[Finding, str, str]) -> HttpResponse:
     """What one figure rests on: formula, cells, clause, as ``junheng explain`` tells it; and the rows as read."""
     finding, school_id, indicator = asked
-    if not may_see_finding(asker(request), finding) and not has_school(finding, school_id):
+    if not may_see_finding(asker(request), finding) and not opens_for_school(finding, school_id, indicator):
         raise Http404  # the library answers a merged campus with the school it was merged into, which is not theirs
     try:
         explanation = explain_indicator(read_of(finding), school_id, indicator)

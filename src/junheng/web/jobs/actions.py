@@ -1,7 +1,7 @@
 """Asking for jobs, cancelling them, asking again: each with its entry in the trail."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +12,14 @@ from junheng.web.audit.chain import record
 from junheng.web.findings.models import Finding
 from junheng.web.jobs.models import Job, Upload
 from junheng.web.jobs.states import MOVES, PRIVATE, State, Work
+from junheng.web.jobs.uploads import forget, remove_bytes
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.queries import code_of
 
 LEAST_COMPARED = 2
 MOST_OPEN = 20  # of one county: a queue is no store; own default
 Json = dict[str, Any]
+About = tuple[Json, Finding | None]
 
 
 def ask_evaluation(actor: Account, county: Organisation, upload: Upload, standard: str, year: int) -> Job:
@@ -84,6 +86,21 @@ def ask_private(actor: Account, county: Organisation, work: Work, upload: Upload
     return _ask(actor, county, work, options, upload=upload)
 
 
+def ask_library(actor: Account, county: Organisation, work: Work, upload: Upload | None, given: About) -> Job:
+    """One of the library's other works. ``given``: its options as texts and integers, its ``finding`` if one."""
+    options, finding = given
+    return _ask(actor, county, work, options, upload=upload, finding=finding)
+
+
+def ask_source(actor: Account, county: Organisation, upload: Upload, asked: Mapping[str, Any]) -> Job:
+    """Read a large source. ``asked``: kind, year, mapping. Raises UserError, and keeps nothing, where no job is taken."""
+    try:
+        return _ask(actor, county, Work.SOURCE, dict(asked), upload=upload)
+    except UserError:
+        remove_bytes(upload)
+        raise
+
+
 def require_code(county: Organisation, year: int) -> None:
     """Raise UserError where the county has no code in ``year``: its data could not be told from another's."""
     if code_of(county, year) is None:
@@ -120,6 +137,7 @@ def cancel(actor: Account, job: Job) -> bool:
     if row.state == State.QUEUED:
         row.state, row.ended_at = State.CANCELLED, row.cancel_at
     row.save(update_fields=["cancel_by", "cancel_at", "state", "ended_at"])
+    transaction.on_commit(lambda: forget(row))
     record(actor, "job.cancel", "job", row.pk, {"work": row.work}, organisation_id=row.county_id)
     return True
 

@@ -9,10 +9,13 @@ from typing import Any
 from junheng.basics import Text, UserError, sha256_file
 from junheng.web.jobs.reads import PRIVATE_READS, WITH_DRAWS, Reads
 from junheng.web.jobs.unpack import require_inside, unpack
+from junheng.web.jobs.works.doing import do
+from junheng.web.jobs.works.kinds import WORK_KINDS
 
 Json = dict[str, Any]
 Tell = Callable[[Text, int, int], None]
 OUT, INPUT = "out", "input"
+FIGURES = "figures.json"
 
 
 def given(task: Json, *, is_draw: bool = False) -> Path:
@@ -173,7 +176,22 @@ def private(task: Json, tell: Tell) -> Json:
     return work[task["work"]](task, folder, Path(task["stage"]) / OUT, tell)
 
 
+def source(task: Json, tell: Tell) -> Json:
+    """What a large source says of schools, to ``out``; no person of a register is in it."""
+    from junheng.web.sources.figures import read_figures, write_figures
+
+    out = Path(task["stage"]) / OUT
+    out.mkdir()
+    tell(Text("读取并汇总", "reading and counting"), 0, 1)
+    sent = Path(task["source"])
+    path = Path(shutil.copyfile(sent, Path(task["stage"]) / f"{task['year']}{sent.suffix}"))
+    figures = read_figures(path, task["name"], task["kind"], task["year"], task["mapping"])
+    write_figures(figures, out / FIGURES)
+    return {"figures": sum(len(said) for said in figures.values())}
+
+
 WORK: Mapping[str, Callable[[Json, Tell], Json]] = {
     "look": look, "evaluate": evaluate, "report": report, "verify": verify, "plan": plan, "compare": compare,
-    "check": check, "draw": private, "rehearse": private, "classes": private,
+    "check": check, "draw": private, "rehearse": private, "classes": private, "source": source,
+    **dict.fromkeys(WORK_KINDS, do),
 }  # fmt: skip

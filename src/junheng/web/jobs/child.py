@@ -20,6 +20,7 @@ from junheng.web.jobs.told_error import ToldError
 Json = dict[str, Any]
 PROGRAM = ("-m", "junheng.web.jobs.compute")
 _BEAT_SECONDS = 2.0
+_LAST_WORDS_SECONDS = 2.0  # from the end of the process to that of listening
 _SECRETS = ("JUNHENG_SECRET_KEY", "JUNHENG_DATABASE", "JUNHENG_MAIL_PASSWORD")
 OWN_FAULT = [
     {"zh": "程序内部错误，没有保留任何结果", "en": "internal error: nothing was kept"},
@@ -68,6 +69,7 @@ class Child:
         self._reader.start()
         self._write(json.dumps(task).encode() + b"\n")
         self._beaten = time.monotonic()
+        self._ended_at: float | None = None
 
     def __enter__(self) -> "Child":
         return self
@@ -89,7 +91,7 @@ class Child:
         try:
             line = self._lines.get(timeout=seconds)
         except queue.Empty:
-            if self._reader.is_alive():
+            if self._reader.is_alive() and not self._is_silent():
                 return None
             if not self._lines.empty():
                 return self._lines.get()
@@ -112,6 +114,14 @@ class Child:
         for raw in self._process.stdout or ():
             with suppress(ValueError):
                 self._lines.put(json.loads(raw))
+
+    def _is_silent(self) -> bool:
+        """It ended a while ago, though what it started holds its output open."""
+        # Not reaped here: until ``kill`` has ended its group nobody else shall get its number.
+        if os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            return False
+        self._ended_at = self._ended_at or time.monotonic()
+        return time.monotonic() - self._ended_at > _LAST_WORDS_SECONDS
 
     def _write(self, content: bytes) -> None:
         if self._process.stdin:

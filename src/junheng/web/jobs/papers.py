@@ -17,6 +17,7 @@ FINDING_FILES: Mapping[str, Text] = {  # what officers look for, first
     "standard.json": Text("所用标准", "the standard applied"),
     "values.parquet": Text("指标值", "values of the indicators"),
     "cells.parquet": Text("依据的单元格", "the cells they rest on"),
+    "item_cells.parquet": Text("条款依据的单元格", "the cells declared items rest on"),
     "figures.json": Text("报告中的数字", "figures printed in the report"),
     "documents.json": Text("文书记录", "record of the documents"),
     "manifest.json": Text("清单与哈希", "manifest with hashes"),

@@ -7,20 +7,25 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from junheng.basics import sha256_file
+from junheng.web.findings.inputs import kept_input
 from junheng.web.findings.models import Finding
 from junheng.web.jobs.models import Job
-from junheng.web.jobs.states import OPEN, PRIVATE, State, Work
+from junheng.web.jobs.states import INTERNAL, OPEN, PRIVATE, State, Work
 from junheng.web.people.models import Organisation
 
 _READ = (".docx", ".xlsx", ".html", ".png")  # what people read, in this order
 
 
-def jobs_of(county: Organisation, *, with_private: bool = False) -> QuerySet[Job]:
-    """A county's jobs, newest first; those over names of minors only where the asker is known to see them."""
+def jobs_of(
+    county: Organisation, *, with_private: bool = False, also: frozenset[Work] = frozenset()
+) -> QuerySet[Job]:
+    """A county's jobs, newest first; those over names of minors, and those of money (``also``), only where the
+    asker is known to see them."""
     found = Job.objects.filter(county=county).select_related(
         "asked_by", "upload", "finding", "finding__county"
     )
-    return found if with_private else found.exclude(work__in=PRIVATE)
+    hidden = (INTERNAL | (frozenset() if with_private else PRIVATE)) - also
+    return found.exclude(work__in=hidden)
 
 
 def plans_of(county: Organisation) -> QuerySet[Job]:
@@ -44,11 +49,12 @@ def last_done(finding: Finding, work: Work) -> Job | None:
 
 
 def known_source(finding: Finding) -> Path | None:
-    """The input a finding was made from, where the site has it: its upload or frozen year, or the demonstration's folder."""
+    """The input a finding was made from, where the site has it: its upload or frozen year, the input
+    of many counties judged at once, or the demonstration's folder."""
     made = finding.jobs.filter(work=Work.EVALUATE, state=State.DONE).select_related("upload").first()
     source = source_of(made) if made else None
     if source is None:
-        return _demonstration(finding)
+        return kept_input(finding) or _demonstration(finding)
     return source if source.exists() else None
 
 
@@ -57,6 +63,12 @@ def source_of(job: Job) -> Path | None:
     if snapshot := job.options.get("snapshot"):
         return Path(settings.HOME) / "snapshots" / str(snapshot)
     return job.upload.path if job.upload else None
+
+
+def open_readings(county: Organisation, year: int) -> QuerySet[Job]:
+    """The sources of a year that are being read in the background."""
+    found = Job.objects.filter(county=county, work=Work.SOURCE, state__in=OPEN, options__year=year)
+    return found.select_related("upload")
 
 
 def of_snapshot(county: Organisation, snapshot: str) -> Job | None:

@@ -11,18 +11,21 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from junheng.basics import Text
+from junheng.basics import Text, UserError
 from junheng.web.audit.chain import record
 from junheng.web.findings.actions import keep
-from junheng.web.jobs.asking import OUT
+from junheng.web.jobs.asking import FIGURES, OUT
 from junheng.web.jobs.child import OWN_FAULT, TOO_LONG, Child, Ended
 from junheng.web.jobs.claims import Lost, beat, clear, end, finding_name, held, put_back, stage_of, tell
 from junheng.web.jobs.models import Job
 from junheng.web.jobs.permissions import may_ask_work
 from junheng.web.jobs.private_work import write_said
 from junheng.web.jobs.queries import known_source, plans_of, source_of
-from junheng.web.jobs.signals import finding_made
+from junheng.web.jobs.signals import finding_made, source_read
 from junheng.web.jobs.states import State, Work
+from junheng.web.jobs.uploads import forget
+from junheng.web.jobs.works.kinds import WORK_KINDS
+from junheng.web.jobs.works.places import places_of
 from junheng.web.people.queries import code_of
 
 Json = dict[str, Any]
@@ -71,6 +74,7 @@ def run(job: Job, stop: Event, longest: float = LONGEST_SECONDS) -> None:
         _ended(job, State.FAILED, OWN_FAULT)
     finally:
         clear(job)
+        forget(job)
 
 
 def _failed(job: Job, ended: Ended) -> None:
@@ -122,10 +126,17 @@ def task_of(job: Job) -> Json:
     task: Json = {"work": job.work, "stage": str(stage_of(job)), **job.options}
     if job.finding and job.work in (Work.REPORT, Work.VERIFY):
         task |= {"finding": str(job.finding.folder), "sha256": job.finding.sha256}
+    if job.work == Work.SOURCE and job.upload:
+        task["name"] = job.upload.name
     if job.work == Work.EVALUATE:
         task["county"] = code_of(job.county, int(job.options["year"]))
     if job.work in (Work.COMPARE, Work.CHECK):
         return task | _plans(job)
+    if job.work in WORK_KINDS:
+        found = places_of(job)
+        if found is None:
+            raise Ended([_GONE])
+        return task | found
     source = source_of(job)
     if job.work == Work.VERIFY and source is None and job.finding:
         source = known_source(job.finding)
@@ -155,6 +166,8 @@ def finish(job: Job, result: Json) -> None:
         folder = _moved(job, Path(settings.HOME) / "findings" / finding_name(job))
         row.finding = keep(row.asked_by, row.county, folder)
         finding_made.send(Job, job=row)
+    elif row.work == Work.SOURCE:
+        result = {**result, "told": _kept(row, stage_of(job) / OUT)}
     elif row.work not in (Work.VERIFY, Work.CHECK):  # a scenario's evaluation takes no finding's place
         folder = _moved(job, Path(settings.HOME) / "results" / f"{job.pk}-{job.token}")
         folder.chmod(0o700)
@@ -165,6 +178,16 @@ def finish(job: Job, result: Json) -> None:
     if "ok" in result:
         detail["verified"] = "yes" if result["ok"] else "no"
     record(row.asked_by, "job.finish", "job", row.pk, detail, organisation_id=row.county_id)
+
+
+def _kept(job: Job, folder: Path) -> list[Json]:
+    """What is said of the figures that were read. Raises Ended where none of them is kept."""
+    try:
+        answers = source_read.send(Job, job=job, path=folder / FIGURES)
+    except UserError as error:
+        raise Ended([{"zh": line.zh, "en": line.en} for line in error.lines()]) from error
+    told: list[Any] = [line for _, lines in answers for line in lines or ()]
+    return [{"zh": line.zh, "en": line.en} for line in told]
 
 
 def _moved(job: Job, place: Path) -> Path:

@@ -17,10 +17,25 @@ class Work(models.TextChoices):
     DRAW = "draw", pair("抽签", "draw")
     REHEARSE = "rehearse", pair("抽签演练", "rehearsal")
     CLASSES = "classes", pair("编班", "class formation")
+    SOURCE = "source", pair("读入来源数据", "reading a source")
+    SIZES = "sizes", pair("班额与大班额", "class sizes")
+    LINT = "lint", pair("报告数字核对", "check of a report")
+    FUNDS = "funds", pair("公用经费", "operating funds")
+    LEDGER = "ledger", pair("学校台账", "ledger of schools")
+    AID = "aid", pair("学生资助", "aid to pupils")
+    SCORE = "score", pair("督导评分", "scores")
+    SURVEY_PLAN = "surveyplan", pair("认可度调查抽样", "survey sample")
+    SURVEY = "survey", pair("认可度调查结果", "survey result")
+    TIMETABLE = "timetable", pair("课程开齐开足", "timetable")
+    PROMISES = "promises", pair("承诺兑现", "promises")
+    ENROLMENT = "enrolment", pair("控辍保学比对", "who is not at school")
 
 
-PRIVATE = frozenset({Work.DRAW, Work.REHEARSE, Work.CLASSES})
+PRIVATE = frozenset({Work.DRAW, Work.REHEARSE, Work.CLASSES, Work.ENROLMENT})
 """Works over the names of minors: asked for, seen and kept as permissions.py and retention.yaml say."""
+
+INTERNAL = frozenset({Work.FUNDS, Work.AID})
+"""Works of the money office: its officers and the leader see them whole, others their counts."""
 
 
 class State(models.TextChoices):

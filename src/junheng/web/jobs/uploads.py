@@ -14,8 +14,9 @@ from django.db import transaction
 from junheng.basics import Text, UserError
 from junheng.web.audit.chain import record
 from junheng.web.jobs.child import Ended, ask_once
-from junheng.web.jobs.models import Upload
+from junheng.web.jobs.models import Job, Upload
 from junheng.web.jobs.reads import PRIVATE_READS, SUFFIXES, Reads
+from junheng.web.jobs.states import OPEN, Work
 from junheng.web.jobs.unpack import MAX_UPLOAD_BYTES, MIB, refused
 from junheng.web.people.models import Account, Organisation
 
@@ -45,12 +46,13 @@ def take(
         )
         upload.is_private, upload.looked = reads in PRIVATE_READS, looked
         upload.name = f"{sha256[:12]}{suffix}" if upload.is_private else name
-        _place(path, upload.path)
-    return _enter(upload, actor)
+        place_bytes(path, upload.path)
+    return enter(upload, actor)
 
 
 @transaction.atomic
-def _enter(upload: Upload, actor: Account) -> Upload:
+def enter(upload: Upload, actor: Account) -> Upload:
+    """Write down what was kept."""
     upload.save()
     detail = {"sha256": upload.sha256, "name": upload.name, "bytes": upload.size}
     record(actor, "upload.keep", "upload", upload.pk, detail, organisation_id=upload.county_id)
@@ -122,8 +124,37 @@ def _look(path: Path, stage: Path, name: str, asked: dict[str, str]) -> dict[str
         raise ended.as_error(kept_names) from ended
 
 
-def _place(path: Path, place: Path) -> None:
+def place_bytes(path: Path, place: Path) -> None:
     """Move the bytes to where they are kept; the same bytes are already there."""
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not place.exists():
         shutil.move(path, place)
+
+
+def hand_over(actor: Account, county: Organisation, file: "UploadedFile[Any]") -> Upload:
+    """Keep ``file`` until the job that reads it has ended (``forget``), without a look into it. Raises UserError."""
+    name = Path((file.name or "").replace("\\", "/")).name[:255]
+    suffix = Path(name).suffix.lower()[:8]
+    check_size(file)
+    with tempfile.TemporaryDirectory(prefix=".upload-", dir=settings.HOME) as folder:
+        path = Path(folder) / f"upload{suffix}"
+        sha256 = _copy(file, path)
+        upload = Upload(county=county, name=name, sha256=sha256, suffix=suffix, size=path.stat().st_size)
+        upload.uploaded_by, upload.is_private = actor, True
+        place_bytes(path, upload.path)
+    return enter(upload, actor)
+
+
+def forget(job: Job) -> None:
+    """Of a source nothing but its figures is kept: once its job ended its bytes go."""
+    row = Job.objects.select_related("upload").get(pk=job.pk)
+    if row.work == Work.SOURCE and not row.is_open and row.upload is not None:
+        remove_bytes(row.upload)
+
+
+def remove_bytes(upload: Upload) -> None:
+    """Remove them, unless another upload has the same."""
+    others = Upload.objects.filter(sha256=upload.sha256, suffix=upload.suffix).exclude(pk=upload.pk)
+    waiting = Job.objects.filter(upload__in=others, state__in=OPEN)
+    if not others.filter(is_private=False).exists() and not waiting.exists():
+        upload.path.unlink(missing_ok=True)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from junheng.web.jobs import downloads, plan_views, private_views, views
+from junheng.web.jobs import downloads, plan_views, private_views, sample_views, views
 
 urlpatterns = [
     path("place/<int:organisation>/jobs", views.jobs, name="jobs"),
     path("place/<int:organisation>/jobs/evaluate", views.evaluate, name="job_evaluate"),
+    path("place/<int:organisation>/jobs/sample/<str:name>", sample_views.send, name="job_sample"),
     path("place/<int:organisation>/jobs/plan", plan_views.plan, name="job_plan"),
     path("place/<int:organisation>/jobs/compare", plan_views.compare, name="job_compare"),
     path("place/<int:organisation>/jobs/draw", private_views.draw, name="job_draw"),

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from junheng.basics import Text
+from junheng.judgement.monitoring import FACTS, Rule, closing_words, condition_words, fact_name
+from junheng.web.findings.reading import names_of
 from junheng.web.front.guard import allowed, asker
 from junheng.web.front.words import half
 from junheng.web.monitoring import muting, queries
@@ -25,6 +27,7 @@ from junheng.web.monitoring.permissions import (
     may_watch,
 )
 from junheng.web.monitoring.running import newest, run_rules
+from junheng.web.monitoring.templatetags.monitoring import figure
 from junheng.web.people.models import Organisation
 from junheng.web.people.roles import Kind
 
@@ -95,13 +98,15 @@ def alert(request: HttpRequest, found: Alert) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, found: Alert, form: MuteForm) -> HttpResponse:
-    today = timezone.localdate()
+    today, rule = timezone.localdate(), rule_of_alert(found)
     context: dict[str, Any] = {
         "alert": found,
         "said": found.said,
         "is_muted": found.is_muted(today),
         "level": level_names().get(found.level),
-        "rule": rule_of_alert(found),
+        "rule": rule,
+        "condition": condition_words(rule, stage=found.stage, names=_names(found, rule)) if rule else None,
+        "closes": closing_words(rule, stage=found.stage, names=_names(found, rule)) if rule else None,
         "figure": figure_of(found),
         "gaps": found.gaps.select_related("county"),
         "may_mute": may_mute(request.user, found),
@@ -109,6 +114,17 @@ def _shown(request: HttpRequest, found: Alert, form: MuteForm) -> HttpResponse:
         "form": form,
     }
     return render(request, "monitoring/alert.html", context)
+
+
+def _names(found: Alert, rule: Rule | None) -> dict[str, Text]:
+    """What the rule's facts are called here: the indicator the alert speaks of, and its line with the number."""
+    name = names_of(found.finding).get(found.indicator)
+    named = {"value": Text(f"“{name.zh}”", f"“{name.en}”")} if name else {}
+    at = found.said.get("threshold")
+    if rule is not None and at is not None and rule.threshold in FACTS[rule.over]:
+        told = fact_name(rule.over, rule.threshold)
+        named[rule.threshold] = Text(f"{told.zh} {figure(at)}", f"{told.en} {figure(at)}")
+    return named
 
 
 def figure_of(found: Alert) -> tuple[str, str] | None:

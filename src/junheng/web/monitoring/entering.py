@@ -107,6 +107,7 @@ def _schools(county: Organisation, watch: Watch) -> Mapping[str, Organisation]:
 
 
 def _run(ran: Ran, county: Organisation, new: int, gone: int) -> Run:
+    raised = {one.key for one in ran.watch.alerts}
     run = Run.objects.create(
         finding=ran.finding,
         at=ran.now,
@@ -116,6 +117,9 @@ def _run(ran: Ran, county: Organisation, new: int, gone: int) -> Run:
         new=new,
         gone=gone,
         idle=[one.as_json() for one in ran.watch.unwatched],
+        still=sorted(
+            key for key, course in ran.courses.items() if course == "continuing" and key not in raised
+        ),
     )
     detail = {"finding": ran.finding.pk, "fired": run.fired, "new": new, "gone": gone}
     record(

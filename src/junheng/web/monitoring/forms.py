@@ -58,7 +58,13 @@ class OwnerField(forms.ChoiceField):
         }
         self.places = {one.pk: one for one in places}
         self.people = {key: post.account for key, post in people.items()}
-        named = [(key, f"{post.account}（{post.organisation}）") for key, post in people.items()]
+        named = [
+            (
+                key,
+                half(Text(f"{post.account}（{post.organisation}）", f"{post.account} ({post.organisation})")),
+            )
+            for key, post in people.items()
+        ]
         self.choices = [(half(Text("岗位", "Posts")), posts), (half(Text("个人", "People")), named)]
 
     def owned(self, value: str) -> Owned:

@@ -2,18 +2,23 @@
 
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from junheng.basics import sha256_bytes, sha256_file
+from junheng.reports.monitoring import Language
 from junheng.web.audit.chain import record
 from junheng.web.monitoring.models import Paper, PaperKind
-from junheng.web.monitoring.paper_facts import Telling, standard_of, write_paper
+from junheng.web.monitoring.models.papers import path_of
+from junheng.web.monitoring.paper_facts import Telling, keys_told, standard_of, write_paper
 from junheng.web.people.models import Account, Organisation
+
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +32,58 @@ class Period:
 
 
 def issue_paper(actor: Account, county: Organisation, period: Period, now: datetime) -> Paper:
-    """Write the next of its kind and keep it. Raises ValidationError or UserError where it cannot be written.
+    """Write the next of its kind in both languages and keep it. Raises ValidationError or UserError where it cannot be written.
 
     The bytes are in place before the row is: a paper without its bytes cannot be.
     """
     with tempfile.TemporaryDirectory(prefix=".paper-", dir=settings.HOME) as folder, transaction.atomic():
-        path = Path(folder) / "paper.docx"
         Organisation.objects.select_for_update().get(pk=county.pk)
-        number = Paper.objects.filter(county=county, kind=period.kind).count() + 1
-        standard = standard_of(county, period.standard) if period.kind == PaperKind.BULLETIN else ""
-        told = Telling(period.kind, (period.first_day, period.last_day), now, number, standard)
-        write_paper(county, told, path)
-        made = Paper(county=county, number=number, sha256=sha256_file(path), size=path.stat().st_size)
-        made.standard = standard
-        made.kind, made.first_day, made.last_day = period.kind, period.first_day, period.last_day
+        made = _numbered(county, period)
+        telling = Telling(period.kind, (period.first_day, period.last_day), now, made.name, made.standard)
+        papers = {language: Path(folder) / f"{language}.docx" for language in _LANGUAGES}
+        for language, path in papers.items():
+            write_paper(county, replace(telling, language=language), path)
+        made.sha256, made.english_sha256 = (sha256_file(papers[language]) for language in _LANGUAGES)
+        made.size = papers["zh"].stat().st_size
         made.issued_by, made.issued_by_name, made.issued_at = actor, actor.name, now
-        _put(path, made.path)
+        _put(papers["zh"], made.path)
+        _put(papers["en"], path_of(made.english_sha256))
         made.save()
-        days = f"{made.first_day}–{made.last_day}"
-        detail = {"kind": str(PaperKind(made.kind)), "number": number, "sha256": made.sha256, "days": days}
-        detail |= {"standard": made.standard}
-        record(actor, "paper.issue", "paper", made.pk, detail, organisation_id=county.pk)
+        record(actor, "paper.issue", "paper", made.pk, _detail(made), organisation_id=county.pk)
     return made
+
+
+def number_of(county: Organisation, kind: str, year: int) -> int:
+    """The number the next paper of a kind gets: they are counted from 1 in each year, of all standards together."""
+    issued = Paper.objects.filter(county=county, kind=kind, year=year)
+    return (issued.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _numbered(county: Organisation, period: Period) -> Paper:
+    is_bulletin, year = period.kind == PaperKind.BULLETIN, period.last_day.year
+    standard = standard_of(county, period.standard) if is_bulletin else ""
+    return Paper(
+        county=county,
+        kind=period.kind,
+        year=year,
+        number=number_of(county, period.kind, year),
+        standard=standard,
+        first_day=period.first_day,
+        last_day=period.last_day,
+        told=keys_told(county, standard) if is_bulletin else None,
+    )
+
+
+def _detail(made: Paper) -> dict[str, str | int]:
+    return {
+        "kind": str(PaperKind(made.kind)),
+        "year": made.year,
+        "number": made.number,
+        "sha256": made.sha256,
+        "english_sha256": made.english_sha256,
+        "days": f"{made.first_day}–{made.last_day}",
+        "standard": made.standard,
+    }
 
 
 def _put(path: Path, place: Path) -> None:
@@ -59,10 +94,14 @@ def _put(path: Path, place: Path) -> None:
     path.replace(place)
 
 
-def whole(paper: Paper) -> bytes | None:
-    """The bytes, if they are still those that were issued; None where they are gone or were altered."""
+def whole(paper: Paper, *, english: bool = False) -> bytes | None:
+    """The bytes, if they are still those that were issued; None where they are gone or were altered.
+
+    ``english``: the same in English, where it was issued with one.
+    """
+    sha256 = (paper.english_sha256 if english else "") or paper.sha256
     try:
-        content = paper.path.read_bytes()
+        content = path_of(sha256).read_bytes()
     except OSError:
         return None
-    return content if sha256_bytes(content) == paper.sha256 else None
+    return content if sha256_bytes(content) == sha256 else None

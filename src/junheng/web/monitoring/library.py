@@ -87,8 +87,16 @@ def _known(on: date) -> Mapping[str, Rule]:
 
 
 def rule_of_alert(alert: Alert) -> Rule | None:
-    """The rule as it is without a county's own values; what applied stands in the alert itself."""
-    return _known(alert.last_seen.date()).get(alert.rule)
+    """The rule with the values that held when the alert was last seen; None where it is no longer known."""
+    on, region = alert.last_seen.date(), region_of(alert.county, alert.year)
+    held: dict[tuple[str, str], OwnValue] = {}
+    for one in OwnValue.objects.filter(
+        county=alert.county, rule=alert.rule, at__lte=alert.last_seen
+    ).order_by("at"):
+        held[one.rule, one.name] = one
+    overlay = overlay_of(list(held.values()), region)
+    rules = {rule.id: rule for rule in rules_by(overlay, region, on)} if overlay else _known(on)
+    return rules.get(alert.rule)
 
 
 def is_worse(now: Json, then: Json) -> bool:

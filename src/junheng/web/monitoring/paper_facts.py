@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from junheng.basics import Text
-from junheng.judgement.monitoring import LEVELS, Course, Followed, Recheck, Unwatched, Watch, alert_from_json
+from junheng.judgement.monitoring import LEVELS, Followed, Recheck, Unwatched, Watch, alert_from_json
 from junheng.reports.monitoring import (
     AccountabilityList,
     Bulletin,
     GapLine,
+    Language,
     write_accountability,
     write_bulletin,
 )
@@ -32,13 +33,17 @@ _DELAY = ("escalate", "order")
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Which paper of which days, as of when; ``number`` None is a draft; ``standard`` "" is that of the last run."""
+    """Which paper of which days, as of when; ``number`` as printed; ``standard`` "" is that of the last run.
+
+    ``language`` is the document's.
+    """
 
     kind: str
     days: Days
     now: datetime
-    number: int | None
+    number: Text
     standard: str = ""
+    language: Language = "zh"
 
 
 def standards_of(county: Organisation) -> list[str]:
@@ -61,37 +66,52 @@ def standard_of(county: Organisation, asked: str) -> str:
 
 
 def write_paper(county: Organisation, told: Telling, path: Path) -> None:
-    """Write the paper as things stand now.
+    """Write the paper as things stand now, in its language.
 
     Raises ValidationError where the rules never ran (by its standard); UserError as the library does.
     """
-    days, on = told.days, localdate(told.now)
-    if told.kind == PaperKind.ACCOUNTABILITY:
-        lines = list(gap_lines(county, days))
-        write_accountability(path, AccountabilityList(str(county), on, lines, issuer=str(county)))
-        return
-    run = _last_run(county, told.standard)
-    alerts = list(Alert.objects.filter(county=county, standard=run.finding.standard))
-    region = region_of(county, run.finding.year)
-    bulletin = Bulletin(
+    with override(ENGLISH if told.language == "en" else CHINESE):
+        if told.kind == PaperKind.BULLETIN:
+            write_bulletin(path, _bulletin(county, told))
+            return
+        lines = list(gap_lines(county, told.days))
+        on = localdate(told.now)
+        listed = AccountabilityList(str(county), on, lines, issuer=str(county), language=told.language)
+        write_accountability(path, listed)
+
+
+def _bulletin(county: Organisation, told: Telling) -> Bulletin:
+    run, on = _last_run(county, told.standard), localdate(told.now)
+    standard = run.finding.standard
+    alerts = list(Alert.objects.filter(county=county, standard=standard))
+    region, before = region_of(county, run.finding.year), last_issued(county, standard)
+    return Bulletin(
         county=str(county),
-        number=f"{days[1].year}年第{told.number}期" if told.number else "草稿 draft",
-        period_from=days[0],
-        period_to=days[1],
+        number=told.number,
+        period_from=told.days[0],
+        period_to=told.days[1],
         on=on,
         watch=_watch(run, alerts),
         rules=rules_by(overlay_of(own_values(county), region), region, on),
-        courses=list(_courses(run, alerts, days)),
-        gaps=list(gap_lines(county, days, run.finding.standard)),
+        courses=list(courses_since(before, run, alerts)) if before else (),
+        gaps=list(gap_lines(county, told.days, standard)),
         issuer=str(county),
-        first=not _issued(county, told).exists(),
+        first=before is None,
+        before=_named(before) if before else None,
+        language=told.language,
     )
-    write_bulletin(path, bulletin)
 
 
-def _issued(county: Organisation, told: Telling) -> QuerySet[Paper]:
-    """Those of its kind and standard before it; one issued before papers named their standard counts for all."""
-    return Paper.objects.filter(county=county, kind=told.kind, standard__in=("", told.standard))
+def last_issued(county: Organisation, standard: str) -> Paper | None:
+    """The county's last bulletin of a standard; one issued before papers named their standard counts for all."""
+    issued = Paper.objects.filter(county=county, kind=PaperKind.BULLETIN, standard__in=("", standard))
+    return issued.order_by("-issued_at", "-pk").first()
+
+
+def _named(paper: Paper) -> Text:
+    days = f"{paper.first_day} – {paper.last_day}"
+    on = localdate(paper.issued_at)
+    return Text(f"{paper.name.zh}（{days}，{on} 印发）", f"{paper.name.en} ({days}, issued {on})")
 
 
 def _watch(run: Run, alerts: Sequence[Alert]) -> Watch:
@@ -104,20 +124,40 @@ def _watch(run: Run, alerts: Sequence[Alert]) -> Watch:
     return Watch(run.finding.year, raised, idle)
 
 
-def _courses(run: Run, alerts: Sequence[Alert], days: Days) -> Iterator[Followed]:
-    """What became of each alert in the period: new in it, continuing, gone in it, or no longer to be told."""
+def courses_since(before: Paper, run: Run, alerts: Sequence[Alert]) -> Iterator[Followed]:
+    """What became of each alert since the bulletin before: new, continuing, gone, or no longer to be told.
+
+    What came and went between the two stood in neither, and is left out.
+    """
+    told, still = told_in(before, alerts), set(run.still)
     for one in alerts:
-        course: Course = "new" if localdate(one.first_seen) >= days[0] else "continuing"
-        recheck = None
+        seen, was = alert_from_json(one.said), one.key in told
         if one.state == AlertState.GONE:
-            if one.gone_at is None or localdate(one.gone_at) < days[0]:
-                continue
-            course = "closed"
-            recheck = Recheck("closed", Text("重算数据已通过", "the recomputed data passes"))
-        elif one.last_seen < run.at:
-            course = "cannot_tell"
-            recheck = Recheck("cannot_tell", Text("新数据不足以判定", "the new data cannot tell"))
-        yield Followed(course, alert_from_json(one.said), recheck)
+            if was:
+                yield Followed(
+                    "closed", seen, Recheck("closed", Text("重算数据已通过", "the recomputed data passes"))
+                )
+        elif one.last_seen >= run.at:
+            yield Followed("continuing" if was else "new", seen)
+        elif was and one.key in still:
+            yield Followed("continuing", seen)
+        elif was:
+            words = Text("新数据不足以判定", "the new data cannot tell")
+            yield Followed("cannot_tell", seen, Recheck("cannot_tell", words))
+
+
+def told_in(paper: Paper, alerts: Sequence[Alert]) -> set[str]:
+    """Keys of the alerts a bulletin listed; of one that did not keep them, those that stood on the day it was issued."""
+    if paper.told is not None:
+        return set(paper.told)
+    at = paper.issued_at
+    return {one.key for one in alerts if one.first_seen <= at and (one.gone_at is None or one.gone_at > at)}
+
+
+def keys_told(county: Organisation, standard: str) -> list[str]:
+    """Keys of the alerts a bulletin of the standard lists now: all that are not gone."""
+    standing = Alert.objects.filter(county=county, standard=standard).exclude(state=AlertState.GONE)
+    return sorted(standing.values_list("key", flat=True))
 
 
 def gap_lines(county: Organisation, days: Days, standard: str = "") -> Iterator[GapLine]:
@@ -144,22 +184,16 @@ def _line(gap: Gap) -> GapLine:
         stage=worst.stage,
         gap=Text(gap.title, ", ".join(one.said["name"]["en"] for one in alerts)),
         level=LEVELS[worst.rank],
-        owner=_in_chinese(gap),
+        owner=gap.owner_name,
         found_on=localdate(gap.opened_at),
         deadline=gap.due_on,
         state=_label(gap),
         returns=sum(one.act == Act.SEND_BACK for one in events),
-        escalations=[f"{localdate(one.at):%m-%d} {one.words['zh']}" for one in events if one.act in _DELAY],
+        escalations=[f"{localdate(one.at):%m-%d} {half(one.words)}" for one in events if one.act in _DELAY],
         evidence=[one.evidence.name for one in events if one.evidence],
         closed_on=localdate(gap.closed_at) if gap.closed_at else None,
         recheck=answers if answers.zh else None,
     )
-
-
-def _in_chinese(gap: Gap) -> str:
-    """Papers are Chinese whatever language their reader chose on the site."""
-    with override(CHINESE):
-        return gap.owner_name
 
 
 def _label(gap: Gap) -> Text:

@@ -9,13 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from junheng.basics import Text
+from junheng.reports.monitoring import Language
 from junheng.web.evidence.sending import as_attachment
 from junheng.web.front.guard import allowed, asker
+from junheng.web.front.words import half, is_english
 from junheng.web.monitoring.asked import paper_of, place_of, tried
 from junheng.web.monitoring.clocks import period_of
 from junheng.web.monitoring.forms import PaperForm
-from junheng.web.monitoring.issuing import Period, issue_paper, whole
+from junheng.web.monitoring.issuing import Period, issue_paper, number_of, whole
 from junheng.web.monitoring.models import Paper, PaperKind
+from junheng.web.monitoring.models.papers import number_words
 from junheng.web.monitoring.paper_facts import Telling, standards_of, write_paper
 from junheng.web.monitoring.permissions import may_lead, may_see_papers, may_take_paper
 from junheng.web.people.models import Organisation
@@ -46,20 +49,23 @@ def draft(request: HttpRequest, county: Organisation) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, county, form)
     period = _period(form)
+    year = period.last_day.year
+    next_one = number_words(year, number_of(county, period.kind, year))
+    number = Text(f"{next_one.zh}（草稿）", f"{next_one.en} (draft)")
     made: list[bytes] = []
 
     def write() -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "draft.docx"
             days = (period.first_day, period.last_day)
-            told = Telling(period.kind, days, timezone.now(), None, period.standard)
+            told = Telling(period.kind, days, timezone.now(), number, period.standard, _language())
             write_paper(county, told, path)
             made.append(path.read_bytes())
 
     if not tried(request, write, None):
         return redirect("monitoring_papers", organisation=county.pk)
-    kind = PaperKind(period.kind).label
-    return as_attachment(made[0], f"{county} {kind} {period.first_day} {period.last_day} 草稿.docx")
+    name = f"{county} {PaperKind(period.kind).label} {half(next_one)} {half(Text('草稿', 'draft'))}.docx"
+    return as_attachment(made[0], name)
 
 
 @allowed(place_of, may_lead, "POST")
@@ -83,9 +89,12 @@ def _period(form: PaperForm) -> Period:
 
 @allowed(paper_of, may_take_paper)
 def paper(_: HttpRequest, found: Paper) -> HttpResponse:
-    """The bytes that were issued; never others in their name."""
-    content = whole(found)
+    """The bytes that were issued, in the reader's language; never others in their name."""
+    content = whole(found, english=is_english())
     if content is None:
         raise Http404
-    kind = PaperKind(found.kind).label
-    return as_attachment(content, f"{found.county} {kind} 第{found.number}期.docx")
+    return as_attachment(content, f"{found.county} {PaperKind(found.kind).label} {half(found.name)}.docx")
+
+
+def _language() -> Language:
+    return "en" if is_english() else "zh"

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from junheng.basics import STAGE_NAMES, Text
-from junheng.judgement.monitoring import Rule
+from junheng.judgement.monitoring import Rule, closing_words, condition_words, line_words
 from junheng.web.front.guard import allowed, asker
 from junheng.web.monitoring.asked import place_of, tried
 from junheng.web.monitoring.forms import ValueForm
@@ -31,6 +31,7 @@ class Line:
     """A line of a rule: the library's value and the county's own, if any."""
 
     key: str
+    words: Text
     stage: Any
     value: str
     own: OwnValue | None
@@ -42,6 +43,8 @@ class Shown:
 
     rule: Rule
     level: Text
+    condition: Text
+    closes: Text
     lines: tuple[Line, ...]
     is_settable: bool
 
@@ -52,7 +55,8 @@ def rules(request: HttpRequest, county: Organisation) -> HttpResponse:
     today = timezone.localdate()
     region, own = region_of(county, today.year), own_values(county)
     national = {rule.id: rule for rule in rules_by("", region, today)}
-    shown = [_shown(rule, own) for rule in national.values()]
+    held = {rule.id: rule for rule in rules_by(overlay_of(own, region), region, today)} if own else national
+    shown = [_shown(rule, held.get(rule.id, rule), own) for rule in national.values()]
     context = {
         "place": county,
         "rules": shown,
@@ -63,13 +67,15 @@ def rules(request: HttpRequest, county: Organisation) -> HttpResponse:
     return render(request, "monitoring/rules.html", context)
 
 
-def _shown(rule: Rule, own: list[OwnValue]) -> Shown:
+def _shown(rule: Rule, held: Rule, own: list[OwnValue]) -> Shown:
+    """``held``: the rule with the county's own values, by which it speaks."""
     given = {one.name: one for one in own if one.rule == rule.id and one.value}
     lines = []
     for key, value in lines_of(rule).items():
-        _, _, stage = key.partition(STAGE_MARK)
-        lines.append(Line(key, dict(STAGE_NAMES).get(stage), value, given.get(key)))
-    return Shown(rule, level_names()[rule.level], tuple(lines), is_settable(rule))
+        name, _, stage = key.partition(STAGE_MARK)
+        lines.append(Line(key, line_words(held, name), dict(STAGE_NAMES).get(stage), value, given.get(key)))
+    words = condition_words(held), closing_words(held)
+    return Shown(rule, level_names()[rule.level], *words, tuple(lines), is_settable(rule))
 
 
 @allowed(place_of, may_lead, "POST")

@@ -33,7 +33,9 @@ def set_value(
     region, on = region_of(county, localdate(now).year), localdate(now)
     Organisation.objects.select_for_update().get(pk=county.pk)
     _require_line(rules_by("", region, on), rule, line)
-    OwnValue.objects.filter(county=county, rule=rule, name=line, is_current=True).update(is_current=False)
+    before = OwnValue.objects.filter(county=county, rule=rule, name=line, is_current=True)
+    was = before.values_list("value", flat=True).first() or ""
+    before.update(is_current=False)
     made = OwnValue.objects.create(
         county=county,
         rule=rule,
@@ -45,7 +47,7 @@ def set_value(
         at=now,
     )
     rules_by(overlay_of(own_values(county), region), region, on)
-    detail = {"rule": rule, "line": line, "value": given, "why": said}
+    detail = {"rule": rule, "line": line, "was": was, "value": given, "why": said}
     record(actor, "rule.value", "rule", rule, detail, organisation_id=county.pk)
     return made
 

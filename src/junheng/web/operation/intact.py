@@ -11,7 +11,7 @@ from junheng.basics import Text, sha256_bytes, sha256_file
 from junheng.draws import canonical_bytes
 from junheng.web.audit.chain import faults
 from junheng.web.evidence.models import Evidence
-from junheng.web.filing.models import CountyYear
+from junheng.web.filing.models import CountyYear, UndoneFreeze
 from junheng.web.findings.models import Finding
 from junheng.web.monitoring.models import Paper
 
@@ -31,6 +31,9 @@ def wrongs() -> Iterator[Text]:
             yield from _file(Paper(sha256=sha256).path, sha256)
     if CountyYear._meta.db_table in tables:
         for name, sha256 in CountyYear.objects.exclude(snapshot="").values_list("snapshot", "sha256"):
+            yield from _snapshot(Path(settings.HOME) / "snapshots" / name, sha256)
+    if UndoneFreeze._meta.db_table in tables:
+        for name, sha256 in UndoneFreeze.objects.values_list("snapshot", "sha256"):
             yield from _snapshot(Path(settings.HOME) / "snapshots" / name, sha256)
 
 

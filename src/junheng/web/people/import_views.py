@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from junheng.basics import Text, UserError
+from junheng.web.evidence.sending import XLSX, as_attachment
 from junheng.web.front.guard import allowed, asker
 from junheng.web.front.words import half, pair
 from junheng.web.jobs.forms import UploadForm
@@ -21,7 +22,6 @@ from junheng.web.people.imports.template import template as empty_workbook
 from junheng.web.people.models import Import, Invitation, Organisation
 from junheng.web.people.permissions import may_administer
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TITLES = {
     Import.What.ORGANISATIONS: Text("批量导入机构", "Import organisations"),
     Import.What.PEOPLE: Text("批量导入人员", "Import people"),
@@ -118,7 +118,6 @@ def _links(request: HttpRequest, made: list[tuple[Invitation, str]]) -> HttpResp
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=_XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer = as_attachment(content, name, XLSX)
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -7,7 +7,7 @@ from typing import Any
 
 from junheng.basics import Text, UserError, sha256_bytes
 from junheng.draws import STANDALONE, canonical_bytes, check_chain, digest, log_growth, log_head, strict_json
-from junheng.reports.draws import beacon_words, rule_lines, shown
+from junheng.reports.draws import beacon_text, rule_texts, shown
 from junheng.verification import verify_transcript
 from junheng.web.front.words import half
 from junheng.web.public.screening import NUMBERS_AND_HOMES, refuse_personal
@@ -147,12 +147,13 @@ def _band(number: int) -> Text:
 
 def rules(transcript: Json) -> list[str]:
     """The rule in plain sentences; [] for class formation."""
-    return rule_lines(transcript["spec"]["problem"]) if transcript["spec"]["kind"] == "admission" else []
+    spec = transcript["spec"]
+    return [half(one) for one in rule_texts(spec["problem"])] if spec["kind"] == "admission" else []
 
 
 def beacons(transcript: Json) -> list[str]:
     """The public events the seed rests on."""
-    return [beacon_words(one) for one in transcript["spec"]["beacons"]]
+    return [half(beacon_text(one)) for one in transcript["spec"]["beacons"]]
 
 
 def beside_lines(transcript: Json, found: list[Line], number: str) -> list[tuple[Line, str]]:

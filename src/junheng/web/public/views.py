@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from junheng.web.evidence.sending import as_attachment
 from junheng.web.front.guard import public
 from junheng.web.people.models import Organisation
 from junheng.web.people.roles import Kind
@@ -92,7 +93,7 @@ def zone_version(request: HttpRequest, version: int) -> HttpResponse:
 def zone_list(request: HttpRequest, version: int) -> HttpResponse:
     """Its lines as CSV."""
     found = _kept(ZoneVersion, version)
-    return _file(queries.zone_csv(found), f"zones-{found.stage}-{found.first_day}.csv", "text/csv")
+    return as_attachment(queries.zone_csv(found), f"zones-{found.stage}-{found.first_day}.csv", "text/csv")
 
 
 @public()
@@ -124,7 +125,9 @@ def draw_file(request: HttpRequest, draw: int, name: str) -> HttpResponse:
         return _gone(request, found)
     if name not in queries.names_of(found):
         raise Http404
-    return _file((found.folder / name).read_bytes(), name, _TYPES.get(name.rpartition(".")[2], "text/plain"))
+    return as_attachment(
+        (found.folder / name).read_bytes(), name, _TYPES.get(name.rpartition(".")[2], "text/plain")
+    )
 
 
 @public()
@@ -154,15 +157,9 @@ def data_file(request: HttpRequest, package: int) -> HttpResponse:
     found = _kept(OpenData, package)
     if found.withdrawn_on is not None:
         return _gone(request, found)
-    return _file(found.path.read_bytes(), f"junheng-{found.year}-{found.pk}.zip", _TYPES["zip"])
+    return as_attachment(found.path.read_bytes(), f"junheng-{found.year}-{found.pk}.zip", _TYPES["zip"])
 
 
 def _gone(request: HttpRequest, found: Publication) -> HttpResponse:
     """It was here, and is withdrawn or over."""
     return render(request, "public/gone.html", {"found": found}, status=_GONE)
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

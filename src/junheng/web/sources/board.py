@@ -11,9 +11,9 @@ from junheng.basics import sha256_bytes
 from junheng.data import Disagreement, Figure, Told, disagreements
 from junheng.draws import canonical_bytes
 from junheng.web.filing.models import Cell, CountyYear, Filing
+from junheng.web.sources.figures import wanted
 from junheng.web.sources.first import speaking
 from junheng.web.sources.models import Decision, Outcome, Saying, SourceTable
-from junheng.web.sources.reading import wanted
 
 RETURN = "return"
 Said = Mapping[str, Told]  # by kind of source; RETURN is the return's own

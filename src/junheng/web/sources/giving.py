@@ -10,7 +10,7 @@ from junheng.basics import Text
 from junheng.data import Figure, Told
 from junheng.web.audit.chain import record
 from junheng.web.filing.opening import codes_of
-from junheng.web.front.words import half
+from junheng.web.front.words import both, half
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.queries import within
 from junheng.web.people.roles import Kind
@@ -19,6 +19,7 @@ from junheng.web.sources.models import FirstFilling, Saying, SourceKind, SourceT
 from junheng.web.sources.reading import Given
 
 _BATCH = 2000
+NOT_OURS = Text("文件里没有本县的学校，没有保留", "no school of this county in the file: nothing kept")
 
 
 @transaction.atomic
@@ -31,9 +32,7 @@ def keep(
     known = set(codes_of(list(schools), year).values())
     kept = [_one(actor, county, year, given, kind, said, known) for kind, said in given.figures.items()]
     if not any(source.count for source in kept):
-        raise ValidationError(
-            half(Text("文件里没有本县的学校，没有保留", "no school of this county in the file: nothing kept"))
-        )
+        raise ValidationError(half(NOT_OURS))
     for source in kept:
         source.mapping = mapping
         source.save(update_fields=["mapping"])
@@ -79,6 +78,18 @@ def _saying(source: SourceTable, figure: Figure, told: Told) -> Saying:
         column=figure.column,
         value=told.value[:200],
         place=told.place[:200],
+    )
+
+
+def told_of(kept: SourceTable) -> Text:
+    """How many figures were kept of a source, and how many codes are no school's of the county."""
+    name, count, foreign = both(kept.get_kind_display()), kept.count, kept.foreign
+    words = Text(f"{name.zh}：{count} 个数", f"{name.en}: {count} figures")
+    if not foreign:
+        return words
+    return Text(
+        f"{words.zh}，另有 {foreign} 个标识码不是本县学校的，未采用",
+        f"{words.en}; {foreign} codes of no school here left out",
     )
 
 

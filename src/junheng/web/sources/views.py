@@ -13,12 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from junheng.basics import Text, UserError
+from junheng.web.evidence.sending import XLSX, as_attachment
 from junheng.web.filing.asked import place_of, tried, year_of
 from junheng.web.filing.models import CountyYear
 from junheng.web.filing.sections import sections
 from junheng.web.front.guard import allowed, asker
 from junheng.web.front.numbers import whole_number
 from junheng.web.front.words import half
+from junheng.web.jobs.queries import open_readings
 from junheng.web.people.models import Organisation
 from junheng.web.sources import giving
 from junheng.web.sources.asking import LEAST, PAGE, asked_of, page_token
@@ -27,10 +29,15 @@ from junheng.web.sources.first import order_of, speaking
 from junheng.web.sources.forms import GiveForm, OrderForm
 from junheng.web.sources.models import Decision, SourceKind, SourceTable
 from junheng.web.sources.permissions import may_decide, may_give, may_list, may_see_board
-from junheng.web.sources.reading import read_given
+from junheng.web.sources.reading import is_large, read_given, read_later
 from junheng.web.sources.workbook import board_workbook
 
 _YEARS = (2000, 2100)
+_LATER = Text(
+    "文件较大，在后台读取；可以离开本页，读完后数据列在“其他来源”，文件随即删除",
+    "A large file: it is read in the background. You may leave; its figures will be listed under Sources, and the file is "
+    "removed at once",
+)
 
 
 def _year_asked(request: HttpRequest, place: Organisation) -> int:
@@ -57,6 +64,7 @@ def _sources(request: HttpRequest, place: Organisation, form: GiveForm) -> HttpR
         "given": given.order_by(F("replaced_at").desc(nulls_first=True), "kind", "-pk")[:50],
         "opened": CountyYear.objects.filter(county=place, year=year).first(),
         "can_give": may_give(asker(request), place),
+        "reading": open_readings(place, year),
         "form": form,
         "order": order,
         "order_form": OrderForm(order),
@@ -72,6 +80,11 @@ def give(request: HttpRequest, place: Organisation) -> HttpResponse:
         return _sources(request, place, form)
     told = form.cleaned_data
     try:
+        if is_large(told["file"]):
+            asked = {"kind": told["kind"], "year": year, "mapping": told["mapping"]}
+            job = read_later(asker(request), place, told["file"], asked)
+            messages.success(request, half(_LATER))
+            return redirect("job", job=job.pk)
         given = read_given(told["file"], SourceKind(told["kind"]), year, told["mapping"])
         kept = giving.keep(asker(request), place, year, given, told["mapping"])
     except ValidationError as error:
@@ -87,14 +100,7 @@ def give(request: HttpRequest, place: Organisation) -> HttpResponse:
 
 def _said(request: HttpRequest, kept: list[SourceTable]) -> None:
     for one in kept:
-        words = Text(f"：{one.count} 个数", f": {one.count} figures")
-        foreign = Text(
-            f"，另有 {one.foreign} 个标识码不是本县学校的，未采用",
-            f"; {one.foreign} codes of no school here left out",
-        )
-        messages.success(
-            request, f"{one.get_kind_display()}{half(words)}{half(foreign) if one.foreign else ''}"
-        )
+        messages.success(request, half(giving.told_of(one)))
 
 
 def _address(place: Organisation, year: int) -> str:
@@ -154,8 +160,4 @@ def export(request: HttpRequest, opened: CountyYear) -> HttpResponse:
     """The board, as filtered, as a workbook."""
     kinds = [SourceKind(one.kind) for one in speaking(opened.county, opened.year)]
     content = board_workbook(lines_of(opened, asked_of(request.GET)), kinds)
-    answer = HttpResponse(
-        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    answer["Content-Disposition"] = f'attachment; filename="sources-{opened.year}.xlsx"'
-    return answer
+    return as_attachment(content, f"sources-{opened.year}.xlsx", XLSX)

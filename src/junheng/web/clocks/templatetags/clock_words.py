@@ -6,7 +6,7 @@ from junheng.basics import Text
 from junheng.web.front.words import half
 
 register = template.Library()
-_LOOKS = {
+LOOKS = {
     "late": Text("逾期未报", "late"),
     "returned": Text("已退回", "sent back"),
     "draft": Text("填报中", "draft"),
@@ -18,4 +18,4 @@ _LOOKS = {
 @register.filter
 def look_name(look: str) -> str:
     """A look (``Standing.look``) in the reader's language."""
-    return half(_LOOKS[look])
+    return half(LOOKS[look])

@@ -3,6 +3,7 @@
 from junheng.web.filing.models.cells import Cell, Change, Origin, Row
 from junheng.web.filing.models.files import Attachment, Workbook
 from junheng.web.filing.models.said import Explanation, Remark
+from junheng.web.filing.models.undone import UndoneFreeze
 from junheng.web.filing.models.years import CountyYear, Filing
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "Origin",
     "Remark",
     "Row",
+    "UndoneFreeze",
     "Workbook",
 ]

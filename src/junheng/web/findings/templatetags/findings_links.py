@@ -16,7 +16,7 @@ from junheng.standards import list_standards
 from junheng.web.findings.addresses import quoted
 from junheng.web.findings.heat import WORDS
 from junheng.web.findings.models import Finding
-from junheng.web.findings.shown import amount_text, value_text
+from junheng.web.findings.shown import amount_text, unit_text, value_text
 from junheng.web.front.words import half
 
 register = template.Library()
@@ -107,3 +107,9 @@ def percent(value: float | None) -> str:
         return "—"
     share = Fraction(value).limit_denominator(_MOST_SCHOOLS)
     return f"{format_share(share.numerator, share.denominator)}%"
+
+
+@register.filter
+def unit_name(word: str) -> str:
+    """A unit in the reader's language."""
+    return unit_text(word)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 
+from junheng.web.front import first_steps as firsts
 from junheng.web.front import waiting as waits
 from junheng.web.front.models import Toured
 from junheng.web.front.navigation import Frame, frame_of
@@ -26,6 +27,14 @@ def waiting(context: dict[str, Any], place: Organisation) -> dict[str, Any]:
     """What waits at a place for whoever looks."""
     person = context["request"].user
     return {"lines": waits.waiting(person, place) if isinstance(person, Account) else []}
+
+
+@register.inclusion_tag("front/first_steps.html", takes_context=True)
+def first_steps(context: dict[str, Any], place: Organisation) -> dict[str, Any]:
+    """What a county without a finding does first, for whoever looks."""
+    person = context["request"].user
+    steps = firsts.first_steps(person, place) if isinstance(person, Account) else []
+    return {"steps": steps, "now": next((one for one in steps if not one.is_done), None)}
 
 
 @register.inclusion_tag("front/tour.html", takes_context=True)

@@ -32,6 +32,7 @@ class Run(models.Model):
     new = models.PositiveIntegerField(default=0)
     gone = models.PositiveIntegerField(default=0)
     idle = models.JSONField(default=list)  # rules that could not look at anything, with the reason
+    still = models.JSONField(default=list)  # keys of earlier alerts not raised again whose data yet fail
     error = models.JSONField(null=True)  # [{"zh", "en"}] where the library refused
 
     class Meta:

@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from junheng.basics import Text
+from junheng.basics import Text, UserError
 from junheng.web.audit.chain import record
+from junheng.web.front.file_names import named, sent_name
 from junheng.web.front.words import half
 from junheng.web.jobs.unpack import refused
 from junheng.web.jobs.uploads import check_size
@@ -20,7 +21,7 @@ from junheng.web.people.imports.making import write_organisations
 from junheng.web.people.imports.organisations import plan_organisations
 from junheng.web.people.imports.people import plan_people, write_people
 from junheng.web.people.imports.plan import Plan
-from junheng.web.people.imports.reading import read_table
+from junheng.web.people.imports.reading import Table, read_table
 from junheng.web.people.models import Account, Import, Invitation, Organisation
 from junheng.web.people.tree import lock
 
@@ -29,7 +30,7 @@ _LARGEST = 10 * 2**20  # bytes; 20,000 rows are under 2 MB
 
 def take(actor: Account, place: Organisation, what: str, file: "UploadedFile[Any]") -> Import:
     """Keep a workbook to be looked at. Raises UserError, and keeps nothing, for what cannot be read as one."""
-    name = Path((file.name or "").replace("\\", "/")).name[:255]
+    name = sent_name(file.name)
     check_size(file)
     if not name.lower().endswith(".xlsx") or (file.size or 0) > _LARGEST:
         raise refused(
@@ -41,7 +42,7 @@ def take(actor: Account, place: Organisation, what: str, file: "UploadedFile[Any
     with tempfile.TemporaryDirectory(prefix=".import-", dir=settings.HOME) as folder:
         path = Path(folder) / "import.xlsx"
         path.write_bytes(content)
-        read_table(path, what)
+        _table(path, what, name)
         given = Import(
             organisation=place,
             what=what,
@@ -56,9 +57,17 @@ def take(actor: Account, place: Organisation, what: str, file: "UploadedFile[Any
     return given
 
 
+def _table(path: Path, what: str, name: str) -> Table:
+    """The rows; what refuses them names the file as its sender does."""
+    try:
+        return read_table(path, what)
+    except UserError as error:
+        raise named(error, path, name) from error
+
+
 def look(given: Import) -> Plan:
     """What it would do now. Raises UserError where its bytes are gone: they are cleared after use."""
-    table = read_table(given.path, given.what)
+    table = _table(given.path, given.what, given.name)
     plans = {Import.What.ORGANISATIONS: plan_organisations, Import.What.PEOPLE: plan_people}
     return plans[Import.What(given.what)](given.organisation, table)
 

@@ -7,7 +7,7 @@
   const isEnglish = document.documentElement.lang === "en", only = (zh, en) => (isEnglish ? en : zh);
   const TYPING = 700, RESTING = 1500, AGAIN = 4000; // milliseconds
   const timers = new Map(), busy = new Set();
-  let resting = 0;
+  let resting = 0, asking = false;
   const was = (field) => form.elements[field.name.replace(/^c-/, "w-")];
   const say = (field, words, mark) => {
     const place = form.querySelector(`output[for="${field.id}"]`);
@@ -47,15 +47,18 @@
   }
   function check() {
     clearTimeout(resting);
-    resting = setTimeout(async () => {
-      if (panel.contains(document.activeElement) && document.activeElement.value) return check(); // somebody explains
-      try {
-        const answer = await fetch(panel.dataset.address);
-        if (!answer.ok || answer.redirected) return;
-        panel.innerHTML = await answer.text();
-        paint();
-      } catch { check(); }
-    }, RESTING);
+    resting = setTimeout(ask, RESTING);
+  }
+  async function ask() {
+    const explains = panel.contains(document.activeElement) && document.activeElement.value; // would be swept away
+    if (asking || explains || timers.size || busy.size) return check(); // one question at a time, once the typing rests
+    asking = true;
+    try {
+      const answer = await fetch(panel.dataset.address);
+      if (!answer.ok || answer.redirected) return;
+      panel.innerHTML = await answer.text();
+      paint();
+    } catch { check(); } finally { asking = false; }
   }
   function paint() {
     for (const cell of form.querySelectorAll("td[data-cell]")) cell.classList.remove("bad", "floor");

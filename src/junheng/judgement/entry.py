@@ -1,44 +1,14 @@
-"""What this version declares and does not judge yet, and the condition for being evaluated at all."""
+"""The condition for being evaluated at all: so many years since basic balance was recognised."""
 
 from datetime import date
 from decimal import Decimal
 
 from junheng.basics import Text
-from junheng.judgement.reasons import NOT_JUDGED_YET, reason
-from junheng.judgement.results import EntryResult, ItemResult, PartResult, Reason
+from junheng.judgement.results import EntryResult, Reason
 from junheng.judgement.verdict import Verdict
-from junheng.standards import PART_NAMES, Item, Part, Standard
+from junheng.standards import Standard
 
 YEARS_REQUIRED = "years_since_basic"  # the limit's name in a standard's declarations
-
-
-def unjudged_part(part: Part) -> PartResult:
-    """A part whose data or method this version lacks: cannot tell, and says so."""
-    name = PART_NAMES[part]
-    words = Text(f"{name.zh}：{NOT_JUDGED_YET.zh}", f"{name.en}: {NOT_JUDGED_YET.en}")
-    return PartResult(part, Verdict.CANNOT_TELL, (Reason(f"not_judged:{part}", words, Verdict.CANNOT_TELL),))
-
-
-def unjudged_items(standard: Standard) -> dict[str, ItemResult]:
-    """Every declared item, with its limits and without a verdict yet."""
-    return {
-        item.id: ItemResult(
-            item.part,
-            Verdict.CANNOT_TELL,
-            None,
-            {key: limit.model_dump(mode="json") for key, limit in item.limits.items()},
-            _why_unjudged(item),
-        )
-        for item in standard.items
-    }
-
-
-def _why_unjudged(item: Item) -> Reason:
-    """The resource part is judged: of its items only the data are wanting. Other parts wait as a whole."""
-    if item.part != "resource":
-        return reason("not_judged")
-    asked = item.name.zh.replace("达到", "是否达到", 1)
-    return Reason(f"no_data:{item.id}", Text(f"{asked}尚无数据", f"no data yet: {item.name.en}"))
 
 
 def entry_condition(standard: Standard, recognised_on: date | None) -> EntryResult | None:
