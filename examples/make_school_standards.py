@@ -31,6 +31,8 @@ def main() -> None:
     draws = Random(SEED)  # reproducible, and not for anything secret
     rows = [row(school, draws) for school in county.schools(names)]
     del rows[SILENT]
+    whole = {one.school_id for one in county.schools(names)}
+    rows += [[code, name, "600", "0", "0"] for code, name in county.listed() if code not in whole]  # campuses
     target = HERE / "school_standards" / "补充数据.xlsx"
     target.write_bytes(plain_book([Sheet("补充数据", columns, rows)], "虚构样例：补充数据"))
 

@@ -51,7 +51,9 @@ def test_manual_has_no_placeholder(root: Path, tracked: list[Path]) -> None:
 
 
 # What a reader may copy: at the start of a line, after a prompt, or in back-ticks.
-_COMMAND = re.compile(r"(?:^|`|\$ |&& )(?:\.venv/bin/)?junheng ([a-z]+)(?: ([a-z]+)\b)?", re.MULTILINE)
+_COMMAND = re.compile(
+    r"(?:^|`|\$ |&& )(?:\.venv/bin/)?junheng ([a-z]+(?:-[a-z]+)*)(?: ([a-z]+)\b)?", re.MULTILINE
+)
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 

@@ -16,6 +16,8 @@ INNER_DOORS |= {"junheng.judgement.monitoring", "junheng.reports.monitoring", "j
 INNER_DOORS |= {"junheng.reports.charts", "junheng.reports.workbook", "junheng.reports.funding"}
 INNER_DOORS |= {"junheng.judgement.survey", "junheng.reports.survey", "junheng.judgement.books"}
 INNER_DOORS |= {"junheng.standards.scoring", "junheng.judgement.scoring", "junheng.reports.scoring"}
+INNER_DOORS |= {"junheng.standards.school_standards", "junheng.judgement.school_standards"}
+INNER_DOORS |= {"junheng.reports.school_standards"}
 INNER_DOORS |= {"junheng.judgement.ledgers", "junheng.judgement.promises", "junheng.judgement.sizes"}
 INNER_DOORS |= {"junheng.reports.promises", "junheng.reports.prose", "junheng.planning.curriculum"}
 INNER_DOORS |= {
@@ -23,6 +25,7 @@ INNER_DOORS |= {
     "junheng.planning.geo",
     "junheng.planning.effect",
     "junheng.reports.maps",
+    "junheng.reports.compose",
 }
 # Single modules that other rooms may use: what a door number and a version of zones mean is written once.
 OPEN_MODULES = {"junheng.planning.zone.addresses", "junheng.planning.zone.versions"}
@@ -131,6 +134,7 @@ def test_verification_imports_only_what_a_second_mind_may(sources: list[Path], r
         "junheng.basics": None,
         "junheng.standards": None,
         "junheng.standards.scoring": {"index_system", "list_systems"},
+        "junheng.standards.school_standards": {"list_school_standards", "school_standard"},
         "junheng.data": {"read_input", "load_dictionary", "Snapshot", "Dictionary", "InputFile", "TableSpec"}
         | {"ColumnSpec", "SOURCE_COLUMN", "ROW_COLUMN"},
         # Only what checks signatures: the assignment is re-run by the standalone verifier, a file without imports.

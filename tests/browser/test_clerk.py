@@ -53,6 +53,7 @@ def test_the_whole_return(site: Site, sign_in: SignIn, tmp_path: Path) -> None:
     open_return(page, "校舍与设施")
     _begun_with_last_year(page)
     page = _the_tab_is_killed(page, sign_in)
+    page = _the_session_ended(page, sign_in)
     _checked_while_typing(page)
     _explained(page)
     _attached(page)
@@ -80,6 +81,20 @@ def _the_tab_is_killed(page: Any, sign_in: SignIn) -> Any:
     again.get_by_role("link", name="历史 计算机台数").click()
     expect(again.get_by_role("row").filter(has_text="431")).to_contain_text("402")
     again.go_back()
+    return again
+
+
+def _the_session_ended(page: Any, sign_in: SignIn) -> Any:
+    """What is typed signed out is not called saved, and stays in its field."""
+    page.context.clear_cookies(name="sessionid")
+    place = cell(page, "图书册数")
+    place.fill("73299")
+    expect(page.locator(f'output[for="{place.get_attribute("id")}"]')).to_contain_text("未保存")
+    expect(place).to_have_value("73299")
+    page.context.close()
+    again = sign_in("clerk")
+    open_return(again, "校舍与设施")
+    expect(cell(again, "图书册数")).to_have_value("73200")
     return again
 
 

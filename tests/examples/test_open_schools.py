@@ -108,11 +108,17 @@ def test_no_rule_of_logic_is_broken(checked: Checked) -> None:
     assert [problem for problem in checked.problems if problem.severity == "logic"] == []
 
 
-def test_what_the_file_lacks_cannot_be_told(checked: Checked) -> None:
+def test_what_the_file_lacks_cannot_be_told(checked: Checked, plain: list[Row]) -> None:
+    """No area can be told but those with a school over the widest limit of size (G4a: 2,400): these fail."""
     found = assess(checked, resolve("quality-2017", on=date(YEAR, 9, 1)), year=YEAR)
     assert len(found.counties) == AREAS
+    over = {str(row["area"]) for row in plain if int(row["pupils"]) > 2400}
+    assert 0 < len(over) < AREAS
+    failed = [county for county in found.counties if county.verdict is Verdict.NOT_MET]
+    assert len(failed) == len(over)
     for county in found.counties:
-        assert county.verdict is Verdict.CANNOT_TELL
+        failing = {reason.code for reason in county.reasons if reason.code.startswith("item_failed")}
+        assert failing == ({"item_failed:G4"} if county in failed else set())
         stage = county.as_json()["stages"]["primary"]
         assert stage["passed"] == 0
         assert stage["undecided"] == stage["schools"]

@@ -98,4 +98,13 @@ def test_a_county_of_all_sorts_speaks_plainly(
             codes.add(found["code"].partition(":")[0])
             assert "原因：" not in found["zh"]
             assert found["code"] not in found["zh"]
-    assert {"stage", "kind", "run_by", "not_counted_row", "private", "missing", "split", "no_attestation"} <= codes
+    assert {
+        "stage",
+        "kind",
+        "run_by",
+        "not_counted_row",
+        "private",
+        "missing",
+        "split",
+        "no_attestation",
+    } <= codes

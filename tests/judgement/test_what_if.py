@@ -187,3 +187,57 @@ def test_a_contradiction_is_told_and_counts_as_absent() -> None:
 def test_another_county_is_not_in_the_input() -> None:
     with pytest.raises(UserError):
         prepare_ground(read_input(_DISTRICT), _QUESTION, "110101")
+
+
+def _same_items(changes: list[Change], folder: Path) -> None:
+    """Every item, and every school in every item, is what judging the changed tables afresh says."""
+    found, whole = what_if(_ground(), changes).county, _evaluated(changes, folder)
+    assert found.items == whole.items
+    assert [(one.school_id, one.stage, one.items) for one in found.schools] == [
+        (one.school_id, one.stage, one.items) for one in whole.schools
+    ]
+    assert [(one.school_id, one.stage, one.items) for one in found.skipped] == [
+        (one.school_id, one.stage, one.items) for one in whole.skipped
+    ]
+    assert found.parts == whole.parts
+
+
+_OF_ITEMS = (
+    *_COLUMNS,
+    ("stage", "max_class_size"),
+    ("teacher_count", "certified"),
+)
+
+
+@st.composite
+def _changes(draw: st.DrawFn) -> Change:
+    (school, stage), other = draw(st.sampled_from(_schools())), draw(st.sampled_from(_schools()))
+    if draw(st.integers(0, 5)) == 0 and other[0] != school:
+        return MergeSchools(school, other[0])
+    if draw(st.integers(0, 5)) == 0:
+        return AddBuilding(school, {}, (("music", draw(st.integers(1, 3)), "80"),))
+    table, column = draw(st.sampled_from(_OF_ITEMS))
+    return SetCell(school, "" if table == "premises" else stage, table, column, str(draw(st.integers(1, 60))))
+
+
+@settings(max_examples=examples(3), deadline=None)
+@given(changes=st.lists(_changes(), min_size=1, max_size=4))
+def test_items_of_few_changed_schools_are_those_judged_afresh(
+    changes: list[Change], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    gone = [one.gone for one in changes if isinstance(one, MergeSchools)]
+    kept = [one.into for one in changes if isinstance(one, MergeSchools)]
+    named = [one.school_id for one in changes if isinstance(one, SetCell | AddBuilding)]
+    if len(set(gone)) == len(gone) and not set(gone) & {*kept, *named}:
+        _same_items(changes, tmp_path_factory.mktemp("items"))
+
+
+def test_items_agree_on_mergers_rooms_and_new_schools(tmp_path: Path) -> None:
+    schools = [code for code, stage in _schools() if stage == "primary"]
+    changes: list[Change] = [
+        OpenSchool("9900000001", "新校", ("primary",)),
+        SetCell("9900000001", "primary", "stage", "pupils", "300"),
+        MergeSchools(schools[3], schools[5]),
+        AddBuilding(schools[0], {}, (("music", 2, "100"), ("art", 1, "100"))),
+    ]
+    _same_items(changes, tmp_path)

@@ -45,3 +45,9 @@ def test_what_is_no_plain_mapping_is_refused(tmp_path: Path, content: bytes, sai
 def test_a_file_that_is_not_there_is_told_in_chinese(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="不存在"):
         read_plain(tmp_path / "a.yaml", FIX)
+
+
+def test_brackets_without_end_are_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "deep.yaml").write_text("a: " + "[" * 900_000, encoding="utf-8")
+    with pytest.raises(UserError, match="嵌套过深"):
+        read_plain(tmp_path / "deep.yaml", FIX)

@@ -42,11 +42,9 @@ def test_an_honest_finding_is_confirmed(varied_finding: Path, varied_input: Path
     assert result.difference is None
     assert result.rules == ("quality-2017 · 2024-09-01 · –",)
     assert result == VerifyResult(
-        True, 1, result.school_stages, result.figures, result.cells, result.rules, notes=result.notes
+        True, 1, result.school_stages, result.figures, result.cells, result.rules, items=result.items
     )
-    assert [note.zh.partition("，")[0] for note in result.notes] == [
-        "未复算：条款（items）及由它们决定的部分与结论"
-    ]
+    assert result.items == 33  # 15 of government, 9 of quality, 8 vetoes, recognition
     assert result.school_stages >= 10
     assert result.figures > 1000
     assert result.cells > 100

@@ -58,6 +58,7 @@ _SAY_NOTHING_OF_THE_DATABASE = {
         "test_api_exports",
         "test_api_reading",
         "test_findings",
+        "test_findings_items",
         "test_findings_pages",
         "test_operation_health",
     ),

@@ -141,3 +141,15 @@ def test_tables_that_were_taken_back_are_still_looked_after(
     table = folder_of(frozen) / "stage.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("900", "901"), encoding="utf-8")
     assert [frozen.snapshot in one.zh for one in wrongs()] == [True]
+
+
+@pytest.mark.parametrize("state", [State.FROZEN, State.RETURNED])
+def test_a_return_of_a_frozen_year_says_that_it_is_closed_and_whether_it_counts(
+    frozen: CountyYear, site: Site, browse: Browse, state: State
+) -> None:
+    Filing.objects.filter(code=SCHOOL).update(state=state)
+    page = browse(Role.CLERK, site.school).get(reverse("filing", args=[Filing.objects.get(code=SCHOOL).pk]))
+    told = page.content.decode()
+    assert "这一年已定稿" in told
+    assert ("未列入定稿" in told) == (state == State.RETURNED)
+    assert "截止" not in told

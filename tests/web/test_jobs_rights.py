@@ -20,6 +20,7 @@ from junheng.web.jobs import actions
 from junheng.web.jobs.models import Job, Line, Upload
 from junheng.web.jobs.private_work import write_said
 from junheng.web.jobs.states import PRIVATE, State, Work
+from junheng.web.jobs.works.kinds import WORK_KINDS
 from junheng.web.people.access import end_post
 from junheng.web.people.actions import give_post
 from junheng.web.people.models import Account, Organisation
@@ -61,7 +62,8 @@ def test_every_role_at_every_private_work(site: Site, browse: Browse, role: Role
         job = _private_job(site, work)
         for name, arguments in (("job", [job.pk]), ("job_paper", [job.pk, "封存.zip"])):
             assert browser.get(reverse(name, args=arguments)).status_code == expected, (work, name)
-        assert browser.get(reverse(f"job_{work}", args=[site.county.pk])).status_code == expected
+        form = ("job_ask", work) if work in WORK_KINDS else (f"job_{work}",)
+        assert browser.get(reverse(form[0], args=[site.county.pk, *form[1:]])).status_code == expected
         assert browser.get(reverse("job_map", args=[job.pk])).status_code == 404
         for name in ("job_cancel", "job_retry", "job_publish"):
             assert browser.post(reverse(name, args=[job.pk])).status_code == (302 if may else 404), (

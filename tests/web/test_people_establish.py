@@ -10,6 +10,7 @@ from django.urls import reverse
 from junheng.basics import UserError
 from junheng.web.audit.chain import faults
 from junheng.web.people.establishing import establish
+from junheng.web.people.management.commands import establish as command
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.queries import above
 from junheng.web.people.roles import Kind
@@ -59,3 +60,15 @@ def test_the_command_tells_the_password_once(db: None) -> None:
     assert Client().login(username="wang", password=password)
     with pytest.raises(SystemExit):
         call_command("establish", "戊县", *words, stderr=StringIO())
+
+
+def test_before_the_database_is_made_it_says_what_to_do(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "pending", lambda: ["people.0001_initial"])
+    said = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command(
+            "establish", "/".join(NAMES), code="229901", year=2024, name="王某", username="wang", stderr=said
+        )
+    assert ended.value.code == 2
+    assert "migrate" in said.getvalue()
+    assert not Organisation.objects.exists()

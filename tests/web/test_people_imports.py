@@ -1,7 +1,10 @@
 """Organisations and people from Excel: looked at first, all or nothing, a second time without effect."""
 
+import base64
 import io
+import re
 from collections.abc import Callable, Sequence
+from html import unescape
 from typing import Any
 
 import openpyxl
@@ -125,13 +128,29 @@ def test_a_code_twice_in_a_sheet_is_a_fault(site: Site, browse: Browse) -> None:
     assert "重复" in browser.get(_given(browser, site.county, "organisations", rows)).content.decode()
 
 
+@pytest.mark.parametrize("what", ["organisations", "people"])
+def test_a_template_without_a_row_is_refused_and_not_called_up_to_date(
+    site: Site, browse: Browse, what: str
+) -> None:
+    address = reverse("import", args=[site.county.pk, what])
+    file = SimpleUploadedFile("empty.xlsx", template(what))
+    page = browse(Role.ADMINISTRATOR, site.county).post(address, {"file": file}).content.decode()
+    assert "没有填一行" in page
+
+
 def test_people_are_invited_and_the_links_are_given_once(site: Site, browse: Browse) -> None:
     browser = browse(Role.ADMINISTRATOR, site.county)
     look = _given(browser, site.county, "people", _PEOPLE)
     answer = _agree(browser, look)
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    page = answer.content.decode()
+    assert "已导入" in page
+    given = re.search(r'download="invitations.xlsx" href="data:[^;]+;base64,([^"]+)"', page)
+    assert given is not None
+    sheet = openpyxl.load_workbook(io.BytesIO(base64.b64decode(unescape(given[1])))).worksheets[0]
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     assert [row[0] for row in rows] == ["王一", "李二"]
+    assert all(str(row[4]) in page for row in rows)
+    assert "base64" not in browser.get(look).content.decode()
     path = str(rows[0][4]).removeprefix("http://testserver")
     assert (
         Client().post(path, {"username": "wangyi", "password": PASSWORD, "again": PASSWORD}).status_code

@@ -234,13 +234,23 @@ def test_the_page_tells_version_rule_and_near_misses(site: Site, version: ZoneVe
     for words in ("甲小学、乙小学", "2025-09-01", "单号1-199", "单号", str(version)):
         assert words in page
     assert "丙小学" not in page
-    assert "没有施行中的学区" in Client().get(address, asked | {"on": "2020-01-01"}).content.decode()
+    early = Client().get(address, asked | {"on": "2020-01-01"}).content.decode()
+    assert "小学 · 2020-01-01 没有施行中的学区" in early
     assert "301以上" in Client().get(address, asked | {"door": "201"}).content.decode()
     assert "street=%E4%B8%AD" in Client().get(address, asked | {"street": "中山"}).content.decode()
     assert Client().get(address, asked | {"on": "x"}).status_code == 200
     listed = Client().get(reverse("public_zone_list", args=[version.pk])).content
     again = zoning.from_list(listed, "primary", "x", version.first_day)
     assert again.content["rows"] == sorted(content_of(version)["rows"], key=lambda row: row["zone"])
+
+
+def test_the_example_is_an_address_of_the_county_s_own_list(site: Site, version: ZoneVersion) -> None:
+    shown = Client().get(reverse("public_county", args=[site.county.pk])).context["example"]
+    answer = by_address(version, *shown)
+    assert answer.state == "found", shown
+    other = Client().get(reverse("public_county", args=[site.other.pk]))
+    assert other.context["example"] is None
+    assert "例：" not in other.content.decode()
 
 
 def test_look_ups_are_not_kept(site: Site, version: ZoneVersion) -> None:

@@ -14,8 +14,8 @@ from tests.web.monitored import alert_in, gap_in
 from tests.web.scenarios import scenario_of
 from tests.web.test_whatif import source  # noqa: F401 # the finding's input, as a fixture
 
-from junheng.web.api import routes_findings
 from junheng.web.filing.models import Cell, Remark, Workbook
+from junheng.web.findings import school_page
 from junheng.web.findings.models import Finding
 from junheng.web.monitoring.models import Gap
 from junheng.web.people.models import Account, Organisation
@@ -127,7 +127,11 @@ def test_a_campus_merged_into_another_school_gives_its_token_nothing(
     _, word = key(person(Role.ADMINISTRATOR, site.county), site.school)
     address = f"/findings/{finding.pk}/schools/{SCHOOL}/R1"
     assert Program(word).get(address).status_code == 200
-    monkeypatch.setattr(routes_findings, "has_school", lambda *_: False)
+    for_county = (
+        f"/findings/{finding.pk}/schools/{SCHOOL}/G9"  # the whole county's, which names other schools
+    )
+    assert Program(word).get(for_county).status_code == 404
+    monkeypatch.setattr(school_page, "has_school", lambda *_: False)
     assert Program(word).get(address).status_code == 404
     _, word = key(person(Role.ADMINISTRATOR, site.county), site.county)
     assert Program(word).get(address).status_code == 200

@@ -11,9 +11,11 @@ from tests.web.api_keys import route_values as api_values
 from tests.web.conftest import PASSWORD, SCHOOL, Site
 from tests.web.evidences import evidence_of
 from tests.web.filings import route_values
+from tests.web.ledgered import ledger_values
 from tests.web.monitored import monitoring_values
 from tests.web.reminders import reminder_of
 from tests.web.scenarios import scenario_of
+from tests.web.surveyed import route_values as survey_values
 
 from junheng.web.findings.models import Finding
 from junheng.web.front.guard import Guard
@@ -63,6 +65,8 @@ def values_of(site: Site, finding: Finding, person: Account) -> Mapping[str, Any
         "finding": finding.pk,
         "school": SCHOOL,
         "indicator": "R1",
+        "clause": "Q6",
+        "field": "rating",
         "post": person.posts.order_by("pk")[0].pk,
         "account": person.pk,
         "what": "people",
@@ -72,6 +76,8 @@ def values_of(site: Site, finding: Finding, person: Account) -> Mapping[str, Any
         "item": Notice.objects.create(county=site.county, first_day=date(2026, 5, 1)).pk,
         "job": Job.objects.create(county=site.county, work="report", finding=finding).pk,
         "name": "verdict.json",
+        "work": "sizes",
+        "form": "funds.xlsx",
         "scenario": scenario_of(finding, person).pk,
         "evidence": evidence_of(site).pk,
         "notice": reminder_of(person).pk,
@@ -85,6 +91,8 @@ def values_of(site: Site, finding: Finding, person: Account) -> Mapping[str, Any
         **api_values(site, person),
         **route_values(site, person),
         **monitoring_values(site, finding, person),
+        **survey_values(site),
+        **ledger_values(site, person),
     }
 
 

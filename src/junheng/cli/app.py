@@ -17,6 +17,7 @@ from junheng.cli import (
     chance,
     check,
     classes,
+    compose,
     draw,
     enrolment,
     evaluate,
@@ -30,6 +31,7 @@ from junheng.cli import (
     promises,
     quota,
     report,
+    school_standard,
     score,
     serve,
     sizes,
@@ -60,6 +62,9 @@ app.command("evaluate", help="判定是否达标并写出结论 | Judge, and wri
 app.command("explain", help="追溯任一数字的依据 | Open any figure down to its cells")(explain.command)
 app.command("verify", help="独立复算结论、核对规划 | Re-compute a finding or a plan")(verify.command)
 app.command("report", help="重新生成报告 | Re-make the documents of a finding")(report.command)
+app.command("compose", help="按文种成文：自评报告、向人大的报告 | Compose a report from results")(
+    compose.command
+)
 app.command("lint", help="核对一份报告里的数字 | Find figures of a report that contradict")(lint.command)
 app.command("sizes", help="班额分布、大班额、需增教室 | Class sizes, and rooms to dissolve large ones")(
     sizes.command
@@ -69,8 +74,15 @@ app.add_typer(
     name="promises",
     help="承诺台账：摘出、兑现情况 | Promises of reports, and what became of them",
 )
+app.add_typer(
+    school_standard.app,
+    name="school-standard",
+    help="办学基本标准：逐校判定、差额、达标计划 | School standards: verdicts, gaps, plans",
+)
 app.add_typer(ledger.app, name="ledger", help="台账：信息化、校园安全、规范办学 | Ledgers of schools")
-app.command("timetable", help="课程开齐开足、缺课时与教师 | Are all subjects taught in full hours")(timetable.command)
+app.command("timetable", help="课程开齐开足、缺课时与教师 | Are all subjects taught in full hours")(
+    timetable.command
+)
 app.add_typer(standards.app, name="standards", help="现行标准及其依据 | Standards in force, cited")
 app.add_typer(draw.app, name="draw", help="人人可核对的抽签 | A draw that anyone can check")
 app.add_typer(plan.app, name="plan", help="规划：投入、教师、结对、布局、学区、撤并 | Plans with their proof")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from junheng.reports import LintProblem
 
 PROBLEMS = 1
+APPLICATION = "application"
 
 
 def command(
@@ -33,8 +34,15 @@ def command(
             help="保留提示处所写，改过的旧文件另存为人工稿 | make anew; edited files are kept aside",
         ),
     ] = False,
+    form: Annotated[
+        str | None,
+        typer.Option(help="application：改写申报表和佐证材料清单 | the form of application instead"),
+    ] = None,
 ) -> None:
     """Re-make report.docx, tables.xlsx and figures.json of every finding in FOLDER; exit 1 if the linter objects."""
+    if form is not None:
+        _application(folder, form, overwrite=overwrite)
+        return
     from rich.console import Console
 
     from junheng.judgement import findings_in
@@ -52,3 +60,19 @@ def command(
         console.print(f"[red]{problem}[/red]", highlight=False, soft_wrap=True)
     if objections:
         raise typer.Exit(PROBLEMS)
+
+
+def _application(folder: Path, form: str, *, overwrite: bool) -> None:
+    """Write 申报表.docx and 佐证材料清单.xlsx into every finding in ``folder``."""
+    from junheng.basics import Text, UserError
+    from junheng.judgement import findings_in
+    from junheng.reports import write_application
+
+    if form != APPLICATION:
+        raise UserError(
+            Text(f"没有这种表：{form}", f"there is no form {form}"),
+            fix=Text(f"现有 {APPLICATION}（申报表）", f"there is {APPLICATION}"),
+        )
+    for finding in findings_in(folder):
+        for path in write_application(finding, finding, overwrite=overwrite):
+            typer.echo(f"已生成 | written: {path}")

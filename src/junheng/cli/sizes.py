@@ -1,4 +1,4 @@
-"""``junheng sizes``: class sizes by band, large classes, and the rooms that would dissolve them."""
+"""``junheng sizes``: class sizes, rooms that dissolve large ones, and schools over their size (大校额)."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +9,7 @@ from junheng.cli.paths import existing, require_own
 
 if TYPE_CHECKING:
     from junheng.basics import UserError
-    from junheng.judgement.sizes import SizeReport
+    from junheng.judgement.sizes import SchoolSizes, SizeReport
 
 JSON, BOOK = "class_sizes.json", "班额分析.xlsx"
 
@@ -27,10 +27,10 @@ def command(
         Path | None, typer.Option(help="对照文件 | mapping file of a foreign table", callback=existing)
     ] = None,
 ) -> None:
-    """Count the classes of INPUT by size and tell the rooms needed; one folder a county. Exit 0: written."""
+    """Count the classes and schools of INPUT by size, rooms and seats needed; a folder a county. Exit 0: written."""
     from junheng.basics import atomic_folder
     from junheng.data import check_snapshot, read_input
-    from junheng.judgement.sizes import assess_sizes, county_names
+    from junheng.judgement.sizes import assess_sizes, county_names, school_sizes
     from junheng.standards import resolve, school_year_start
 
     require_own(out, JSON)
@@ -41,18 +41,15 @@ def command(
         raise _no_schools(input, chosen)
     with atomic_folder(out) as folder:
         for code, name in counties.items():
-            reports = [
-                assess_sizes(
-                    snapshot,
-                    resolve(standard, on=school_year_start(one), region=code),
-                    year=one,
-                    county=code,
-                )
+            years = {
+                one: resolve(standard, on=school_year_start(one), region=code)
                 for one in sorted(snapshot.years())
                 if one <= chosen
-            ]
-            _write(reports, name, folder if len(counties) == 1 else folder / code)
-            _show(reports[-1], name)
+            }
+            reports = [assess_sizes(snapshot, rules, year=one, county=code) for one, rules in years.items()]
+            schools = [school_sizes(snapshot, rules, year=one, county=code) for one, rules in years.items()]
+            _write(reports, schools, name, folder if len(counties) == 1 else folder / code)
+            _show(reports[-1], schools[-1], name)
     typer.echo(f"已写出 | written: {out}")
 
 
@@ -68,19 +65,19 @@ def _no_schools(place: Path, year: int) -> "UserError":
     )
 
 
-def _write(reports: "list[SizeReport]", county: str, folder: Path) -> None:
+def _write(reports: "list[SizeReport]", schools: "list[SchoolSizes]", county: str, folder: Path) -> None:
     import json
 
     from junheng.reports import class_size_book, class_size_json
 
     folder.mkdir(parents=True, exist_ok=True)
     *earlier, report = reports
-    text = json.dumps(class_size_json(report, county), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(class_size_json(report, county, schools[-1]), ensure_ascii=False, indent=1) + "\n"
     (folder / JSON).write_text(text, encoding="utf-8")
-    (folder / BOOK).write_bytes(class_size_book(report, county, earlier))
+    (folder / BOOK).write_bytes(class_size_book(report, county, earlier, schools))
 
 
-def _show(report: "SizeReport", county: str) -> None:
+def _show(report: "SizeReport", schools: "SchoolSizes", county: str) -> None:
     from junheng.basics import STAGE_NAMES
 
     for tally in report.tallies:
@@ -94,6 +91,12 @@ def _show(report: "SizeReport", county: str) -> None:
     typer.echo(
         f"{county}：{len(report.needs)}个年级有班超过每班上限，需增{rooms}个班（教室）"
         f" | {len(report.needs)} grades over the limit, {rooms} further classes needed"
+    )
+    whole = schools.counts[0]
+    typer.echo(
+        f"{county}：{whole.schools}所学校，大校额{whole.over}所（超出{whole.seats}人），靠放宽口径达标{whole.relaxed}所，"
+        f"无法判定{whole.unknown}所 | {whole.over} of {whole.schools} schools too large, {whole.seats} pupils over,"
+        f" {whole.relaxed} by a relaxation, {whole.unknown} not told"
     )
     if report.untold or report.uncounted:
         typer.secho(

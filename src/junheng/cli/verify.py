@@ -54,6 +54,9 @@ def command(
     if (folder / "enrolment.json").exists() or (folder / "special_groups.json").exists():
         _verify_enrolment(folder)
         return
+    if (folder / "school_standard.json").exists():
+        _verify_school_standard(folder, input, standard[0] if standard else None)
+        return
     if (folder / "scores.json").exists():
         from junheng.cli.score.verified import verify_folder
 
@@ -114,6 +117,24 @@ def _verify_money(folder: Path, given: Path | None) -> None:
     if result.overlaid:
         told = "、".join(result.overlaid)
         typer.echo(f"自备的规则，照写出的采用 rules of your own, taken as they stand：{told}")
+    if result.difference is None:
+        typer.secho("一致 | Agreed: no difference found", fg=typer.colors.GREEN)
+        return
+    typer.secho("不一致，止于第一处 | A difference; stopped at the first", fg=typer.colors.RED)
+    typer.echo(f"  {result.difference.zh}\n  {result.difference.en}")
+    raise typer.Exit(DIFFERENCE)
+
+
+def _verify_school_standard(folder: Path, given: Path | None, standard: Path | None) -> None:
+    """The result of ``junheng school-standard judge`` worked out again; its facts, too, where the input is given."""
+    from junheng.verification import verify_school_standard
+
+    result = verify_school_standard(folder, given, standard)
+    typer.echo(
+        f"复算学校 schools computed again：{result.schools:,}；比对 figures compared：{result.figures:,}"
+    )
+    for note in result.notes:
+        typer.echo(f"  {note}")
     if result.difference is None:
         typer.secho("一致 | Agreed: no difference found", fg=typer.colors.GREEN)
         return
@@ -196,6 +217,7 @@ def _show(console: "Console", result: "VerifyResult") -> None:
     table.add_column(justify="right")
     table.add_row("结论 findings", f"{result.findings:,}")
     table.add_row("学段行 school-stages", f"{result.school_stages:,}")
+    table.add_row("复算的条款 declared items judged again", f"{result.items:,}")
     table.add_row("比对的数字与文字 figures compared", f"{result.figures:,}")
     table.add_row("比对的原始单元格 cells held against the input", f"{result.cells:,}")
     console.print(table)

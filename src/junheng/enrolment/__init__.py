@@ -6,13 +6,24 @@ Docs: docs/method/enrolment.md. The system never decides alone: whoever is in do
 from junheng.enrolment.book import Book, read_book
 from junheng.enrolment.folder import ABOUT, write_outcome
 from junheng.enrolment.match import CERTAIN, CHECK, Matched, Pair, match
-from junheng.enrolment.outcome import Outcome, run_match
+from junheng.enrolment.outcome import Outcome, clocks_of, run_match
 from junheng.enrolment.reference import reference_match
 from junheng.enrolment.report import REPORT, run_report, write_report
 from junheng.enrolment.rules import Named, Rules
 from junheng.enrolment.rules_file import load_rules
+from junheng.enrolment.standing import (
+    allowed_actions,
+    as_of,
+    close_step,
+    left_behind,
+    read_standing,
+    standing_counts,
+    standing_json,
+    stepped,
+    visit_step,
+)
 from junheng.enrolment.synthetic import ABSENT, RATES, TWINS, Made, make_lists
-from junheng.enrolment.views import COUNTS, FULL, MASKED, VIEW_WORDS
+from junheng.enrolment.views import COUNTS, FULL, MASKED, VIEW_WORDS, masked_entry
 
 __all__ = [
     "ABOUT",
@@ -33,13 +44,24 @@ __all__ = [
     "Outcome",
     "Pair",
     "Rules",
+    "allowed_actions",
+    "as_of",
+    "clocks_of",
+    "close_step",
+    "left_behind",
     "load_rules",
     "make_lists",
+    "masked_entry",
     "match",
     "read_book",
+    "read_standing",
     "reference_match",
     "run_match",
     "run_report",
+    "standing_counts",
+    "standing_json",
+    "stepped",
+    "visit_step",
     "write_outcome",
     "write_report",
 ]

@@ -46,10 +46,11 @@ def apply_steps(
         if entry is None:
             problems.add(place, "没有这个台账编号", "there is no entry of this number", _FIX)
         elif step not in entry.steps:
-            _take(entry, step, place, rules, problems)
+            take(entry, step, place, rules, problems)
 
 
-def _take(entry: Entry, step: Json, place: str, rules: Rules, problems: Problems) -> None:
+def take(entry: Entry, step: Json, place: str, rules: Rules, problems: Problems) -> None:
+    """Take ``step`` where the table of states and the order of days allow it; else tell why, and change nothing."""
     allowed = [s for s in rules.states.steps if s.action == step["action"] and entry.state in s.from_]
     if not allowed:
         state = rules.states.names[entry.state]

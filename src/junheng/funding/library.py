@@ -1,6 +1,6 @@
 """The library of funding rules and its overlays, as in force in a region on a day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,27 +11,13 @@ import yaml
 from junheng.basics import Text, UserError, nearest, system_words
 from junheng.funding.exact import Json, exact
 from junheng.funding.rule import SHAPES, Rule, Rules
+from junheng.standards import AsWritten
 
 LIBRARY = Path(__file__).parent / "library"
 OTHER = "other"
 _ENTRY = ("id", "role", "name", "tiers", "in_force_from", "in_force_to", "source", "values")
 _CERTAINTIES = ("found", "local", "derived", "known", "third_party", "seed")
 _FIX = Text("写法见 docs/method/funds.md 第5节", "see docs/method/funds.md, section 5")
-
-
-class _Loader(yaml.SafeLoader):
-    """Scalars stay text, so that a number is exactly what was written; a key given twice is refused."""
-
-    yaml_implicit_resolvers: Mapping[str, Any] = {}  # type: ignore[assignment] # PyYAML declares none
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        doubled = sorted({key for key in keys if keys.count(key) > 1})
-        if doubled:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"key given twice: {doubled[0]}", node.start_mark
-            )
-        return super().construct_mapping(node, deep=True)
 
 
 def rules_for(region: str, on: date, overlays: Sequence[Path] = ()) -> Rules:
@@ -98,7 +84,7 @@ def _overlay(file: Path) -> tuple[Json, tuple[Rule, ...]]:
 
 def _content(file: Path) -> Json:
     try:
-        found = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_Loader)
+        found = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=AsWritten)
     except OSError as error:
         words = system_words(error)
         raise _refused(str(file), f"无法读取：{words.zh}", f"cannot be read: {words.en}") from error

@@ -8,8 +8,10 @@ from junheng.indicators.exact import exact_value, exact_variation, exact_variati
 from junheng.indicators.expression import Expression, parse_expression
 from junheng.indicators.indicator import Indicator, State
 from junheng.indicators.items import (
+    BY_SCHOOL,
     UNITS,
     Absent,
+    ChangedScene,
     CountyTables,
     Figure,
     ItemFact,
@@ -18,6 +20,7 @@ from junheng.indicators.items import (
     SchoolUnit,
     Total,
     Unit,
+    changed_scene,
     condition_on,
     expressions_of,
     item_entries,
@@ -27,16 +30,19 @@ from junheng.indicators.items import (
     measure_total,
     place_of,
     scope_of,
+    total_again,
 )
 from junheng.indicators.lineage import lineage_of
 from junheng.indicators.parameters import Addition, Measure, Parameters
 from junheng.indicators.split import EXPECTED_STAGES
 
 __all__ = [
+    "BY_SCHOOL",
     "EXPECTED_STAGES",
     "UNITS",
     "Absent",
     "Addition",
+    "ChangedScene",
     "CountyTables",
     "Evaluation",
     "Expression",
@@ -51,6 +57,7 @@ __all__ = [
     "State",
     "Total",
     "Unit",
+    "changed_scene",
     "condition_on",
     "evaluate",
     "evaluate_again",
@@ -69,4 +76,5 @@ __all__ = [
     "parse_expression",
     "prepare_exact",
     "scope_of",
+    "total_again",
 ]

@@ -16,6 +16,7 @@ from junheng.judgement.finding_lock import hold_output
 from junheng.judgement.finding_manifest import fingerprint
 from junheng.judgement.finding_write import write_finding, write_findings
 from junheng.judgement.headline import Headline, headline
+from junheng.judgement.items.attested import attestation_state, scale_of
 from junheng.judgement.judge import CountyFacts, judge
 from junheng.judgement.parameters import measures_of, parameters_of
 from junheng.judgement.peers import PeerFigure, Peers, peers
@@ -71,6 +72,7 @@ __all__ = [
     "all_of",
     "assess",
     "assess_regions",
+    "attestation_state",
     "closing_changes",
     "breakdown",
     "county_facts",
@@ -91,6 +93,7 @@ __all__ = [
     "prepare_ground",
     "peers",
     "read_finding",
+    "scale_of",
     "sensitivity",
     "what_if",
     "write_finding",

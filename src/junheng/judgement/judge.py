@@ -43,11 +43,13 @@ def judge(
     facts: Mapping[str, CountyFacts] | None = None,
     rows: pa.Table | None = None,
     with_items: bool = True,
+    scene: Scene | None = None,
 ) -> tuple[CountyResult, ...]:
     """The counties of ``year`` (all, or those asked for), in order of code.
 
     ``rows`` is the result of ``judge_rows`` where it has been made already. Without ``with_items`` the declared
-    items are left out, and the parts that hang on them cannot be told: for who asks for the stages alone.
+    items are left out, and the parts that hang on them cannot be told: for who asks for the stages alone. ``scene``: the rows
+    of the one county asked for, where they are at hand.
     """
     codes = judge_rows(evaluation, standard) if rows is None else rows
     judged = judge_variation(evaluation, standard)
@@ -59,7 +61,7 @@ def judge(
             variation_rows(evaluation.variation, judged, _variation_of(evaluation, year, code)),
             code,
             known.get(code, CountyFacts()),
-            Scene(tables, code, evaluation.parameters) if with_items else None,
+            (scene or Scene(tables, code, evaluation.parameters)) if with_items else None,
         )
         for code, span in county_spans(evaluation.values, year)
         if counties is None or code in counties

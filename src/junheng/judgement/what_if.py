@@ -22,7 +22,7 @@ from junheng.data import (
     tables_of,
     with_tables,
 )
-from junheng.indicators import evaluate_again
+from junheng.indicators import CountyTables, Scene, changed_scene, evaluate_again
 from junheng.judgement.assess import Assessment, county_facts
 from junheng.judgement.judge import judge
 from junheng.judgement.regions import Question, assess_regions
@@ -30,20 +30,20 @@ from junheng.judgement.results import CountyResult
 from junheng.judgement.vector import judge_rows
 
 _PERSONS = frozenset({"pupil", "teacher"})
-_OF_COUNTY = frozenset(
-    {"county", "survey", "monitoring", "quota", "attestation"}
-)  # nothing of them is changed
-_ALONE = frozenset({"cohort", "class", "special_room"})
 _NEW_PLACES = ("check", "table", "column", "school_id", "stage")
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One county and year made ready. ``reported``: its tables as reported, persons counted; ``assessment``: as judged."""
+    """One county and year made ready. ``reported``: its tables as reported, persons counted; ``assessment``: as judged.
+
+    ``scene``: its rows as declared items are measured over them, with what was measured once.
+    """
 
     reported: Snapshot
     assessment: Assessment
     county: CountyResult
+    scene: Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,13 @@ def prepare_ground(snapshot: Snapshot, question: Question, county: str) -> Groun
     for assessment in assess_regions(checked, question):
         for found in assessment.counties:
             if found.code == county:
-                return Ground(reported, assessment, found)
+                return Ground(reported, assessment, found, _scene(assessment, county))
     raise UserError(Text(f"数据里没有县 {county}", f"the data hold no county {county}"))
+
+
+def _scene(assessment: Assessment, county: str) -> Scene:
+    evaluation = assessment.evaluation
+    return Scene(CountyTables(evaluation.tables, assessment.year), county, evaluation.parameters)
 
 
 def what_if(ground: Ground, changes: Sequence[Change]) -> WhatIf:
@@ -90,6 +95,7 @@ def what_if(ground: Ground, changes: Sequence[Change]) -> WhatIf:
         counties=[ground.county.code],
         facts=county_facts(found, before.year),
         rows=rows,
+        scene=changed_scene(ground.scene, found, before.year, changed.schools),
     )
     if not counties:
         raise _no_school_left()

@@ -12,6 +12,7 @@ from junheng.basics import Text, UserError, system_words
 
 _SHOWN_LINE = 60  # characters of a line that is told
 _LARGEST_BYTES = 1_000_000  # a problem names tables, it does not hold them
+_DEEPEST = 100  # brackets within brackets: the parser takes quadratic time over more
 
 
 def read_plain(path: Path, fix: Text) -> Any:
@@ -24,6 +25,8 @@ def read_plain(path: Path, fix: Text) -> Any:
         if len(content) > _LARGEST_BYTES:
             raise _refused(path.name, Text("文件过大", "the file is too large"), fix)
         text = content.decode("utf-8-sig")
+        if is_too_deep(text):
+            raise _refused(path.name, Text("YAML 嵌套过深", "YAML nested too deeply"), fix)
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
             said = Text("不支持 YAML 别名（*名字）", "YAML aliases (*name) are not supported")
             raise _refused(path.name, said, fix)
@@ -43,6 +46,19 @@ def read_plain(path: Path, fix: Text) -> Any:
         raise _refused(path.name, Text("YAML 嵌套过深", "YAML nested too deeply"), fix) from error
     except yaml.YAMLError as error:
         raise _malformed(path.name, text, error, fix) from error
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether more brackets stand open at once than any problem needs; those in texts count, too."""
+    depth = 0
+    for letter in text:
+        if letter in "[{":
+            depth += 1
+            if depth > _DEEPEST:
+                return True
+        elif letter in "]}":
+            depth = max(0, depth - 1)
+    return False
 
 
 def read_plain_mapping(path: Path, fix: Text) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 A report only tells: it reads the finding's public files and judges nothing.
 """
 
+from junheng.reports.application import write_application
 from junheng.reports.class_sizes import class_size_book, class_size_json
 from junheng.reports.documents import write_documents
 from junheng.reports.ledger_book import ledger_book, ledger_template, share_words
@@ -33,5 +34,6 @@ __all__ = [
     "plain",
     "share_words",
     "timetable_book",
+    "write_application",
     "write_documents",
 ]

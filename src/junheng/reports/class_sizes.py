@@ -4,25 +4,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from junheng.basics import STAGE_NAMES, Text
+from junheng.basics import STAGE_NAMES
 from junheng.judgement import VERDICT_NAMES
-from junheng.judgement.sizes import Need, SizeReport, Tally, TargetResult, Untold
+from junheng.judgement.sizes import Need, SchoolSizes, SizeReport, Tally, TargetResult, Untold
 from junheng.reports.percent import format_share
+from junheng.reports.school_sizes import AREAS, school_size_sheets, school_sizes_json
 from junheng.reports.workbook.plain_book import Sheet, plain_book
 from junheng.reports.workbook.sheets import Column, Value
 
 FORMAT = "junheng/class-sizes/1"
-_AREAS = {
-    "all": Text("合计", "all"),
-    "urban": Text("城区", "city"),
-    "town": Text("镇区", "town"),
-    "rural": Text("乡村", "rural"),
-    "unknown": Text("城乡分类未填", "place unknown"),
-}
 
 
-def class_size_json(report: SizeReport, county: str) -> dict[str, Any]:
-    """The report as data; shares and means as exact fractions in text ("3/40")."""
+def class_size_json(report: SizeReport, county: str, schools: SchoolSizes | None = None) -> dict[str, Any]:
+    """The report as data; shares and means as exact fractions in text ("3/40"). ``schools``: their sizes."""
     return {
         "format": FORMAT,
         "county": {"code": report.county_code, "name": county},
@@ -37,14 +31,22 @@ def class_size_json(report: SizeReport, county: str) -> dict[str, Any]:
         },
         "cannot_tell": [_untold_json(one) for one in report.untold],
         "uncounted": [{"zh": words.zh, "en": words.en} for words in report.uncounted],
+        "school_sizes": None if schools is None else school_sizes_json(schools),
     }
 
 
-def class_size_book(report: SizeReport, county: str, earlier: Sequence[SizeReport] = ()) -> bytes:
-    """The workbook for officers: 班额分布, 历年, 控制目标, 需增教室, 无法判定; ``earlier`` years, the oldest first."""
-    title = f"{county}{report.year}年班额分析"
+def class_size_book(
+    report: SizeReport, county: str, earlier: Sequence[SizeReport] = (), schools: Sequence[SchoolSizes] = ()
+) -> bytes:
+    """The workbook for officers: 班额分布, 历年, 控制目标, 需增教室, 无法判定, 大校额.
+
+    ``earlier`` years and the years of ``schools``: the oldest first.
+    """
+    title = f"{county}{report.year}年班额、校额分析"
     years = [_years([*earlier, report])] if earlier else []
-    return plain_book([_bands(report), *years, _targets(report), _rooms(report), _open(report)], title)
+    last = school_size_sheets(schools) if schools else []
+    sheets = [_bands(report), *years, _targets(report), _rooms(report), _open(report), *last]
+    return plain_book(sheets, title)
 
 
 def _years(reports: Sequence[SizeReport]) -> Sheet:
@@ -133,7 +135,7 @@ def _band_row(tally: Tally) -> list[Value]:
     known = not tally.unknown and tally.classes > 0
     return [
         STAGE_NAMES[tally.stage].zh,
-        _AREAS[tally.area].zh,
+        AREAS[tally.area].zh,
         *tally.bands,
         tally.classes,
         tally.large,

@@ -1,8 +1,11 @@
 """Norms as data: which rules hold on a day in a region, and on which words each rests."""
 
+from junheng.standards.as_written import AsWritten
 from junheng.standards.changes import Change, changes
+from junheng.standards.definition import Source
 from junheng.standards.describe import Line, describe, spoken
 from junheng.standards.in_force import school_year_start
+from junheng.standards.pieces import Frozen
 from junheng.standards.resolve import (
     OverlayHead,
     StandardHead,
@@ -37,6 +40,7 @@ from junheng.standards.wording import CERTAINTY_NAMES, EVIDENCE_NAMES, FIELD_NAM
 
 __all__ = [
     "AppliedOverlay",
+    "AsWritten",
     "CERTAINTY_NAMES",
     "EVIDENCE_NAMES",
     "FIELD_NAMES",
@@ -50,6 +54,7 @@ __all__ = [
     "CountingRule",
     "CountyRule",
     "Declaration",
+    "Frozen",
     "IndicatorRule",
     "Item",
     "ItemRelaxation",
@@ -60,6 +65,7 @@ __all__ = [
     "Part",
     "Relaxation",
     "SchoolRule",
+    "Source",
     "SplitRule",
     "Standard",
     "StandardHead",

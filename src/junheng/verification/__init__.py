@@ -7,6 +7,7 @@ from junheng.verification.alerts import AlertCheck, verify_alerts
 from junheng.verification.draws import DrawCheck, verify_transcript
 from junheng.verification.enrolment import EnrolmentCheck, verify_enrolment
 from junheng.verification.money import MoneyCheck, is_money, verify_money
+from junheng.verification.school_standards import SchoolCheck, verify_school_standard
 from junheng.verification.scoring import ScoreCheck, verify_scores
 from junheng.verification.special_groups import SpecialCheck, verify_special
 from junheng.verification.verify import Made, VerifyResult, verify_finding
@@ -16,6 +17,7 @@ __all__ = [
     "DrawCheck",
     "EnrolmentCheck",
     "Made",
+    "SchoolCheck",
     "ScoreCheck",
     "MoneyCheck",
     "SpecialCheck",
@@ -24,6 +26,7 @@ __all__ = [
     "verify_alerts",
     "verify_enrolment",
     "verify_finding",
+    "verify_school_standard",
     "verify_scores",
     "verify_money",
     "verify_special",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from junheng.basics import Text
-from junheng.verification.telling import UNCOMPUTED, WORDS, Printed, Told
+from junheng.verification.telling import WORDS, Printed, Told
 
 _IDENTITY = ("school_id", "stage", "indicator", "code")
 _STEP = " / "
@@ -27,11 +27,10 @@ class Difference:
 
 
 class Tally:
-    """How many figures have been compared, and how many places were left uncompared."""
+    """How many figures have been compared."""
 
     def __init__(self) -> None:
         self.figures = 0
-        self.uncomputed = 0
 
 
 def first_difference(told: Told, found: object, where: str, tally: Tally) -> Difference | None:
@@ -44,8 +43,6 @@ def _differences(told: Told, found: object, where: str, tally: Tally) -> Iterato
         yield from _mapping(told, found, where, tally)
     elif isinstance(told, list):
         yield from _list(told, found, where, tally)
-    elif told is UNCOMPUTED:
-        tally.uncomputed += 1
     else:
         tally.figures += 1
         if not agrees(told, found):

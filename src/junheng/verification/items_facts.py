@@ -10,6 +10,7 @@ from junheng.basics import Text, UserError
 from junheng.verification.absence import made_up_for
 from junheng.verification.cells import Cells
 from junheng.verification.definitions import ITEM_FACTS, entries
+from junheng.verification.meaning import value_of
 from junheng.verification.parse import parse
 from junheng.verification.syntax import Node, columns_of
 
@@ -70,10 +71,16 @@ def _fact(entry: Mapping[str, Any]) -> ItemFact:
 
 
 def blanks(trees: list[Node], cells: Cells, table: Mapping[str, str]) -> list[str]:
-    """The absent cells that ``trees`` rest on, as ``table.column``, once each, in order of appearance.
+    """The absent cells for want of which ``trees`` cannot be told, as ``table.column``, once each, in order.
 
     A column whose absence COALESCE makes up for is not missed. ``table`` says where each column stands.
     """
-    optional = {name for tree in trees for name in made_up_for(tree)}
-    columns = [name for tree in trees for name in columns_of(tree) if name not in optional]
-    return list(dict.fromkeys(table[name] for name in columns if cells.get(name) is None))
+    untold = [tree for tree in trees if value_of(tree, cells) is None]
+    optional = {name for tree in untold for name in made_up_for(tree)}
+    columns = [name for tree in untold for name in columns_of(tree) if name not in optional]
+    return list(dict.fromkeys(_place(table[name], name) for name in columns if cells.get(name) is None))
+
+
+def _place(table: str, column: str) -> str:
+    """Where a column stands; one made up from another has that one's whole place."""
+    return table if "." in table else f"{table}.{column}"

@@ -43,14 +43,23 @@ def one_line(limit: Limit, fact: ItemFact, item: Item, stage: str) -> Fraction |
     return Fraction(value) if isinstance(value, Decimal) else None
 
 
-def lines_for(limit: Limit, kind: str, stages: Sequence[str]) -> list[Fraction]:
-    """The figures a limit has for a school: its kind's, else those of its stages, else the only one."""
+def line_for(limit: Limit, word: str, kind: str, stages: Sequence[str]) -> Fraction | None:
+    """The figure of a limit for a school: its kind's, else the wider of those of its stages, else the only one."""
+    return widest(word, _lines(limit, [kind], stages))
+
+
+def line_of_room(limit: Limit, word: str, kind: str, stage: str, stages: Sequence[str]) -> Fraction | None:
+    """The figure for a room: its stage's, or, where it serves the whole school, the strictest that could hold."""
+    return narrowest(word, _lines(limit, [stage] if stage else [kind], stages))
+
+
+def _lines(limit: Limit, names: Sequence[str], stages: Sequence[str]) -> list[Fraction]:
+    """The figures of a limit under the first of ``names`` it has, else under ``stages``, else its only one."""
     value = limit.value
     if not isinstance(value, Mapping):
         return [Fraction(value)] if isinstance(value, Decimal) else []
-    names = [kind] if kind in value else [stage for stage in stages if stage in value]
-    found = [value[name] for name in names]
-    return [Fraction(line) for line in found if isinstance(line, Decimal)]
+    keys = [name for name in names if name in value] or [stage for stage in stages if stage in value]
+    return [Fraction(value[key]) for key in keys]
 
 
 def widest(word: str, lines: Sequence[Fraction]) -> Fraction | None:

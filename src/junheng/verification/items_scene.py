@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from junheng.data import load_dictionary
 from junheng.standards import Standard
-from junheng.verification.cells import Cells, Year, empty, number, text_of
+from junheng.verification.cells import Cells, Year, empty, number
 from junheng.verification.items_tables import ItemTables
 from junheng.verification.merging import additive, merged
 
 _SCHOOL = ("school", "premises", "finance", "county")
 _BY_STAGE = ("stage", "teacher_count")
+_ORDER = ("school_id", "senior_school_id", "respondent_group")
 _LARGEST = frozenset({"max_class_size"})
 StageKey = tuple[str, str]
 
@@ -49,6 +50,8 @@ class Scene:
         self.reported = _only(tables.year, tables.schools.get(county, []))
         self.county = next(iter(tables.of("county", county)), empty("county"))
         self._merged = merged(self.reported, standard.counting)
+        members = self._merged.members.items()
+        self.homes = {member: home for home, found in members for member in found}
 
     def rows(self, over: str) -> list[Row]:
         """The rows of ``over``: school_stage, or a table of the county or of its schools; by their key."""
@@ -57,8 +60,12 @@ class Scene:
         owners = list(self.reported.schools) if over in {"cohort", "quota", "class"} else [self.code]
         found = [row for owner in owners for row in self.tables.of(over, owner)]
         columns = dict.fromkeys(load_dictionary().tables[over].columns, over)
-        rows = [Row((str(r.get("school_id") or ""), str(r.get("stage") or "")), r, columns) for r in found]
+        rows = [Row((_owner(row), str(row.get("stage") or "")), row, columns) for row in found]
         return sorted(rows, key=lambda row: (row.key[0], self._place(row.key[1])))
+
+    def table(self, over: str) -> str:
+        """The table whose rows ``over`` goes through."""
+        return "stage" if over == "school_stage" else over
 
     def stage_keys(self) -> list[StageKey]:
         """The school-stages of the standard, campuses and teaching points among them, by school and stage."""
@@ -122,6 +129,11 @@ class Scene:
 
 
 _PUPILS = "stage.pupils"
+
+
+def _owner(row: Cells) -> str:
+    """By what the rows of a table stand in order: the school, the senior school, or who was asked."""
+    return str(next((row[name] for name in _ORDER if row.get(name)), ""))
 
 
 def _joined(parts: Mapping[str, Cells]) -> tuple[Cells, dict[str, str]]:

@@ -29,7 +29,7 @@ def total(fact: ItemFact, item: Item, test: ItemTest, stage: str, scene: Scene) 
     """The value of ``fact``; with a ``stage``, over its rows alone (a county's row has none)."""
     numerator = fact.numerator.get(stage) or fact.numerator[""]
     trees = [numerator, fact.trees.get("denominator", ONE)]
-    rows = [row for row in scene.rows(fact.over) if not stage or fact.over == "county" or row.key[1] == stage]
+    rows = [row for row in scene.rows(fact.over) if not stage or row.key[1] in {"", stage}]
     chosen = [(row, held) for row in rows if (held := concerns(fact, item, test, row)) is not False]
     lacking = [found for row, held in chosen if (found := _lacking(fact, test, trees, row, held))]
     lacking += [blanks(trees, row.cells, row.tables) for row in _expected(fact, stage, scene)]
@@ -37,7 +37,7 @@ def total(fact: ItemFact, item: Item, test: ItemTest, stage: str, scene: Scene) 
         columns = ",".join(dict.fromkeys(column for found in lacking for column in found))
         return Total(None, None, None, f"missing_in:{len(lacking)}:{columns}")
     if not chosen:
-        return Total(None, None, None, f"no_rows:{fact.over}")
+        return Total(None, None, None, f"no_rows:{scene.table(fact.over)}")
     return _quotient(fact, trees, [row for row, _ in chosen])
 
 
@@ -59,15 +59,11 @@ def conditions(fact: ItemFact, test: ItemTest) -> list[Node]:
     return [*where, *(fact.filters[name] for name in test.only)]
 
 
-def _lacking(
-    fact: ItemFact, test: ItemTest, trees: Sequence[Node], row: Row, held: bool | None
-) -> list[str]:
+def _lacking(fact: ItemFact, test: ItemTest, trees: Sequence[Node], row: Row, held: bool | None) -> list[str]:
     """The blank cells for which a row has no numerator or no denominator; none where it has both."""
     if held is None:
-        return blanks([*trees, *conditions(fact, test)], row.cells, row.tables)
-    if any(number_of(tree, row.cells) is None for tree in trees):
-        return blanks(list(trees), row.cells, row.tables)
-    return []
+        return blanks(conditions(fact, test), row.cells, row.tables)
+    return blanks(list(trees), row.cells, row.tables)
 
 
 def _expected(fact: ItemFact, stage: str, scene: Scene) -> Iterator[Row]:
@@ -77,10 +73,9 @@ def _expected(fact: ItemFact, stage: str, scene: Scene) -> Iterator[Row]:
         return
     there = {row.key for row in scene.rows(fact.over)}
     for key in scene.stage_keys():
-        if key not in there and (not stage or key[1] == stage):
-            if condition_of(expected, scene.stage_row(key).cells) is True:
-                cells = empty(fact.over)
-                yield Row(key, cells, dict.fromkeys(cells, fact.over))
+        concerned = key not in there and (not stage or key[1] == stage)
+        if concerned and condition_of(expected, scene.stage_row(key).cells) is True:
+            yield Row(key, empty(fact.over), dict.fromkeys(empty(fact.over), fact.over))
 
 
 def _quotient(fact: ItemFact, trees: Sequence[Node], rows: Sequence[Row]) -> Total:
@@ -91,7 +86,7 @@ def _quotient(fact: ItemFact, trees: Sequence[Node], rows: Sequence[Row]) -> Tot
         for row, part in zip(rows, below, strict=True):
             once[row.cells[fact.once_per]].add(part)
         if any(len(parts) > 1 for parts in once.values()):
-            columns = blanks([trees[1]], {}, rows[0].tables)
+            columns = blanks([trees[1]], empty(fact.over), rows[0].tables)
             return Total(None, None, None, f"conflict:{','.join(columns)}")
         below = [part for parts in once.values() for part in parts]
     denominator = sum(below, Fraction(0))

@@ -11,6 +11,8 @@ from junheng.standards import Standard
 from junheng.verification.cells import Year
 from junheng.verification.definitions import formulas
 from junheng.verification.facts import Formula, SchoolStage, school_stages
+from junheng.verification.items_scene import Scene
+from junheng.verification.items_tables import ItemTables, item_tables
 from junheng.verification.merging import merged
 from junheng.verification.reported import reported_year
 from junheng.verification.telling import Told
@@ -31,6 +33,8 @@ class Recomputation:
     years: dict[int, Year] = field(default_factory=dict)
     formulas: Mapping[str, Formula] = field(init=False)
     _rows: dict[int, dict[str, list[SchoolStage]]] = field(init=False, default_factory=dict)
+
+    _items: dict[int, ItemTables] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.formulas = formulas(self.standard, self.extra)
@@ -53,9 +57,11 @@ class Recomputation:
     def verdict(self, year: int, county: str) -> dict[str, Told]:
         """What verdict.json should say."""
         rows = self.rows(year, county)
-        return tell_county(
-            self._county(year, county), rows, self.reported(year), self.standard, self.formulas
-        )
+        if year not in self._items:
+            self._items[year] = item_tables(self.snapshot, self.reported(year))
+        scene = Scene(self._items[year], county, self.standard)
+        facts = self._county(year, county)
+        return tell_county(facts, rows, self.reported(year), self.standard, self.formulas, scene)
 
     def values(self, year: int, county: str) -> list[Told]:
         """What values.parquet should hold."""

@@ -1,8 +1,7 @@
 """What a finding should say, with leaves that know how they may be compared.
 
 A leaf is an exact word, whole number, truth value or None; or ``Printed``, a number that was computed in
-doubles; or ``WORDS``, a sentence for people, whose code stands beside it; or ``UNCOMPUTED``, a place that must
-be there and that nobody computed again: verify says how many.
+doubles; or ``WORDS``, a sentence for people, whose code stands beside it.
 """
 
 from dataclasses import dataclass
@@ -22,16 +21,6 @@ class _Words:
 WORDS = _Words()
 
 
-class _Uncomputed:
-    """A place, with all below it, that is not computed again."""
-
-    def __repr__(self) -> str:
-        return "…"
-
-
-UNCOMPUTED = _Uncomputed()
-
-
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A number printed from a double: may differ by 1e-9 of itself, or of ``size``, what it was made from."""
@@ -49,7 +38,7 @@ class Printed:
         return repr(float(self.exact))
 
 
-Leaf = None | bool | int | str | Printed | _Words | _Uncomputed
+Leaf = None | bool | int | str | Printed | _Words
 Told = Leaf | dict[str, "Told"] | list["Told"]
 
 

@@ -1,4 +1,4 @@
-"""What the finding should say of a county beside its resources: items and the entry condition."""
+"""What the finding should say of a county beside its parts: the entry condition."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from junheng.standards import Standard
 from junheng.verification.judging import CANNOT_TELL, MET, NOT_MET
-from junheng.verification.telling import UNCOMPUTED, Told, reason
+from junheng.verification.telling import Told, reason
 
 _YEARS = "years_since_basic"
 
@@ -18,24 +18,6 @@ class CountyFacts:
     code: str
     name: str = ""
     recognised_on: date | None = None
-
-
-def tell_items(standard: Standard) -> dict[str, Told]:
-    """Every declared item with its limits; what it comes to is not computed again."""
-    return {
-        item.id: {
-            "part": item.part,
-            "verdict": UNCOMPUTED,
-            "value": UNCOMPUTED,
-            "limit": {key: limit.model_dump(mode="json") for key, limit in item.limits.items()},
-            "reason": UNCOMPUTED,
-            "evidence": item.evidence,
-            "relaxed": UNCOMPUTED,
-            "tests": UNCOMPUTED,
-            "attestations": UNCOMPUTED,
-        }
-        for item in standard.items
-    }
 
 
 def tell_entry(standard: Standard, county: CountyFacts) -> Told:

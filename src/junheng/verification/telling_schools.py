@@ -9,7 +9,7 @@ from junheng.verification.absence import why_absent
 from junheng.verification.cells import Year
 from junheng.verification.facts import Fact, Formula, SchoolStage
 from junheng.verification.judging import Judged, judge_indicator, judge_school
-from junheng.verification.telling import UNCOMPUTED, Told, printed, reason
+from junheng.verification.telling import Told, printed, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ def judge_rows(
     return found
 
 
-def tell_school(judged: Verdicts, reported: Year, formulas: Mapping[str, Formula]) -> dict[str, Told]:
+def tell_school(
+    judged: Verdicts, reported: Year, formulas: Mapping[str, Formula], items: dict[str, Told]
+) -> dict[str, Told]:
     """One entry of "schools". ``reported`` is the year before merging, where absent cells are looked up."""
     row = judged.row
     return {
@@ -54,7 +56,7 @@ def tell_school(judged: Verdicts, reported: Year, formulas: Mapping[str, Formula
             key: _tell_indicator(row, formulas[key], found, reported)
             for key, found in judged.indicators.items()
         },
-        "items": UNCOMPUTED,
+        "items": items,
     }
 
 
@@ -86,12 +88,12 @@ def _lack(shortfall: Fraction | None, formula: Formula, fact: Fact) -> Told:
     return printed(shortfall, Fraction(0) if is_exact else abs(fact.numerator or Fraction(0)))
 
 
-def tell_skipped(row: SchoolStage) -> dict[str, Told]:
+def tell_skipped(row: SchoolStage, items: dict[str, Told]) -> dict[str, Told]:
     """One entry of "skipped": a row that is listed and not judged."""
     return {
         "school_id": row.school_id,
         "name": _text(row, "name") or row.school_id,
         "stage": row.stage,
         "reason": reason(row.left_out or "no_pupils"),
-        "items": UNCOMPUTED,
+        "items": items,
     }

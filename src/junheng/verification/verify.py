@@ -43,7 +43,8 @@ class VerifyResult:
     ``figures`` counts the compared leaves of verdicts, values, trends, rules and manifests, ``cells`` the
     cells of evidence held against the input. ``rules`` are the standards applied, with day, region and
     overlays: whether those were the right ones to apply is for the reader to see. ``notes`` tell what is no
-    difference and yet worth knowing: an input that has another name now.
+    difference and yet worth knowing: an input that has another name now. ``items`` counts the declared items
+    that were judged again.
     """
 
     ok: bool
@@ -54,12 +55,14 @@ class VerifyResult:
     rules: tuple[str, ...] = ()
     difference: Text | None = None
     notes: tuple[Text, ...] = ()
+    items: int = 0
 
 
 @dataclass(slots=True)
 class _Count:
     findings: int = 0
     school_stages: int = 0
+    items: int = 0
     tally: Tally = field(default_factory=Tally)
     cells: Tally = field(default_factory=Tally)
     notes: dict[Text, None] = field(default_factory=dict)
@@ -102,20 +105,8 @@ def _result(count: _Count, minds: "Minds", difference: Text | None) -> VerifyRes
         cells=count.cells.figures,
         rules=minds.applied(),
         difference=difference,
-        notes=(*count.notes, *_left(count.tally)),
-    )
-
-
-def _left(tally: Tally) -> tuple[Text, ...]:
-    """What was not computed again, said plainly."""
-    if not tally.uncomputed:
-        return ()
-    return (
-        Text(
-            f"未复算：条款（items）及由它们决定的部分与结论，共 {tally.uncomputed} 处，只核对了界限和指纹",
-            f"not computed again: declared items and the parts and verdicts that hang on them, {tally.uncomputed} places; "
-            "only their limits and fingerprints were compared",
-        ),
+        notes=tuple(count.notes),
+        items=count.items,
     )
 
 
@@ -221,6 +212,7 @@ def _differences(found: Found, minds: Minds, count: _Count) -> Iterator[Differen
     yield from cell_differences(found, mind, year, code, count.cells)
     yield from file_differences(found, count.tally)
     count.school_stages += len(mind.rows(year, code))
+    count.items += len(standard.items)
 
 
 def _compare(found: Found, name: str, told: Any, tally: Tally) -> Iterator[Difference]:

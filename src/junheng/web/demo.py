@@ -1,4 +1,4 @@
-"""The made-up county a fresh site opens with: XX区 with three years, its schools, six people."""
+"""The made-up county a fresh site opens with: XX区 with three years, its schools, seven people."""
 
 import secrets
 from collections.abc import Iterator
@@ -12,10 +12,13 @@ from junheng.data import make_district, write_template
 from junheng.web.filing.demo_year import due_on, open_demo_year
 from junheng.web.filing.opening import Opening
 from junheng.web.findings.actions import Asked, evaluate
+from junheng.web.findings.models import Finding
+from junheng.web.ledgers.demo import open_demo_ledgers
 from junheng.web.people.actions import add_organisation, give_post
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.roles import Kind, Role, Section
 from junheng.web.public.demo_pages import open_demo_pages
+from junheng.web.survey.demo import open_demo_surveys
 
 COUNTY_CODE, STANDARD, YEARS = "999901", "quality-2017", (2022, 2023, 2024)
 _PEOPLE = (  # user name, name, role, where
@@ -49,6 +52,9 @@ def make_demo() -> Iterator[str]:
     asked = Opening(later, due_on(later), STANDARD, source / f"{YEARS[-1]}.xlsx")
     yield from open_demo_year(places[Kind.COUNTY], places[Kind.SCHOOL], asked)
     yield from open_demo_pages(places[Kind.COUNTY], _primary(tables["school"].to_pylist()), YEARS[-1])
+    judged = Finding.objects.get(county=places[Kind.COUNTY], year=YEARS[-1], is_current=True)
+    yield from open_demo_surveys(judged)
+    yield from open_demo_ledgers(places[Kind.COUNTY], places[Kind.SCHOOL], words)
     path = Path(settings.HOME) / "demo-accounts.txt"
     path.write_text("\n".join(words) + "\n", encoding="utf-8")
     path.chmod(0o600)

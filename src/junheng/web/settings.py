@@ -45,9 +45,11 @@ INSTALLED_APPS = [
     "junheng.web.filing",
     "junheng.web.monitoring",
     "junheng.web.whatif",
+    "junheng.web.ledgers",
     "junheng.web.sources",
     "junheng.web.clocks",
     "junheng.web.operation",
+    "junheng.web.survey",
 ]
 MIDDLEWARE = [
     "junheng.web.operation.request_log.RequestLog",
@@ -121,7 +123,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("JUNHENG_PROXIES") or 0)  # whose X-Forwarded-For is believed
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}  # lock-out: five wrong words, five minutes
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",  # lock-out: five wrong words, five minutes
+    "survey_code": "30/m/ip",  # wrong codes of a survey: a whole school answers from one address
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "junheng.web.people.adapters.FactorAdapter"
 MFA_TOTP_ISSUER = "Junheng"

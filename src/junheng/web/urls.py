@@ -22,7 +22,9 @@ urlpatterns = [
     path("", include("junheng.web.jobs.urls")),
     path("", include("junheng.web.public.urls")),
     path("", include("junheng.web.whatif.urls")),
+    path("", include("junheng.web.ledgers.urls")),
     path("", include("junheng.web.operation.urls")),
+    path("", include("junheng.web.survey.urls")),
     path("language", front.language, name="language"),
     path("account/", include("junheng.web.people.account_urls")),
 ]

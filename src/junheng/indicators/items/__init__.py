@@ -1,6 +1,7 @@
 """Facts behind declared items: counts and ratios of a county and of its schools, as data without limits."""
 
 from junheng.indicators.items.catalogue import expressions_of, item_entries, item_facts, scope_of
+from junheng.indicators.items.changed import BY_SCHOOL, ChangedScene, changed_scene, total_again
 from junheng.indicators.items.county_tables import CountyTables
 from junheng.indicators.items.fact import UNITS, ItemFact
 from junheng.indicators.items.measure import (
@@ -18,8 +19,10 @@ from junheng.indicators.items.measure import (
 from junheng.indicators.items.scene import Scene, SchoolUnit
 
 __all__ = [
+    "BY_SCHOOL",
     "UNITS",
     "Absent",
+    "ChangedScene",
     "CountyTables",
     "Figure",
     "ItemFact",
@@ -28,6 +31,7 @@ __all__ = [
     "SchoolUnit",
     "Total",
     "Unit",
+    "changed_scene",
     "condition_on",
     "expressions_of",
     "item_entries",
@@ -37,4 +41,5 @@ __all__ = [
     "measure_total",
     "place_of",
     "scope_of",
+    "total_again",
 ]

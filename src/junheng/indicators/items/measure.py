@@ -69,34 +69,58 @@ class Unit:
     absent: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One row's part of a total: its figure, or what is absent; ``once``: the value by which a denominator counts once."""
+
+    owner: str
+    figure: Figure | None
+    absent: Absent | None
+    once: Any = None
+
+
 def measure_total(fact: ItemFact, scene: Scene, stage: Stage | None, only: Only) -> Total:
     """``fact`` over the county's rows, those of ``stage`` where one is named."""
-    rows = list(_rows(fact, scene, stage))
-    absent = list(_expected(fact, scene)) if fact.expected_when else []
-    chosen = []
-    for row in rows:
+    return total_of(fact, shares_of(fact, scene, stage, only), stage)
+
+
+def shares_of(fact: ItemFact, scene: Scene, stage: Stage | None, only: Only) -> list[Share]:
+    """The rows ``measure_total`` adds up, one by one, each with whose it is."""
+    found = []
+    if fact.expected_when:
+        found += [Share(absent.owner, None, absent) for absent in _expected(fact, scene)]
+    top, bottom = _sides(fact, stage)
+    for row in _rows(fact, scene, stage):
         inside, lacking = _inside(fact, row, only)
         if lacking:
-            absent.append(_whose(row, lacking))
+            found.append(Share(_owner(row), None, _whose(row, lacking)))
         elif inside:
-            chosen.append(row)
+            figure = _figure(top, bottom, row, fact)
+            absent = _whose(row, figure.absent) if figure.absent else None
+            found.append(Share(_owner(row), figure, absent, row[fact.once_per] if fact.once_per else None))
+    return found
+
+
+def total_of(fact: ItemFact, shares: Sequence[Share], stage: Stage | None) -> Total:
+    """What the rows come to together."""
+    chosen = [share for share in shares if share.figure is not None]
+    absent = [share.absent for share in shares if share.figure is None and share.absent]
     if not chosen and not absent:
         return Total(None, None, None, (), f"no_rows:{_table(fact)}")
-    top, bottom = _sides(fact, stage)
-    figures = [_figure(top, bottom, row, fact) for row in chosen]
-    absent += [_whose(row, found.absent) for row, found in zip(chosen, figures, strict=True) if found.absent]
+    absent += [share.absent for share in chosen if share.absent]
     if absent:
         return Total(None, None, None, tuple(sorted(absent, key=lambda one: (one.owner, one.stage or ""))))
-    return _ratio(fact, chosen, figures, bottom)
+    return _ratio(fact, chosen, _sides(fact, stage)[1])
 
 
-def _ratio(fact: ItemFact, rows: Sequence[Row], figures: Sequence[Figure], bottom: Expression) -> Total:
+def _ratio(fact: ItemFact, shares: Sequence[Share], bottom: Expression) -> Total:
+    figures = [share.figure for share in shares if share.figure is not None]
     numerator = sum((found.numerator or Fraction(0) for found in figures), Fraction(0))
     parts = [found.denominator or Fraction(0) for found in figures]
     if fact.once_per:
         once: dict[Any, Fraction] = {}
-        for row, part in zip(rows, parts, strict=True):
-            if once.setdefault(row[fact.once_per], part) != part:
+        for share, part in zip(shares, parts, strict=True):
+            if once.setdefault(share.once, part) != part:
                 return Total(None, None, None, (), f"conflict:{_column(fact, bottom.columns[0])}")
         parts = list(once.values())
     denominator = sum(parts, Fraction(0))
@@ -123,6 +147,7 @@ def _schools(fact: ItemFact, scene: Scene, only: Only) -> Iterator[Unit]:
     top, bottom = _sides(fact, None)
     for school in chosen_schools(fact, scene):
         inside, lacking = _inside(fact, school.row, only)
+        lacking = (*lacking, *_unsure(fact, school)) if inside or lacking else ()
         if lacking:
             yield Unit(school.school_id, None, school, absent=_named(fact, lacking))
         elif inside:
@@ -130,28 +155,28 @@ def _schools(fact: ItemFact, scene: Scene, only: Only) -> Iterator[Unit]:
 
 
 def _classes(fact: ItemFact, scene: Scene) -> Iterator[Unit]:
-    """Each school-stage with its classes; where none is listed, the figure that ``otherwise`` names."""
+    """Each school-stage with its classes and those of its campuses, each of which may list them or not."""
     rows: dict[tuple[str, str], list[Row]] = {}
     for row in scene.rows("class"):
-        rows.setdefault((scene.homes.get(row["school_id"], row["school_id"]), row["stage"]), []).append(row)
-    stages: dict[tuple[str, str], list[Row]] = {}
-    for row in scene.school_stages:
-        stages.setdefault((scene.homes.get(row["school_id"], row["school_id"]), row["stage"]), []).append(row)
-    top, bottom = _sides(fact, None)
-    other = parsed(fact, fact.otherwise, scope=UNIT)
+        rows.setdefault((row["school_id"], row["stage"]), []).append(row)
+    stages = {(row["school_id"], row["stage"]): row for row in scene.school_stages}
     for school in chosen_schools(fact, scene):
+        unsure = _unsure(fact, school)
         for stage in school.stages:
-            listed = rows.get((school.school_id, stage), [])
-            if listed:
-                figures = [_figure(top, bottom, row, fact) for row in listed]
-            else:
-                figures = [
-                    _figure(other, None, row, fact, UNIT)
-                    for row in stages.get((school.school_id, stage), [])
-                    if row["pupils"] != 0
-                ]
+            keys = [(member, stage) for member in school.members]
+            figures = tuple(f for key in keys for f in _listed(fact, rows.get(key, ()), stages.get(key)))
             if figures:
-                yield Unit(school.school_id, stage, school, tuple(figures))
+                told = () if unsure else figures
+                yield Unit(school.school_id, stage, school, told, absent=unsure)
+
+
+def _listed(fact: ItemFact, classes: Sequence[Row], stage: Row | None) -> Iterator[Figure]:
+    """The classes of one school or campus; where it lists none, the figure that ``otherwise`` names."""
+    top, bottom = _sides(fact, None)
+    for row in classes:
+        yield _figure(top, bottom, row, fact)
+    if not classes and stage is not None and stage["pupils"] != 0:
+        yield _figure(parsed(fact, fact.otherwise, scope=UNIT), None, stage, fact, UNIT)
 
 
 def measure_rooms(fact: ItemFact, scene: Scene) -> list[Unit]:
@@ -162,7 +187,7 @@ def measure_rooms(fact: ItemFact, scene: Scene) -> list[Unit]:
         if value_of(where.tree, row) is not False:
             listed.setdefault(scene.homes.get(row["school_id"], row["school_id"]), []).append(row)
     size, need = parsed(fact, fact.size), parsed(fact, fact.need, scope=UNIT)
-    nothing = () if scene.rows(fact.over) else tuple(f"{fact.over}.{name}" for name in size.columns)
+    nothing = () if scene.has_rows(fact.over) else tuple(f"{fact.over}.{name}" for name in size.columns)
     found = []
     for school in chosen_schools(fact, scene):
         rooms = tuple(
@@ -170,17 +195,26 @@ def measure_rooms(fact: ItemFact, scene: Scene) -> list[Unit]:
             for row in listed.get(school.school_id, ())
         )
         needed = value_of(need.tree, school.row)
-        lacking = (*nothing, *(_lacking(need, school.row, UNIT) if needed is None else ()))
+        lacking = (
+            *_unsure(fact, school),
+            *nothing,
+            *(_lacking(need, school.row, UNIT) if needed is None else ()),
+        )
         found.append(Unit(school.school_id, None, school, rooms=rooms, need=needed, absent=lacking))
     return found
 
 
 def chosen_schools(fact: ItemFact, scene: Scene) -> Iterator[SchoolUnit]:
-    """The schools ``fact`` is about."""
+    """The schools ``fact`` is about, and those of which that cannot be told."""
     of = parsed(fact, fact.of, "boolean", UNIT) if fact.of else None
     for school in scene.schools:
         if of is None or value_of(of.tree, school.row) is not False:
             yield school
+
+
+def _unsure(fact: ItemFact, school: SchoolUnit) -> tuple[str, ...]:
+    """The columns for want of which nobody can tell whether ``fact`` is about ``school``."""
+    return condition_on(fact.of, school)[1] if fact.of else ()
 
 
 def condition_on(text: str, school: SchoolUnit) -> tuple[bool | None, tuple[str, ...]]:
@@ -260,15 +294,20 @@ def _table(fact: ItemFact) -> str:
 
 
 def _whose(row: Row, columns: Sequence[str]) -> Absent:
+    return Absent(_owner(row), row.get("stage"), tuple(columns))
+
+
+def _owner(row: Row) -> str:
     owner = row.get("school_id") or row.get("senior_school_id") or row.get("respondent_group")
-    return Absent(str(owner or row.get("county_code") or ""), row.get("stage"), tuple(columns))
+    return str(owner or row.get("county_code") or "")
 
 
 def _expected(fact: ItemFact, scene: Scene) -> Iterator[Absent]:
     """School-stages that should have a row and have none; unknown: they should."""
     when = parsed(fact, fact.expected_when, "boolean", UNIT)
     present = {(row["school_id"], row["stage"]) for row in scene.rows(fact.over)}
-    columns = tuple(f"{fact.over}.{name}" for name in parsed(fact, fact.numerator_of(None)).columns)
+    names = [name for side in _sides(fact, None) for name in side.columns]
+    columns = tuple(f"{fact.over}.{name}" for name in dict.fromkeys(names))
     for row in scene.school_stages:
         if (row["school_id"], row["stage"]) not in present and value_of(when.tree, row) is True:
             yield Absent(row["school_id"], row["stage"], columns)

@@ -36,6 +36,13 @@ class Scene:
         self.parameters = parameters
         self._tables = tables
         self._rows: dict[str, list[Row]] = {}
+        self.kept: dict[
+            object, Any
+        ] = {}  # what was measured of it, for a scene in which a few schools change
+
+    def has_rows(self, name: str) -> bool:
+        """Whether the county has any row of the table."""
+        return bool(self.rows(name))
 
     def rows(self, name: str) -> list[Row]:
         """The county's rows of one table."""

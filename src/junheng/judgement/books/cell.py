@@ -46,6 +46,15 @@ def canonical(heading: Heading, text: str) -> str | None:
     return text
 
 
+def yes_or_no(text: str) -> bool | None:
+    """A yes or no in any of its words; None where it is neither.
+
+    >>> yes_or_no("是"), yes_or_no("no"), yes_or_no("")
+    (True, False, None)
+    """
+    return {"yes": True, "no": False}.get(_YES_NO.get(value_key(text), ""))
+
+
 def wanted(heading: Heading) -> Text:
     """What may stand in a cell of this heading."""
     if heading.values:

@@ -36,18 +36,21 @@ def _attestation(row: Mapping[str, Any], item: Item, on: date) -> AttestationRes
         row["dated_on"],
         row["expires_on"],
         row["evidence_hash"],
-        _state(row, scale_of(item), on),
+        attestation_state(item, on, row["rating"], row["dated_on"], row["expires_on"]),
     )
 
 
-def _state(row: Mapping[str, Any], scale: Sequence[str], on: date) -> str:
-    if row["dated_on"] is None:
+def attestation_state(
+    item: Item, on: date, rating: str | None, dated_on: date | None, expires_on: date | None
+) -> str:
+    """How a row of evidence is taken by a standard of the day ``on``: undated, expired, unrated, off_scale or used."""
+    if dated_on is None:
         return "undated"
-    if row["expires_on"] is not None and row["expires_on"] < on:
+    if expires_on is not None and expires_on < on:
         return "expired"
-    if row["rating"] is None:
+    if rating is None:
         return "unrated"
-    return "used" if row["rating"] in scale else "off_scale"
+    return "used" if rating in scale_of(item) else "off_scale"
 
 
 def scale_of(item: Item) -> tuple[str, ...]:

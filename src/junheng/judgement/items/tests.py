@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from junheng.basics import STAGES, Stage
-from junheng.indicators import ItemFact, Scene, Total, measure_total
+from junheng.indicators import BY_SCHOOL, ChangedScene, ItemFact, Scene, Total, total_again
 from junheng.judgement.items.lines import figures_of, is_by_stage, keeps, widest, word_of
 from junheng.judgement.items.units import Asked, UnitTest, filters, judge_unit, lacking, units_of
 from junheng.judgement.items.words import (
@@ -40,7 +40,7 @@ def total_tests(item: Item, test: ItemTest, fact: ItemFact, scene: Scene) -> Ite
         [stage for stage in STAGES if stage in scene.parameters.stages] if by_stage else [None]
     )
     for stage in stages:
-        total = measure_total(fact, scene, stage, filters(item, test))
+        total = total_again(fact, scene, stage, filters(item, test), _key(item, test, stage))
         line = None
         if limit is not None:
             line = widest(limit, figures_of(item, limit, "", (stage,) if stage else ()))
@@ -100,7 +100,7 @@ def unit_tests(
     """What all units of ``fact`` come to, and each of them."""
     limit = item.limits[test.limit]
     asked = Asked(item, test, fact, limit)
-    found = [judge_unit(asked, unit) for unit in units_of(asked, scene)]
+    found = _judged(asked, scene)
     counts = Counter(one.result.verdict for one in found)
     met, failed, unknown = (counts[one] for one in (Verdict.MET, Verdict.NOT_MET, Verdict.CANNOT_TELL))
     verdict = all_of(one.result.verdict for one in found)
@@ -130,6 +130,28 @@ def unit_tests(
         Counts(len(found), met, failed, unknown),
     )
     return (replace(result, verdict=None) if result.role == "reported" else result), found
+
+
+def _judged(asked: Asked, scene: Scene) -> list[UnitTest]:
+    """Each unit judged; in a county in which a few schools changed the others stay as they were."""
+    key = _key(asked.item, asked.test, None)
+    if key not in scene.kept:
+        if isinstance(scene, ChangedScene) and asked.fact.over in BY_SCHOOL:
+            before = _judged(asked, scene.before)
+            kept = [
+                one for one in before if one.unit.school and scene.changed.isdisjoint(one.unit.school.members)
+            ]
+            fresh = [judge_unit(asked, unit) for unit in units_of(asked, scene.few)]
+            scene.kept[key] = sorted([*kept, *fresh], key=lambda one: scene.order[one.unit.key])
+        else:
+            scene.kept[key] = [judge_unit(asked, unit) for unit in units_of(asked, scene)]
+    found: list[UnitTest] = scene.kept[key]
+    return found
+
+
+def _key(item: Item, test: ItemTest, stage: Stage | None) -> tuple[str, int, Stage | None]:
+    """What names one test of a standard."""
+    return item.id, item.tests.index(test), stage
 
 
 def verdict_of(results: Sequence[ItemTestResult]) -> tuple[Verdict, ItemTestResult | None]:

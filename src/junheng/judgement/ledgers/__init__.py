@@ -10,27 +10,36 @@ from junheng.judgement.ledgers.definition import (
     load_ledger,
 )
 from junheng.judgement.ledgers.findings import STATE_NAMES, FindingEntry
-from junheng.judgement.ledgers.outcome import LedgerReport, ledger_json, ledger_report
+from junheng.judgement.ledgers.given import given_book, given_findings
+from junheng.judgement.ledgers.outcome import LedgerReport, ledger_json, ledger_report, report_of
 from junheng.judgement.ledgers.rates import RateResult
+from junheng.judgement.ledgers.records import Entry
+from junheng.judgement.ledgers.schools import LedgerSchool, schools_in_finding
 from junheng.judgement.ledgers.services import Services
 from junheng.judgement.ledgers.stock import Stock
 
 __all__ = [
     "STATE_NAMES",
+    "Entry",
     "FindingEntry",
     "Ledger",
     "LedgerItem",
     "LedgerReport",
+    "LedgerSchool",
     "RateResult",
     "Services",
     "Stock",
     "Support",
     "attestation_rows",
+    "given_book",
+    "given_findings",
     "ledger_forms",
     "ledger_json",
     "ledger_of",
     "ledger_report",
     "ledgers",
     "load_ledger",
+    "report_of",
+    "schools_in_finding",
     "supports",
 ]

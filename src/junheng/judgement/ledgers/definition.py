@@ -1,7 +1,6 @@
 """A ledger as data: what is recorded of each school, how its rate is counted, and what it supports."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -9,11 +8,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from junheng.basics import Text, UserError, nearest
 from junheng.judgement.books import Form, load_forms
-from junheng.standards import Certainty
+from junheng.standards import Frozen, Source
 
 Area = Literal["urban", "town", "rural"]
 Severity = Literal["general", "serious", "major"]
@@ -21,21 +20,7 @@ Group = Literal["weak", "boarding"]
 _FIRST = 1
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class LedgerSource(_Frozen):
-    """Where an item is from, and how sure that is."""
-
-    document: str
-    article: str
-    certainty: Certainty
-    last_checked_on: date | None = None
-    note: Text | None = None
-
-
-class Rate(_Frozen):
+class Rate(Frozen):
     """Share of schools whose record is yes or within a bound; or parts of classes.
 
     ``areas``: only schools there; ``only``: only weak, or only boarding schools.
@@ -48,7 +33,7 @@ class Rate(_Frozen):
     at_most: Decimal | None = None
 
 
-class LedgerItem(_Frozen):
+class LedgerItem(Frozen):
     """One item. ``goal``: the share aimed at; ``valid_months``: how long a record without its own term counts."""
 
     id: str
@@ -58,7 +43,7 @@ class LedgerItem(_Frozen):
     rate: Rate
     goal: Decimal | None = None
     valid_months: Annotated[int, Field(ge=1)] | None = None
-    source: LedgerSource
+    source: Source
 
     @model_validator(mode="after")
     def _fits(self) -> "LedgerItem":
@@ -70,7 +55,7 @@ class LedgerItem(_Frozen):
         return self
 
 
-class Ledger(_Frozen):
+class Ledger(Frozen):
     """A ledger. ``due_days``: days to mend a finding by severity; ``supports``: item of a standard → items here."""
 
     id: str

@@ -42,14 +42,20 @@ def ledger_report(
     book: Book, ledger: Ledger, snapshot: Snapshot, *, year: int, county: str, name: str, on: date
 ) -> LedgerReport:
     """What ``book`` says of the schools of ``county`` on ``on``, by the definition ``ledger``."""
-    schools = ledger_schools(snapshot, year, county)
+    return report_of(book, ledger, ledger_schools(snapshot, year, county), Text(name, county), year, on)
+
+
+def report_of(
+    book: Book, ledger: Ledger, schools: dict[str, LedgerSchool], county: Text, year: int, on: date
+) -> LedgerReport:
+    """What ``book`` says of ``schools`` (by id) on ``on``; ``county``: its name and, as the English, its code."""
     held, expired, faults = entries_in_force(book, ledger, schools, on)
     told, more = findings(book, ledger, schools, on)
     served, others = services(book, schools)
     held_stock, still = stock(book, schools, on)
     return LedgerReport(
         ledger,
-        Text(name, county),
+        county,
         year,
         on,
         book.sha256,

@@ -1,15 +1,22 @@
 """The schools a ledger is about, with what its rates need of them."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from junheng.basics import urban_town_rural
 from junheng.data import Snapshot
+from junheng.judgement.books.cell import yes_or_no
+from junheng.judgement.finding import Finding
 from junheng.judgement.ledgers.definition import Area, Group
 
 _AREAS: dict[str, Area] = {"city": "urban", "town": "town", "rural": "rural"}
 _COMPULSORY = ("primary", "junior")
+_KEPT = ("name", "urban_rural_code", "classes", "pupils")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,34 @@ def ledger_schools(snapshot: Snapshot, year: int, county: str) -> dict[str, Ledg
         for row in _rows(snapshot, "school")
         if row["year"] == year and row["county_code"] == county and row["school_id"] in stages
     }
+
+
+def schools_in_finding(finding: Finding, flags: Mapping[str, Mapping[str, str]]) -> dict[str, LedgerSchool]:
+    """The schools of a finding, from the cells it rests on; what it does not hold is None.
+
+    ``flags``: by school, ``is_weak`` and ``is_boarding`` as a return says them ("" or absent: not told).
+    """
+    told: dict[str, dict[tuple[str, str], Any]] = defaultdict(dict)
+    cells = finding.cells().select(["school_id", "stage", "column", "value", "text"])
+    for row in cells.filter(pc.is_in(cells.column("column"), value_set=pa.array(_KEPT))).to_pylist():
+        value = row["text"] if row["text"] is not None else row["value"]
+        told[row["school_id"]][row["column"], row["stage"] or ""] = value
+    return {
+        key: _of_cells(key, cells, flags.get(key, {}))
+        for key, cells in sorted(told.items())
+        if any(stage in _COMPULSORY for _, stage in cells)
+    }
+
+
+def _of_cells(key: str, cells: Mapping[tuple[str, str], Any], flags: Mapping[str, str]) -> LedgerSchool:
+    stages = sorted({stage for _, stage in cells if stage in _COMPULSORY})
+    counts = {
+        column: [None if (n := cells.get((column, stage))) is None else int(n) for stage in stages]
+        for column in ("classes", "pupils")
+    }
+    name, area = cells.get(("name", "")) or key, _area(cells.get(("urban_rural_code", "")))
+    weak, boarding = (yes_or_no(flags.get(flag, "")) for flag in ("is_weak", "is_boarding"))
+    return LedgerSchool(key, name, area, _total(counts["classes"]), _total(counts["pupils"]), weak, boarding)
 
 
 def _rows(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:

@@ -11,25 +11,11 @@ from pydantic import ValidationError
 
 from junheng.basics import Text, UserError, nearest, system_words
 from junheng.judgement.monitoring.rule import Rule
+from junheng.standards import AsWritten
 
 Json = dict[str, Any]
 _FIX = Text("写法见 docs/method/monitoring.md 第2、3节", "see docs/method/monitoring.md, sections 2 and 3")
 _HEAD = ("id", "region", "document", "article", "certainty", "in_force_from", "note")
-
-
-class _Loader(yaml.SafeLoader):
-    """Scalars stay text, so that a decimal is exactly what was written; a key given twice is refused."""
-
-    yaml_implicit_resolvers: Mapping[str, Any] = {}  # type: ignore[assignment] # PyYAML declares none
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        doubled = sorted({key for key in keys if keys.count(key) > 1})
-        if doubled:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"key given twice: {doubled[0]}", node.start_mark
-            )
-        return super().construct_mapping(node, deep=True)
 
 
 def load_rules(overlays: Sequence[Path] = (), *, on: date, region: str = "") -> tuple[Rule, ...]:
@@ -62,7 +48,7 @@ def _in_force(versions: Sequence[Json], on: date) -> Json | None:
 
 def _content(text: str, where: str) -> Json:
     try:
-        found = yaml.load(text, Loader=_Loader)
+        found = yaml.load(text, Loader=AsWritten)
     except yaml.YAMLError as error:
         raise _refused(where, Text(f"不是可读的 YAML（{error}）", f"no readable YAML ({error})")) from error
     if not isinstance(found, dict) or not isinstance(found.get("rules"), list):

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from junheng.basics import Text, UserError
 from junheng.judgement.monitoring.condition import Condition, parse_condition
-from junheng.judgement.school_standards.names import allowed_names, reported_names
+from junheng.judgement.school_standards.kinds import Kind, require_kind
+from junheng.judgement.school_standards.names import allowed_names, kinds_of_names, reported_names
 from junheng.standards.school_standards import Line, LineTable, Row, SchoolStandard
 
 
@@ -63,8 +64,14 @@ def read_rows(standard: SchoolStandard) -> tuple[ReadRow, ...]:
 
 
 def _row(standard: SchoolStandard, number: int, row: Row, known: tuple[str, ...]) -> ReadRow:
+    kinds = kinds_of_names(figure.id for figure in standard.figures)
+
     def read(text: str, *keys: str | int) -> Condition:
-        return parse_condition(text, known, standard.where(number, *keys))
+        where = standard.where(number, *keys)
+        found = parse_condition(text, known, where)
+        wanted: Kind = "truth" if keys[-1] == "schools" else "number"
+        require_kind(found, kinds, wanted, where)
+        return found
 
     top, bottom = read(row.numerator, "numerator"), read(row.denominator, "denominator")
     lines = []

@@ -71,6 +71,16 @@ class County:
             if _COMPULSORY & set(unit.stages)
         ]
 
+    def listed(self) -> list[tuple[str, str]]:
+        """Code and name of each of these schools and of every campus merged into one: who fills in the book."""
+        names = self._scene.names
+        return [
+            (one, names[one])
+            for unit in self._scene.schools
+            if _COMPULSORY & set(unit.stages)
+            for one in unit.members
+        ]
+
     def _school(self, unit: SchoolUnit, names: Sequence[str], figures: Figures) -> KnownSchool:
         return KnownSchool(
             unit.school_id, unit.name, str(unit.row["kind"] or ""), str(unit.row["urban_rural_code"] or ""),

@@ -6,6 +6,7 @@ from functools import cache
 
 from junheng.basics import STAGES
 from junheng.data import load_dictionary
+from junheng.judgement.school_standards.kinds import Kind
 
 SCHOOL_TABLES = ("school", "stage", "teacher_count", "premises", "finance")
 STAGE_TABLES = ("stage", "teacher_count")
@@ -40,6 +41,18 @@ def reported_names() -> Mapping[str, Name]:
     for kind in tables[ROOM_TABLE].columns["kind"].values:
         found[f"rooms_{kind}"] = Name(ROOM_TABLE, "kind", room=kind)
     return found
+
+
+def kinds_of_names(figures: Iterable[str]) -> dict[str, Kind]:
+    """Whether each name is a number, a text or a truth value."""
+    tables = load_dictionary().tables
+    found: dict[str, Kind] = {}
+    for name, where in reported_names().items():
+        type_ = "number" if where.room else tables[where.table].columns[where.column].type
+        found[name] = (
+            "number" if type_ in {*_NUMBERS, "number"} else "truth" if type_ == "boolean" else "text"
+        )
+    return found | dict.fromkeys(figures, "number")
 
 
 def allowed_names(figures: Iterable[str]) -> tuple[str, ...]:

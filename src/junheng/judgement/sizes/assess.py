@@ -8,9 +8,9 @@ from junheng.basics import STAGE_NAMES, Stage, Text
 from junheng.data import Snapshot
 from junheng.judgement.sizes.count import ClassRow, Tally, class_rows, tallies
 from junheng.judgement.sizes.dissolve import Need, Untold, needs
-from junheng.judgement.sizes.rules import MeanLimit, SizeRules, SizeSource, Target, size_rules_on
+from junheng.judgement.sizes.rules import MeanLimit, SizeRules, Target, size_rules_on
 from junheng.judgement.verdict import Verdict
-from junheng.standards import Standard, school_year_start
+from junheng.standards import Source, Standard, school_year_start
 
 CLASS_SIZE, LIMIT = "G5", "class_size"
 
@@ -27,7 +27,7 @@ class TargetResult:
     limit: Fraction
     verdict: Verdict
     reason: Text
-    source: SizeSource
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _result(
     tally: Tally,
     span: tuple[Fraction | None, Fraction | None],
     limit: Fraction,
-    source: SizeSource,
+    source: Source,
 ) -> TargetResult:
     least, greatest = span
     if least is None or greatest is None or least <= limit < greatest:

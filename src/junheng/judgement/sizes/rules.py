@@ -8,36 +8,20 @@ from importlib.resources import files
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from junheng.basics import Text
-from junheng.standards import Certainty
+from junheng.standards import Frozen, Source
 
 Size = Literal["large", "super"]
 Place = Literal["urban", "rural"]
-
-
-class Frozen(BaseModel):
-    """Immutable, and strict about keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class SizeSource(Frozen):
-    """Where a rule is from, and how sure that is."""
-
-    document: str
-    article: str
-    certainty: Certainty
-    last_checked_on: date | None = None
-    note: Text | None = None
 
 
 class Bands(Frozen):
     """Upper bounds of the bands of the statistics form, rising; the last band is open."""
 
     upper: Annotated[tuple[int, ...], Field(min_length=1)]
-    source: SizeSource
+    source: Source
 
     def names(self) -> tuple[str, ...]:
         """Their names: ≤25, 26–30, …, ≥66."""
@@ -55,7 +39,7 @@ class LargeFrom(Frozen):
 
     large_from: int
     super_from: int
-    source: SizeSource
+    source: Source
 
 
 class Target(Frozen):
@@ -66,7 +50,7 @@ class Target(Frozen):
     size: Size
     share_max: Decimal
     due: date
-    source: SizeSource
+    source: Source
 
 
 class MeanLimit(Frozen):
@@ -75,7 +59,7 @@ class MeanLimit(Frozen):
     region: str
     place: Place
     mean_max: Decimal
-    source: SizeSource
+    source: Source
 
 
 class SizeRules(Frozen):

@@ -3,5 +3,6 @@
 from junheng.reports.enrolment.bulletin import write_bulletin
 from junheng.reports.enrolment.ledger_book import write_ledger_book
 from junheng.reports.enrolment.special import write_special
+from junheng.reports.enrolment.words import CELLS, STATUS, TABLES
 
-__all__ = ["write_bulletin", "write_ledger_book", "write_special"]
+__all__ = ["CELLS", "STATUS", "TABLES", "write_bulletin", "write_ledger_book", "write_special"]

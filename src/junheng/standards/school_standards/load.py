@@ -1,6 +1,6 @@
 """School standards of the library or of a file, as in force on a day; every fault with file, line and key."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -167,25 +167,28 @@ def _require_sound(read: SchoolStandardFile, place: Place) -> None:
             "各版本须按生效日期先后排列", "versions stand in order of their days"
         )
     for at, version in enumerate(read.versions):
-        here = place.at("versions", at)
-        _once([one.id for one in version.rows], here.at("rows"))
-        if version.max_misses >= len(version.rows):
-            raise here.at("max_misses").refuse(
-                f"共{len(version.rows)}项，不能允许{version.max_misses}项未达到",
-                f"of {len(version.rows)} rows {version.max_misses} cannot be missed",
-            )
-        for number, row in enumerate(version.rows):
-            if row.group not in groups:
-                near = nearest(row.group, groups) or "—"
-                raise here.at("rows", number, "group").refuse(
-                    f"没有分组 {row.group}；最接近的是 {near}", f"no group {row.group}; the nearest is {near}"
-                )
+        _require_sound_version(version, place.at("versions", at), groups)
         for source, keys in _sources(version):
             if source.document not in read.documents:
-                raise here.at(*keys, "document").refuse(
+                raise place.at("versions", at, *keys, "document").refuse(
                     f"文件“{source.document}”没有登记在 documents 中",
                     f"{source.document} is not entered under documents",
                 )
+
+
+def _require_sound_version(version: SchoolVersion, here: Place, groups: Set[str]) -> None:
+    _once([one.id for one in version.rows], here.at("rows"))
+    if version.max_misses >= len(version.rows):
+        raise here.at("max_misses").refuse(
+            f"共{len(version.rows)}项，不能允许{version.max_misses}项未达到",
+            f"of {len(version.rows)} rows {version.max_misses} cannot be missed",
+        )
+    for number, row in enumerate(version.rows):
+        if row.group not in groups:
+            near = nearest(row.group, groups) or "—"
+            raise here.at("rows", number, "group").refuse(
+                f"没有分组 {row.group}；最接近的是 {near}", f"no group {row.group}; the nearest is {near}"
+            )
 
 
 def _sources(version: SchoolVersion) -> Iterator[tuple[Source, tuple[str | int, ...]]]:

@@ -18,7 +18,7 @@ from junheng.web.api.service import Code, Id, Schema, binary, operation
 from junheng.web.findings.models import Finding
 from junheng.web.findings.permissions import may_see_finding, may_see_school
 from junheng.web.findings.reading import verdict_of
-from junheng.web.findings.school_page import has_school
+from junheng.web.findings.school_page import opens_for_school
 from junheng.web.people.permissions import may_see_county
 from junheng.web.people.roles import Kind
 
@@ -132,9 +132,9 @@ def figure(request: HttpRequest, finding: Id, school: Code, indicator: Code) -> 
     """算式、条款和单元格。 | Formula, clause and cells."""
     found = get_object_or_404(Finding.objects.select_related("county"), pk=finding)
     person = acts_as(request)
-    is_own = may_see_school(person, (found, school)) and has_school(
-        found, school
-    )  # no campus merged into another
+    is_own = may_see_school(person, (found, school)) and opens_for_school(
+        found, school, indicator
+    )  # no campus merged into another, no item that names other schools
     if not (is_own or may_see_finding(person, found)):
         raise Http404
     try:

@@ -36,6 +36,12 @@ _NAMES: Mapping[str, Text] = {
     "reason": Text("理由", "reason"),
     "reasons": Text("理由", "reasons"),
     "words": Text("说明", "words"),
+    "ledger": Text("台账", "ledger"),
+    "item": Text("项目", "item"),
+    "dated_on": Text("日期", "dated on"),
+    "entries": Text("条目", "entries"),
+    "shown": Text("显示条数", "shown"),
+    "result": Text("结果", "result"),
     "check": Text("核对项", "check"),
     "rule": Text("规则", "rule"),
     "line": Text("界线", "line"),
@@ -71,6 +77,12 @@ _NAMES: Mapping[str, Text] = {
     "bytes": Text("字节", "bytes"),
     "files": Text("文件", "files"),
     "taken": Text("清除", "taken off"),
+    "codes": Text("作答码", "codes"),
+    "papers": Text("答卷", "papers"),
+    "valid": Text("有效", "valid"),
+    "refused": Text("未收", "not taken"),
+    "opens_on": Text("开放", "opens"),
+    "closes_on": Text("截止", "closes"),
     "inputs": Text("所用文件", "inputs"),
     "sources": Text("来源", "sources"),
     "sha256": Text("指纹", "hash"),
@@ -207,6 +219,18 @@ def _given_kinds() -> Any:
     return GivenKind
 
 
+def _child_states() -> Mapping[str, Text]:
+    from junheng.web.ledgers.words import child_states
+
+    return child_states()
+
+
+def _ledgers() -> Mapping[str, Text]:
+    from junheng.judgement.ledgers import ledgers
+
+    return {key: one.name for key, one in ledgers().items()}
+
+
 _CODES: Mapping[tuple[str, str], Callable[[], Mapping[str, Text]]] = {
     ("", "role"): _choices(_roles),
     ("", "section"): _choices(_sections),
@@ -218,6 +242,8 @@ _CODES: Mapping[tuple[str, str], Callable[[], Mapping[str, Text]]] = {
     ("", "work"): _choices(_works),
     ("job", "state"): _choices(_job_states),
     ("gap", "state"): _choices(_gap_states),
+    ("child", "state"): _child_states,
+    ("", "ledger"): _ledgers,
     ("", "standard"): lambda: {one.id: one.name for one in list_standards()},
     ("", "stage"): lambda: {str(stage): name for stage, name in STAGE_NAMES.items()},
     ("", "table"): lambda: {name: table.sheet for name, table in load_dictionary().tables.items()},

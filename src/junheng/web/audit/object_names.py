@@ -26,6 +26,10 @@ KINDS: Mapping[str, Text] = {
     "upload": Text("上传文件", "upload"),
     "gap": Text("整改项", "gap"),
     "alert": Text("预警", "alert"),
+    "hazard": Text("问题", "finding at a school"),
+    "ledger_record": Text("台账记录", "record of a ledger"),
+    "child": Text("控辍条目", "entry of a child"),
+    "child_ledger": Text("控辍台账", "ledger of children"),
     "rule": Text("规则", "rule"),
     "paper": Text("通报与清单", "paper"),
     "given": Text("附加数据", "data given"),
@@ -39,6 +43,7 @@ KINDS: Mapping[str, Text] = {
     "source": Text("来源", "source"),
     "first_filling": Text("来源次序", "order of sources"),
     "scenario": Text("方案", "scenario"),
+    "survey": Text("调查", "survey"),
     "terms": Text("期限", "terms"),
     "backup": Text("备份", "backup"),
     "retention": Text("到期清理", "retention"),
@@ -56,6 +61,9 @@ _MODELS: Mapping[str, tuple[str, tuple[str, ...]]] = {  # model, and what its na
     "upload": ("jobs.Upload", ()),
     "gap": ("monitoring.Gap", ()),
     "alert": ("monitoring.Alert", ("county",)),
+    "hazard": ("ledgers.Hazard", ()),
+    "child": ("ledgers.Child", ()),
+    "ledger_record": ("ledgers.Record", ()),
     "paper": ("monitoring.Paper", ("county",)),
     "given": ("monitoring.Given", ()),
     "evidence": ("evidence.Evidence", ()),
@@ -67,6 +75,7 @@ _MODELS: Mapping[str, tuple[str, tuple[str, ...]]] = {  # model, and what its na
     "data": ("public.OpenData", ()),
     "source": ("sources.SourceTable", ()),
     "scenario": ("whatif.Scenario", ()),
+    "survey": ("survey.Survey", ()),
 }
 
 

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,7 +13,9 @@ from django.utils import timezone
 from junheng.basics import Text
 from junheng.web.clocks.deadlines import Duty
 from junheng.web.clocks.models import Notice
+from junheng.web.clocks.remind_evidence import of_evidence
 from junheng.web.clocks.remind_gaps import of_monitoring
+from junheng.web.clocks.remind_ledgers import of_ledgers
 from junheng.web.clocks.standing import Standing, responsible, standings
 from junheng.web.clocks.terms import Limits, in_force, limits_of
 from junheng.web.filing.models import CountyYear
@@ -38,8 +41,9 @@ def remind(now: datetime | None = None) -> int:
     moment = now or timezone.now()
     years = CountyYear.objects.filter(frozen_at=None).select_related("county")
     made = sum(_kept(_of_year(year, timezone.localdate(moment)), moment) for year in years)
+    letters = chain(of_monitoring(moment), of_ledgers(moment), of_evidence(moment))
     return made + _kept(
-        (Told(who, one.key, one.words, one.address, one.due_on) for who, one in of_monitoring(moment)), moment
+        (Told(who, one.key, one.words, one.address, one.due_on) for who, one in letters), moment
     )
 
 

@@ -50,7 +50,8 @@ def editable(pk: int) -> Filing:
     return filing
 
 
-def _changed(filing: Filing) -> None:
+def changed(filing: Filing) -> None:
+    """Count a change of the return, which is held: what was checked is known by it."""
     filing.revision += 1
     filing.changed_at = timezone.now()
     filing.save(update_fields=["revision", "changed_at"])
@@ -77,7 +78,7 @@ def save_cell(actor: Account, row: Row, column: str, typed: str, seen: str | Non
         Change.objects.create(cell=cell, by=actor, by_name=actor.name, old=before, new=value)
         cell.value, cell.origin, cell.place = value, Origin.TYPED, ""
         cell.save(update_fields=["value", "origin", "place"])
-        _changed(filing)
+        changed(filing)
     return Saved(cell, before, seen is not None and seen != before, filing.revision)
 
 
@@ -105,7 +106,7 @@ def add_row(actor: Account, filing: Filing, table: str, keys: dict[str, str]) ->
     if not is_new and not row.is_removed:
         raise refused("已经有这一行", "this row is there already")
     Row.objects.filter(pk=row.pk).update(is_removed=False)
-    _changed(now)
+    changed(now)
     _told(actor, now, "filing.row_add", table, key)
     return row
 
@@ -117,7 +118,7 @@ def remove_row(actor: Account, row: Row) -> None:
         raise refused("这张表只有一行，不能删除", "a table's only row stays")
     now = editable(row.filing_id)
     if Row.objects.filter(pk=row.pk, is_removed=False).update(is_removed=True):
-        _changed(now)
+        changed(now)
         _told(actor, now, "filing.row_remove", row.table, row.key)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from junheng.data import ColumnSpec
 from junheng.web.audit.chain import record
 from junheng.web.evidence.models import Evidence
-from junheng.web.filing.actions import editable
+from junheng.web.filing.actions import editable, save_cell
 from junheng.web.filing.checking import Found
 from junheng.web.filing.models import Attachment, Filing, Row
 from junheng.web.filing.refusing import refused
@@ -18,6 +18,9 @@ from junheng.web.filing.sections import all_sections, fields_of, row_name
 from junheng.web.front.numbers import whole_number
 from junheng.web.front.words import half
 from junheng.web.people.models import Account
+
+_ATTESTED, _HASH = "attestation", "evidence_hash"  # where the fingerprints of its files stand in a row
+_MOST_PAPERS = 3  # fingerprints a cell holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def attach(actor: Account, filing: Filing, evidence: Evidence, place: str = "") 
         raise refused("这不是本校（本单位）的材料", "the file is of another school or county")
     made = Attachment.objects.create(filing=now, row=row, column=column if row else "", evidence=evidence)
     _told(actor, now, "filing.attach", made)
+    _fingerprint(actor, made)
     return made
 
 
@@ -80,6 +84,22 @@ def detach(actor: Account, attachment: Attachment) -> None:
     held = Attachment.objects.filter(pk=attachment.pk, removed_at=None)
     if held.update(removed_at=timezone.now()):
         _told(actor, now, "filing.detach", attachment)
+        _fingerprint(actor, attachment)
+
+
+def _fingerprint(actor: Account, attachment: Attachment) -> None:
+    """Of an attestation the SHA-256 of its files stands in the row itself: the finding names the evidence by it."""
+    row = attachment.row
+    if row is None or (row.table, attachment.column) != (_ATTESTED, _HASH):
+        return
+    held = Attachment.objects.filter(row=row, column=_HASH, removed_at=None).select_related("evidence")
+    hashes = dict.fromkeys(one.evidence.sha256 for one in held)
+    if len(hashes) > _MOST_PAPERS:
+        raise refused(
+            f"一条佐证最多附 {_MOST_PAPERS} 份材料，请合成一份 PDF",
+            f"at most {_MOST_PAPERS} files behind one attestation",
+        )
+    save_cell(actor, row, _HASH, " ".join(hashes))
 
 
 def _told(actor: Account, filing: Filing, action: str, attachment: Attachment) -> None:

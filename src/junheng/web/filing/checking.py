@@ -14,7 +14,7 @@ from junheng.data import (
 )
 from junheng.web.filing.models import Filing, Row
 from junheng.web.filing.sections import sections_in
-from junheng.web.filing.tables import Content, both_years, texts_of
+from junheng.web.filing.tables import Content, both_years, schools_named, texts_of
 from junheng.web.people.queries import code_of
 
 _LOGIC = "logic"
@@ -84,7 +84,10 @@ def _asked(filing: Filing) -> list[Found]:
         code_of(opened.county, opened.year) or ""
     )  # of this year for both: what was is compared with what is
     try:
-        now = read_texts(texts_of(held, code, opened.year), is_part=filing.is_county)
+        texts = texts_of(held, code, opened.year)
+        if filing.is_county:
+            texts |= schools_named(held, code, opened.year)
+        now = read_texts(texts, is_part=filing.is_county)
     except UserError as error:
         return [_refused(error)]
     previous = None

@@ -97,6 +97,19 @@ def texts_of(content: Content, county_code: str, year: int) -> dict[str, bytes]:
     return written
 
 
+def schools_named(content: Content, county_code: str, year: int) -> dict[str, bytes]:
+    """The schools a county's own rows are about, as being of it: so that what is said of both is held together."""
+    parts = [row.key.split("|") for row in content.of_table("attestation")]
+    codes = sorted({owner for scope, owner, _ in parts if scope == "school"})
+    if not codes:
+        return {}
+    stream = io.StringIO(newline="")
+    lines = csv.DictWriter(stream, list(all_sections()[_ROOT].columns), restval="", lineterminator="\n")
+    lines.writeheader()
+    lines.writerows({"year": str(year), "school_id": code, "county_code": county_code} for code in codes)
+    return {f"{_ROOT}.csv": stream.getvalue().encode()}
+
+
 def write_tables(folder: Path, content: Content, county: Organisation, year: int) -> dict[str, str]:
     """Write ``content`` as rows of ``year`` into ``folder``. Returns the SHA-256 of each file by its name."""
     texts = texts_of(content, code_of(county, year) or "", year)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from junheng.web.filing import (
     attaching_views,
+    attesting_views,
     gathering_views,
     review_views,
     typing_views,
@@ -34,6 +35,22 @@ urlpatterns = [
     path("filing/<int:filing>/workbook", workbook_views.upload, name="filing_workbook_upload"),
     path("filing/<int:filing>/files", attaching_views.attach, name="filing_attach"),
     path("filing/<int:filing>/files/<int:attachment>", attaching_views.detach, name="filing_detach"),
+    path("filing/<int:filing>/attestations", attesting_views.attestations, name="filing_attestations"),
+    path("filing/<int:filing>/attest", attesting_views.attest, name="filing_attest"),
+    path(
+        "filing/<int:filing>/attestations/<str:clause>",
+        attesting_views.attestation_schools,
+        name="filing_attestation",
+    ),
+    path("filing/<int:filing>/attest/<str:clause>", attesting_views.attest_many, name="filing_attest_many"),
+    path(
+        "filing/<int:filing>/attest/<str:clause>/file", attesting_views.attest_file, name="filing_attest_file"
+    ),
+    path(
+        "filing/<int:filing>/attest/<str:clause>/<code:school>/<slug:field>",
+        attesting_views.attest_cell,
+        name="filing_attest_cell",
+    ),
     path("filing/<int:filing>", views.show, name="filing"),
     path("filing/<int:filing>/checks", views.checks, name="filing_checks"),
     path("filing/<int:filing>/section", typing_views.section, name="filing_section"),

@@ -58,7 +58,7 @@ def show(request: HttpRequest, filing: Filing) -> HttpResponse:
         "section": section_of(filing, table, found, is_office),
         **_tabs(filing, found, table),
         "remarks": remarks_sent(filing),
-        "due_on": due_on(filing),
+        "due_on": None if filing.county_year.frozen_at else due_on(filing),
         "is_office": is_office,
     }
     return render(request, "filing/return.html", context)
@@ -95,6 +95,11 @@ def _tabs(filing: Filing, found: list[Found], table: str) -> dict[str, Any]:
     tabs = [{"key": name, "title": spec.sheet, "problems": count[name]} for name, spec in tables.items()]
     following = list(tables).index(table) + 1
     return {"tabs": tabs, "following": tabs[following] if following < len(tabs) else None}
+
+
+def panel_of(filing: Filing) -> dict[str, Any]:
+    """The list of problems of a return, found now where they are not known."""
+    return _panel(filing, problems_of(filing))
 
 
 def _panel(filing: Filing, found: list[Found]) -> dict[str, Any]:

@@ -62,7 +62,10 @@ def _cells(finding: Finding) -> pa.Table:
 
 def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Each cell once: one that an indicator and an item rest on is kept with both."""
-    found = {(one["table"], one["school_id"], one["stage"], one["column"], one["row"], one["cell"]): one for one in rows}
+    found = {
+        (one["table"], one["school_id"], one["stage"], one["column"], one["row"], one["cell"]): one
+        for one in rows
+    }
     return list(found.values())
 
 

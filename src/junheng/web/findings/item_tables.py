@@ -54,13 +54,22 @@ def _half(words: Text | None) -> str | None:
 def school_items_sheet(finding: Finding, stage: str, rows: Sequence[TableRow] | None = None) -> Sheet:
     """The schools of a stage by items: verdict, what is lacking in units, and the relaxations used."""
     names = columns_of(finding)
-    columns = [text("学校标识码", "School code", 13), text("学校", "School", 26), number("未达标项", "Missed", 8)]
+    columns = [
+        text("学校标识码", "School code", 13),
+        text("学校", "School", 26),
+        number("未达标项", "Missed", 8),
+    ]
     for key, _ in names:
-        columns += [Column(f"{key} " + w("结论", "verdict"), 10), Column(f"{key} " + w("尚缺", "short"), 9, ALL_DECIMALS)]
+        columns += [
+            Column(f"{key} " + w("结论", "verdict"), 10),
+            Column(f"{key} " + w("尚缺", "short"), 9, ALL_DECIMALS),
+        ]
         columns += [Column(f"{key} " + w("说明", "in words"), 26)]
     told = [_row(row) for row in (table_of(finding, stage) if rows is None else rows)]
     notes = [f"{key} {name}" for key, name in names]
-    empty = w("空白表示该条款不检验这所学校，或没有数据。", "Blank: the item does not ask the school, or no data.")
+    empty = w(
+        "空白表示该条款不检验这所学校，或没有数据。", "Blank: the item does not ask the school, or no data."
+    )
     title = w(f"{STAGE_NAMES[_known(stage)].zh}条款", f"Items {STAGE_NAMES[_known(stage)].en}")
     return Sheet(title, columns, told, [*notes, empty, source_of(finding)], 2)
 

@@ -32,6 +32,8 @@ def figure_words(test: Json, limit: Json, is_truth: bool) -> Text:
             f"{units['met']}/{units['of']} 个达到",
             f"{units['met']} of {units['of']} reach it",
         )
+    if test["fact"] == "attested":
+        return Text("", "")
     if test["value"] is None:
         return _NOTHING
     if is_truth:
@@ -40,8 +42,14 @@ def figure_words(test: Json, limit: Json, is_truth: bool) -> Text:
         line = None if test["line"] is None else _WHOLE * test["line"]
         said = f"{value_text(_WHOLE * test['value'], 2, line)}%"
         return Text(said, said)
-    said = value_text(test["value"], 2, test["line"])
+    said = plain_text(test["value"], test["line"])
     return Text(said, said)
+
+
+def plain_text(value: float | None, line: float | None) -> str:
+    """A figure of an item: whole where it is whole, else with the decimals that keep it on its side of ``line``."""
+    is_whole = value is not None and float(value).is_integer()
+    return amount_text(value) if is_whole else value_text(value, 2, line)
 
 
 def amount_words(amount: float, unit: Json | None) -> Text:

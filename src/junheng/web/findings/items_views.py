@@ -51,14 +51,14 @@ def item(request: HttpRequest, asked: tuple[Finding, str]) -> HttpResponse:
     return render(request, "findings/item.html", context)
 
 
-def _papers(finding: Finding, attested: Iterable[Attested]) -> list[tuple[Attested, Evidence | None]]:
-    """Attestations with the file the site keeps of that SHA-256, where it keeps one. At most one query."""
+def _papers(finding: Finding, attested: Iterable[Attested]) -> list[tuple[Attested, list[Evidence]]]:
+    """Attestations with the files the site keeps of their SHA-256, where it keeps any. At most one query."""
     told = list(attested)
-    hashes = {one.sha256 for one in told if one.sha256}
+    hashes = {each for one in told for each in one.sha256.split()}
     kept: Mapping[str, Evidence] = {}
     if hashes:
         mine = Evidence.objects.filter(
             sha256__in=hashes, organisation__path__startswith=finding.county.path
         ).order_by("pk")
         kept = {one.sha256: one for one in mine}
-    return [(one, kept.get(one.sha256)) for one in told]
+    return [(one, [kept[each] for each in one.sha256.split() if each in kept]) for one in told]

@@ -30,7 +30,9 @@ class Finding(models.Model):
     limited = models.PositiveSmallIntegerField(default=0)  # of so many that have one
     worst = models.FloatField(null=True)  # the largest coefficient as a share of its limit
     worst_of = models.CharField(max_length=60, blank=True)  # its stage and indicator
-    parts = models.CharField(max_length=200, blank=True)  # "resource:not_met veto:met", in the standard's order
+    parts = models.CharField(
+        max_length=200, blank=True
+    )  # "resource:not_met veto:met", in the standard's order
     folder_name = models.CharField(max_length=80, unique=True)
     sha256 = models.CharField(max_length=64)  # of manifest.json, which names the hashes of all other files
     made_at = models.DateTimeField(auto_now_add=True)

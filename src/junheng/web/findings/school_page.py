@@ -81,12 +81,12 @@ def has_school(finding: Finding, school_id: str) -> bool:
 
 
 def opens_for_school(finding: Finding, school_id: str, key: str) -> bool:
-    """Whether the school's own rows tell of this indicator or item: what is the whole county's names other schools."""
+    """Whether the key opens what is the school's own: an item that asks the whole county names other schools."""
+    if key in names_of(finding):
+        return has_school(finding, school_id)
     told = verdict_of(finding)
-    return any(
-        row["school_id"] == school_id and (key in row.get("indicators", {}) or key in row.get("items", {}))
-        for row in (*told["schools"], *told["skipped"])
-    )
+    rows = (*told["schools"], *told["skipped"])
+    return any(row["school_id"] == school_id and key in row.get("items", {}) for row in rows)
 
 
 def skipped_of(finding: Finding, school_id: str) -> list[tuple[str, str, str]]:

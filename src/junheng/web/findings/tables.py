@@ -183,16 +183,16 @@ def counties_sheet(found: Iterable[Finding], what: str) -> Sheet:
     """Counties side by side, each with the hash of its finding."""
     columns = [
         text("上级", "In", 16), text("县（区）", "County", 22), number("年份", "Year", 7),
-        text("标准", "Standard", 16), text("结论", "Verdict", 10), number("达标学校（学段）", "School-stages comply", 9),
+        text("标准", "Standard", 16), text("结论", "Verdict", 10), text("各部分", "Parts", 60),
+        number("达标学校（学段）", "School-stages comply", 9),
         number("学校（学段）数", "School-stages", 9), number("无法判定", "Cannot tell", 9),
         number("超限差异系数", "CVs over limit", 10), number("有限值的差异系数", "CVs with a limit", 10),
         number("最大差异系数÷上限", "Worst CV ÷ limit", 12), text("所在", "Of", 16), text("sha256", "sha256", 66),
-        text("各部分", "Parts", 60),
     ]  # fmt: skip
     rows: list[Row] = [
         [str(one.county.parent or ""), str(one.county), one.year, one.standard, half(WORDS[one.verdict]),
-         one.passed, one.judged, one.undecided, None if one.worst is None else one.over_limit, one.limited,
-         one.worst, one.worst_of, one.sha256, _parts_words(one)]
+         _parts_words(one), one.passed, one.judged, one.undecided,
+         None if one.worst is None else one.over_limit, one.limited, one.worst, one.worst_of, one.sha256]
         for one in found
     ]  # fmt: skip
     return Sheet(w("各县", "Counties"), columns, rows, [what, f"Junheng {__version__}"], 2)

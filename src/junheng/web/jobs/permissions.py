@@ -10,7 +10,6 @@ from junheng.web.people.queries import posts_of
 from junheng.web.people.roles import Kind, Role, Section
 from junheng.web.public.permissions import may_publish
 
-
 SECRET_PAPERS = frozenset({"作答码.xlsx", "codes.json"})
 _MONEY = frozenset({Section.ALL, Section.FINANCE})
 _AID = _MONEY | {Section.BASIC}

@@ -13,11 +13,19 @@ from junheng.web.jobs import actions, publishing, queries
 from junheng.web.jobs.forms import EvaluateForm, ReportForm, UploadForm, VerifyForm
 from junheng.web.jobs.models import Job
 from junheng.web.jobs.papers import MAP, use_of
-from junheng.web.jobs.permissions import may_ask_about, may_change_job, may_see_job, may_see_jobs
+from junheng.web.jobs.permissions import (
+    may_ask_about,
+    may_ask_work,
+    may_change_job,
+    may_see_job,
+    may_see_jobs,
+)
 from junheng.web.jobs.private_work import read_said
-from junheng.web.jobs.states import State, Work
+from junheng.web.jobs.states import INTERNAL, State, Work
 from junheng.web.jobs.uploads import take
 from junheng.web.jobs.waiting import expected
+from junheng.web.jobs.works.kinds import WORK_KINDS
+from junheng.web.jobs.works.shown import shown
 from junheng.web.people.models import Organisation
 from junheng.web.people.permissions import may_evaluate
 from junheng.web.public.permissions import may_publish
@@ -43,7 +51,8 @@ def _finding(finding: int) -> Finding:
 def jobs(request: HttpRequest, county: Organisation) -> HttpResponse:
     """A county's jobs, newest first, a page at a time; those over names of minors for its publishers alone."""
     may_private = may_publish(asker(request), county)
-    listed = queries.jobs_of(county, with_private=may_private)
+    also = frozenset(work for work in INTERNAL if may_ask_work(asker(request), county, work))
+    listed = queries.jobs_of(county, with_private=may_private, also=also)
     page = Paginator(listed, _PAGE).get_page(request.GET.get("page"))
     expected(page.object_list)
     context = {
@@ -74,6 +83,8 @@ def job(request: HttpRequest, asked: Job) -> HttpResponse:
         "has_map": is_plan and MAP in names,
         "checked": queries.last_check(asked) if is_plan else None,
         "published": publishing.published(asked),
+        "blocks": shown(asked, request.GET),
+        "is_library": asked.work in WORK_KINDS,
         "may_change": may_change_job(asker(request), asked),
     }
     return render(request, "jobs/job.html", context)

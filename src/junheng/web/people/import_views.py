@@ -1,5 +1,6 @@
 """Pages of imports: template, upload, the look before, carrying out."""
 
+import base64
 from typing import Any
 
 from django import forms
@@ -27,6 +28,7 @@ _TITLES = {
     Import.What.PEOPLE: Text("批量导入人员", "Import people"),
 }
 Asked = tuple[Organisation, Import.What]
+_SHOWN = 100  # links on the page; the workbook has all
 
 
 class ImportForm(UploadForm):
@@ -86,8 +88,9 @@ def look(request: HttpRequest, given: Import) -> HttpResponse:
         except UserError as error:
             messages.error(request, half(error.lines()[0]))
         else:
+            if made:
+                return _links(request, given, made)
             messages.success(request, half(Text("已导入", "Imported")))
-            return _links(request, made) if made else redirect("import_look", given=given.pk)
         return redirect("import_look", given=given.pk)
     try:
         plan = actions.look(given)
@@ -102,7 +105,8 @@ def look(request: HttpRequest, given: Import) -> HttpResponse:
     return render(request, "people/import_look.html", context)
 
 
-def _links(request: HttpRequest, made: list[tuple[Invitation, str]]) -> HttpResponse:
+def _links(request: HttpRequest, given: Import, made: list[tuple[Invitation, str]]) -> HttpResponse:
+    """The page that says it is done and holds the invitation links, this one time: nothing keeps them."""
     rows = [
         (
             one.name,
@@ -114,7 +118,18 @@ def _links(request: HttpRequest, made: list[tuple[Invitation, str]]) -> HttpResp
         )
         for one, token in made
     ]
-    return _workbook(links(rows), "invitations.xlsx")
+    context = {
+        "place": given.organisation,
+        "given": given,
+        "title": _TITLES[Import.What(given.what)],
+        "rows": rows[:_SHOWN],
+        "more": max(0, len(rows) - _SHOWN),
+        "count": len(rows),
+        "address": f"data:{XLSX};base64,{base64.b64encode(links(rows)).decode()}",
+    }
+    answer = render(request, "people/import_done.html", context)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

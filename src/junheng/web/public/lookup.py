@@ -49,6 +49,14 @@ def version_on(county: Organisation, stage: str, day: date) -> ZoneVersion | Non
     return ZoneVersion.objects.select_related("county").get(pk=found["id"]) if found else None
 
 
+def example_of(version: ZoneVersion) -> tuple[str, str] | None:
+    """A street of the list and a door on it, to show how to ask; None where no line has both."""
+    for row in json.loads(version.content)["rows"]:
+        if row["street"] and (door := re.search(r"\d+", row["numbers"])):
+            return str(row["street"]), f"{door[0]}号"
+    return None
+
+
 def _span(version: ZoneVersion) -> Json | None:
     """The version as the library's register has it; None when it was withdrawn before it began."""
     span: Json = {"id": version.pk, "from": version.first_day.isoformat()}

@@ -12,7 +12,7 @@ from junheng.web.people.models import Organisation
 from junheng.web.people.roles import Kind
 from junheng.web.public import drawing, lookup, queries, states
 from junheng.web.public.forms import LookForm
-from junheng.web.public.models import Draw, Notice, OpenData, Publication, ZoneVersion
+from junheng.web.public.models import STAGES, Draw, Notice, OpenData, Publication, ZoneVersion
 from junheng.web.public.permissions import may_publish
 
 Kept = TypeVar("Kept", bound=Publication)
@@ -52,6 +52,7 @@ def county(request: HttpRequest, county: int) -> HttpResponse:
             "draws": queries.draws(place),
             "notices": queries.notices(place, today),
             "look": _asked(request, place),
+            "example": _example(place),
             "may_publish": may_publish(request.user, place),
         },
     )
@@ -65,16 +66,24 @@ def _asked(request: HttpRequest, place: Organisation) -> LookForm:
     return LookForm(initial={"on": timezone.localdate(), "stage": known.stage if known else "primary"})
 
 
+def _example(place: Organisation) -> tuple[str, str] | None:
+    """An address of this county's own list."""
+    known = queries.versions(place).first()
+    return lookup.example_of(known) if known else None
+
+
 @public()
 def zones(request: HttpRequest, county: int) -> HttpResponse:
     """Which school an address belongs to on a day, and how it was found."""
     place = _county(county)
     form = _asked(request, place)
     told: dict[str, Any] = {"county": place, "look": form, "versions": queries.versions(place)}
+    told["example"] = _example(place)
     if form.is_bound and form.is_valid():
         asked = form.cleaned_data
         version = lookup.version_on(place, asked["stage"], asked["on"])
-        told |= {"dated": version, "asked": asked, "was_asked": True}
+        stage = str(dict(STAGES)[asked["stage"]])
+        told |= {"dated": version, "asked": asked, "was_asked": True, "stage": stage}
         if version and asked["street"]:
             told["answer"] = lookup.by_address(version, asked["street"], asked["door"])
         elif version and asked["community"]:

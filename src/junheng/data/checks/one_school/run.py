@@ -7,17 +7,15 @@ from junheng.data.checks.definition import IT, Check
 from junheng.data.checks.failure import Failure
 from junheng.data.checks.one_school.conditions import Row, Term, UnknownTermError, term_of
 from junheng.data.checks.one_school.joined import JOINED
-from junheng.data.checks.one_school.rows import Few, Tables, few_of, is_one_school
+from junheng.data.checks.one_school.rows import Few, Tables, few_of
 from junheng.data.checks.sql import AT, is_literal, literal
 from junheng.data.checks.views import VIEWS, view_named
 
 _KEYS = ("year", "school_id", "stage")
 
 
-def failures_of_one(checks: Sequence[Check], tables: Tables, prior: Tables) -> list[Failure] | None:
-    """What ``checks.run.failures`` tells, in the same order, of one school's few rows; None where the engine must be asked."""
-    if not is_one_school(tables, prior):
-        return None
+def failures_of_rows(checks: Sequence[Check], tables: Tables, prior: Tables) -> list[Failure] | None:
+    """The failures of one school's few rows, in the order of ``checks``; None where the engine must be asked."""
     now, before = _few(tables), _few(prior)
     if now is None or before is None:
         return None

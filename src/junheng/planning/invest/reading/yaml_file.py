@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from junheng.basics import Text, UserError
+from junheng.planning.plain_yaml import is_too_deep
 
 Keys = tuple[str | int, ...]
 _LARGEST_BYTES = 2_000_000  # a problem names tables; itself it is a page
@@ -43,6 +44,8 @@ def read_yaml(path: Path) -> YamlFile:
         if len(content) > _LARGEST_BYTES:
             raise _refuse(path, 1, "文件过大", "the file is too large")
         text = content.decode("utf-8-sig")
+        if is_too_deep(text):
+            raise _refuse(path, 1, "YAML 嵌套过深", "YAML nested too deeply")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         events = yaml.parse(text, Loader=yaml.SafeLoader)
         alias = next((event for event in events if isinstance(event, yaml.AliasEvent)), None)

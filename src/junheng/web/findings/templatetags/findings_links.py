@@ -15,7 +15,10 @@ from junheng.reports import format_share
 from junheng.standards import list_standards
 from junheng.web.findings.addresses import quoted
 from junheng.web.findings.heat import WORDS
+from junheng.web.findings.item_words import plain_text
+from junheng.web.findings.items import ItemLine
 from junheng.web.findings.models import Finding
+from junheng.web.findings.parts import Part, parts_in
 from junheng.web.findings.shown import amount_text, unit_text, value_text
 from junheng.web.front.words import half
 
@@ -82,6 +85,12 @@ def against(value: float | None, line: float | None, decimals: int = 2) -> str:
     return value_text(value, decimals, line)
 
 
+@register.simple_tag
+def beside(value: float | None, line: float | None) -> str:
+    """A figure of an item beside its line: rooms and pupils whole."""
+    return plain_text(value, line)
+
+
 @register.filter
 def short(value: float | None) -> str:
     """A line or limit as the standard writes it, without zeros at its end."""
@@ -98,6 +107,18 @@ def amount(value: float | None) -> str:
 def cvs_over(finding: Finding) -> str:
     """How many coefficients of variation are over their limit; "—" where none could be told: that is not 0."""
     return "—" if finding.worst is None else f"{finding.over_limit}/{finding.limited}"
+
+
+@register.filter
+def county_parts(finding: Finding) -> list[Part]:
+    """The parts of a county's verdict, as it is compared by them; none of an old finding without them."""
+    return list(parts_in(finding.parts))
+
+
+@register.simple_tag
+def item_name(items: Mapping[str, ItemLine], key: str) -> str:
+    """The name of an item by its key."""
+    return half(items[key].name) if key in items else ""
 
 
 @register.filter

@@ -105,7 +105,9 @@ Block = Facts | Table | Bars | Spans
 
 def number(value: Any) -> Cell:
     """A number with its thousands apart; "—" for what is not known."""
-    return Cell("—" if value is None else f"{value:,}" if isinstance(value, int) else str(value), is_number=True)
+    return Cell(
+        "—" if value is None else f"{value:,}" if isinstance(value, int) else str(value), is_number=True
+    )
 
 
 def exactly(value: str | None, digits: int = 2) -> str:
@@ -116,7 +118,11 @@ def exactly(value: str | None, digits: int = 2) -> str:
     """
     if value is None:
         return "—"
-    return f"{float(Fraction(value)):.{digits}f}".rstrip("0").rstrip(".") if "." in f"{float(Fraction(value))}" else value
+    return (
+        f"{float(Fraction(value)):.{digits}f}".rstrip("0").rstrip(".")
+        if "." in f"{float(Fraction(value))}"
+        else value
+    )
 
 
 def words_of(pair: Mapping[str, str]) -> Text:
@@ -133,7 +139,10 @@ def bars(title: Text, pairs: Iterable[tuple[str, int, bool]], note: Text | None 
     """Bars of counts, the longest one whole."""
     rows = list(pairs)
     most = max((count for _, count, _ in rows), default=0) or 1
-    drawn = [Bar(label, f"{count:,}", round(_WIDTH * count / most, 2), is_bad) for label, count, is_bad in rows]
+    drawn = [
+        Bar(label, f"{count:,}", round(_WIDTH * count / most, 2), is_bad and count > 0)
+        for label, count, is_bad in rows
+    ]
     return Bars(title, drawn, note)
 
 
@@ -151,11 +160,15 @@ def problems(listed: Sequence[Json], places: str = "at") -> Table:
     heads = (
         Text("问题", "Problem"), Text("处", "Times"), Text("位置", "Where"), Text("办法", "What to do"),
     )  # fmt: skip
-    return Table("problems", Text("数据问题", "Problems in the data"), heads, rows, Text("没有发现。", "None found."))
+    return Table(
+        "problems", Text("数据问题", "Problems in the data"), heads, rows, Text("没有发现。", "None found.")
+    )
 
 
 def faults(listed: Sequence[Json]) -> Table:
     """The faults of a book, row by row."""
     rows = [(Cell(str(one["where"])), Cell(words_of(one["what"]))) for one in listed]
     heads = (Text("位置", "Where"), Text("问题", "Fault"))
-    return Table("faults", Text("数据问题", "Faults in the book"), heads, rows, Text("没有发现。", "None found."))
+    return Table(
+        "faults", Text("数据问题", "Faults in the book"), heads, rows, Text("没有发现。", "None found.")
+    )

@@ -1,33 +1,35 @@
 """The works done: the installed command run over what was given, and its result held against itself. Needs no Django."""
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from junheng.basics import Text
+from junheng.basics import Text, UserError
 from junheng.web.jobs.command import run_command
 from junheng.web.jobs.plan_work import as_json
-from junheng.web.jobs.unpack import require_inside, unpack
+from junheng.web.jobs.works.commands import COMMANDS, OUT, REMARKS, Given
 from junheng.web.jobs.works.kinds import WORK_KINDS
 
 Json = dict[str, Any]
 Tell = Callable[[Text, int, int], None]
-Arguments = list[str]
-OUT, GIVEN, DATA = "out", "given", "本县数据"
-REGISTER = "承诺台账.xlsx"
-_ANNOTATED = "批注.docx"
+_PASSAGES = "passages.json"
+_OUTCOMES = ("class_sizes.json", "funds.json", "ledger.json", "timetable.json", "plan.json")
 
 
 def do(task: Json, tell: Tell) -> Json:
-    """Do ``task["work"]``; its folder is ``out``. Raises UserError as the command refuses."""
+    """Do ``task["work"]``; its folder is ``out``. Raises UserError as the command refuses, and for a foreign county."""
     stage, kind = Path(task["stage"]), WORK_KINDS[task["work"]]
     tell(Text("取出给的文件", "fetching what was given"), 0, 3)
     given = Given(task, stage)
     tell(Text("计算", "working it out"), 1, 3)
     code = 0
-    for arguments in _COMMANDS[kind.work](given):
+    for arguments in COMMANDS[kind.work](given):
         code = run_command(arguments, stage, _silent).code
+    if kind.takes_data:
+        _require_own(stage / OUT, task["codes"])
+    if kind.work == "lint":
+        _keep_passages(stage / given.part("book"), stage / OUT)
     if not kind.is_verified:
         return {"code": code}
     tell(Text("独立复算", "working it out again, independently"), 2, 3)
@@ -39,128 +41,41 @@ def _silent(_words: Text, _done: int, _total: int) -> None:
     """The command's own progress is not told: what it says may quote what was given."""
 
 
-class Given:
-    """What one work was given, as words of a command: every path lies in the folder it runs in."""
-
-    def __init__(self, task: Json, stage: Path) -> None:
-        self._task, self.stage = task, stage
-        if source := task.get("source"):
-            unpack(Path(source), stage / GIVEN, is_draw=True)
-            require_inside(stage / GIVEN)
-        if data := task.get("data"):
-            _fetch(Path(data), stage / DATA)
-
-    def part(self, name: str) -> str:
-        """Where a part lies: its only file, or the folder of them. "" where it was not given."""
-        place = self.stage / GIVEN / name
-        found = sorted(place.rglob("*")) if place.is_dir() else []
-        files = [path for path in found if path.is_file()]
-        if not files:
-            return ""
-        chosen = files[0] if len(files) == 1 else files[0].parent
-        return f"./{chosen.relative_to(self.stage)}"
-
-    def data(self) -> str:
-        """The county's schools: what was uploaded for this work alone, else what stands on the site."""
-        return self.part("data") or f"./{DATA}"
-
-    def told(self, name: str) -> str:
-        """A choice of the form, "" where none was made."""
-        value = self._task.get(name)
-        return "" if value is None else str(value)
-
-    def options(self, **named: str) -> Arguments:
-        """``--option=value`` for every one that has a value; underscores read as dashes."""
-        return [f"--{name.replace('_', '-')}={value}" for name, value in named.items() if value]
-
-
-def _fetch(data: Path, place: Path) -> None:
-    """The county's data from where the site keeps them, under a name that tells no place of this machine."""
-    if data.is_dir():
-        shutil.copytree(data, place)
-    elif data.suffix == ".zip":
-        unpack(data, place)
-    else:
-        place.mkdir()
-        shutil.copyfile(data, place / f"{DATA}{data.suffix}")
-
-
-def _sizes(given: Given) -> Iterator[Arguments]:
-    chosen = given.options(standard=given.told("standard"), year=given.told("year"))
-    yield ["sizes", given.data(), f"--out={OUT}", *chosen]
-
-
-def _lint(given: Given) -> Iterator[Arguments]:
-    (given.stage / OUT).mkdir()
-    book = given.part("book")
-    annotated = [f"--annotate={OUT}/{_ANNOTATED}"] if book.lower().endswith(".docx") else []
-    yield ["lint", book, f"--out={OUT}/remarks.json", *annotated]
-
-
-def _funds(given: Given) -> Iterator[Arguments]:
-    chosen = given.options(
-        year=given.told("budget_year"), pupils_of=given.told("pupils_of"), on=given.told("on"),
-        payments=given.part("payments"), overlay=given.part("overlay"), region=given.told("region"),
-    )  # fmt: skip
-    yield ["funds", given.data(), f"--out={OUT}", *chosen]
-
-
-def _ledger(given: Given) -> Iterator[Arguments]:
-    chosen = given.options(ledger=given.told("ledger"), on=given.told("on"), year=given.told("year"))
-    yield ["ledger", "read", given.part("book"), f"--schools={given.data()}", f"--out={OUT}", *chosen]
-
-
-def _aid(given: Given) -> Iterator[Arguments]:
-    chosen = given.options(
-        on=given.told("on"), overlay=given.part("overlay"), region=given.told("region")
+def _require_own(out: Path, codes: list[str]) -> None:
+    """Raise UserError where the result is of another county than the one it was asked for."""
+    found = {
+        code
+        for name in _OUTCOMES
+        for path in out.rglob(name)
+        for code in _codes(json.loads(path.read_bytes()))
+    }
+    if found <= set(codes):
+        return
+    listed = "、".join(sorted(found)[:6])
+    raise UserError(
+        Text(
+            f"上传的数据不是本县的：县代码 {listed}", f"the data are not this county's: county code {listed}"
+        ),
+        why=Text("没有保存结果", "no result was kept"),
+        fix=Text(
+            f"请只上传县代码 {'、'.join(codes)} 的数据", f"give the data of county {', '.join(codes)} alone"
+        ),
     )
-    yield ["aid", given.part("book"), f"--out={OUT}", *chosen]
 
 
-def _score(given: Given) -> Iterator[Arguments]:
-    chosen = given.options(
-        on=given.told("on"), overlay=given.part("overlay"), region=given.told("region")
-    )
-    yield ["score", given.told("system"), given.part("book"), f"--out={OUT}", *chosen]
+def _codes(told: Json) -> list[str]:
+    """The county codes an outcome says it is of."""
+    if "counties" in told:
+        return [str(one["county_code"]) for one in told["counties"]]
+    county = told["county"]
+    return [str(county["code"] if isinstance(county, dict) else county)]
 
 
-def _survey_plan(given: Given) -> Iterator[Arguments]:
-    names = ("standard", "year", "residents")
-    yield ["survey", "plan", given.data(), f"--out={OUT}", *given.options(**{name: given.told(name) for name in names})]
+def _keep_passages(report: Path, out: Path) -> None:
+    """The words the remarks are about, by the number of their passage."""
+    from junheng.reports.prose import read_prose
 
-
-def _survey(given: Given) -> Iterator[Arguments]:
-    shutil.copytree(given.told("plan_folder"), given.stage / "plan")
-    yield ["survey", "read", "plan", given.part("book"), f"--out={OUT}"]
-
-
-def _timetable(given: Given) -> Iterator[Arguments]:
-    chosen = given.options(year=given.told("year"), curriculum=given.part("curriculum"))
-    yield ["timetable", given.part("book"), f"--schools={given.data()}", f"--out={OUT}", *chosen]
-
-
-def _promises(given: Given) -> Iterator[Arguments]:
-    (given.stage / OUT).mkdir()
-    register, finding = given.stage / OUT / REGISTER, given.stage / "finding"
-    if book := given.part("book"):
-        shutil.copyfile(given.stage / book, register)
-    if report := given.part("report"):
-        named = [f"--prefix={given.told('prefix')}", f"--name={Path(report).stem}"]
-        yield ["promises", "collect", report, f"--register={OUT}/{REGISTER}", *named]
-    shutil.copytree(given.told("finding"), finding)
-    chosen = given.options(on=given.told("on"))
-    yield ["promises", "check", f"{OUT}/{REGISTER}", "finding", f"--out={OUT}/{REGISTER}", *chosen]
-    for name in ("promises.json", "report.docx"):
-        if (finding / name).is_file():
-            shutil.move(finding / name, given.stage / OUT / name)
-
-
-def _enrolment(given: Given) -> Iterator[Arguments]:
-    yield ["enrolment", "match", given.part("book"), f"--out={OUT}", f"--on={given.told('day')}"]
-
-
-_COMMANDS: Mapping[str, Callable[[Given], Iterator[Arguments]]] = {
-    "sizes": _sizes, "lint": _lint, "funds": _funds, "ledger": _ledger, "aid": _aid, "score": _score,
-    "surveyplan": _survey_plan, "survey": _survey, "timetable": _timetable, "promises": _promises,
-    "enrolment": _enrolment,
-}  # fmt: skip
+    texts = {one.number: one.text for one in read_prose(report).passages}
+    remarks = json.loads((out / REMARKS).read_bytes())
+    told = {str(at): texts[at] for one in remarks for at in one["passages"] if at in texts}
+    (out / _PASSAGES).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -20,9 +20,10 @@ from junheng.web.jobs.works.places import current_findings, frozen_years, survey
 from junheng.web.people.models import Organisation
 
 _FIRST, _LAST = 2000, 2100
+_USUAL_STANDARD = "quality-2017"
 _DATA = Part(
-    "data", Text("本县填报数据", "The county's data"), (".xlsx", ".zip"),
-    Text("填报工作簿，或表格的 .zip", "the workbook, or a zip of tables"),
+    "data", Text("另外上传的填报数据", "Other data"), (".xlsx", ".zip"),
+    Text("上面选“另外上传”时用：填报工作簿，或表格的 .zip", "where “Upload it” is chosen: the workbook, or a zip"),
 )  # fmt: skip
 
 
@@ -45,7 +46,10 @@ def _choices(zh: str, en: str, pairs: list[tuple[str, str]], hint: Any = "") -> 
 
 
 def _standard(_: Organisation) -> forms.Field:
-    return _choices("标准", "Standard", [(one.id, f"{half(one.name)} ({one.id})") for one in list_standards()])
+    pairs = [(one.id, f"{half(one.name)} ({one.id})") for one in list_standards()]
+    field = _choices("标准", "Standard", pairs)
+    field.initial = _USUAL_STANDARD
+    return field
 
 
 def _ledger(_: Organisation) -> forms.Field:
@@ -84,7 +88,10 @@ _FIELDS: Mapping[str, Callable[[Organisation], forms.Field]] = {
     "standard": _standard,
     "year": lambda _: _year("年份", "Year", pair("不填取最近一年", "else the latest")),
     "budget_year": lambda _: _year("预算年度", "Budget year", is_required=True),
-    "pupils_of": lambda _: _year("以哪年 9 月 1 日的学生数为准", "Pupils of which year", pair("不填按规则：上一年", "else by the rule: the year before")),
+    "pupils_of": lambda _: _year(
+        "以哪年 9 月 1 日的学生数为准", "Pupils of which year",
+        pair("不填按规则：上一年", "else by the rule: the year before"),
+    ),
     "on": lambda _: _day(),
     "day": lambda _: _day(is_required=True),
     "ledger": _ledger, "system": _system, "finding": _finding, "plan": _plan,
@@ -107,7 +114,10 @@ class WorkForm(UploadForm):
             self.fields[name] = _FIELDS[name](county)
 
     def _add_data(self, county: Organisation) -> None:
-        kept = [(f"data_year-{one.pk}", half(Text(f"{one.year} 年定稿的填报", f"Returns frozen for {one.year}"))) for one in frozen_years(county)]
+        kept = [
+            (f"data_year-{one.pk}", half(Text(f"{one.year} 年定稿的填报", f"Returns frozen for {one.year}")))
+            for one in frozen_years(county)
+        ]
         kept += [
             (f"data_finding-{one.pk}", half(Text(f"结论“{one}”所依据的数据", f"The input of finding {one}")))
             for one in current_findings(county)
@@ -125,13 +135,20 @@ class WorkForm(UploadForm):
         if self.kind.takes_data and not given.get("kept") and not given.get("data"):
             words = Text("请选本站已有的数据，或上传", "choose data of this site, or upload them")
             self.add_error("data", ValidationError(half(words)))
-        if self.kind.parts and not self.kind.takes_data and not any(given.get(one.name) for one in self.kind.parts):
+        if (
+            self.kind.parts
+            and not self.kind.takes_data
+            and not any(given.get(one.name) for one in self.kind.parts)
+        ):
             self.add_error(None, ValidationError(half(Text("请至少上传一个文件", "give at least one file"))))
         if given.get("report") and "prefix" in self.fields and not given.get("prefix"):
-            self.add_error("prefix", ValidationError(half(Text("从报告摘出承诺要编号前缀", "a prefix is needed to number them"))))
+            self.add_error(
+                "prefix",
+                ValidationError(half(Text("从报告摘出承诺要编号前缀", "a prefix is needed to number them"))),
+            )
         return given
 
-    def files(self) -> dict[Part, "UploadedFile[Any]"]:
+    def given_files(self) -> dict[Part, "UploadedFile[Any]"]:
         """The files that were given, by part; the county's data only where none of the site's were chosen."""
         given = {part: self.cleaned_data.get(part.name) for part in self.parts}
         if self.cleaned_data.get("kept"):
@@ -152,7 +169,9 @@ class WorkForm(UploadForm):
 
 def _file(part: Part) -> forms.FileField:
     field = forms.FileField(
-        label=pair(part.label.zh, part.label.en), required=part.is_required, help_text=pair(part.hint.zh, part.hint.en)
+        label=pair(part.label.zh, part.label.en),
+        required=part.is_required,
+        help_text=pair(part.hint.zh, part.hint.en),
     )
     field.widget.attrs["accept"] = ",".join(part.suffixes)
     return field

@@ -122,7 +122,7 @@ _ALL = (
             Part("curriculum", Text("本省课程设置", "Your curriculum"), _YAML,
                  Text("不给就用内置的一份（青岛市公开表），请换成本省现行的", "else the one built in: give your own")),
         ),
-        takes_data=True, options=("year",), samples={"timetable.csv": _EMPTY},
+        takes_data=True, options=("year",), samples={"timetable.xlsx": _EMPTY},
     ),
     WorkKind(
         "promises", Text("承诺兑现", "Promises"),

@@ -1,6 +1,7 @@
 """Where what a work needs lies: its upload, the county's tables, a finding, an earlier survey plan."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -31,8 +32,11 @@ def survey_plans(county: Organisation) -> list[Job]:
     return list(done.exclude(folder_name="").select_related("upload")[:_MOST_PLANS])
 
 
-def places_of(job: Job) -> dict[str, str] | None:
-    """The places of everything a work was given, by its name in the task. None where one of them is gone."""
+def places_of(job: Job) -> dict[str, Any] | None:
+    """The places of everything a work was given, by its name in the task, and the codes the county has had.
+
+    None where one of them is gone.
+    """
     found: dict[str, Path | None] = {}
     if job.upload:
         found["source"] = job.upload.path
@@ -48,4 +52,7 @@ def places_of(job: Job) -> dict[str, str] | None:
         plan = Job.objects.filter(county=job.county, work=Work.SURVEY_PLAN, pk=number).first()
         found["plan_folder"] = plan.folder if plan else None
     told = {name: place for name, place in found.items() if place is not None and place.exists()}
-    return {name: str(place) for name, place in told.items()} if len(told) == len(found) else None
+    if len(told) < len(found):
+        return None
+    codes = list(job.county.codes.values_list("code", flat=True))
+    return {**{name: str(place) for name, place in told.items()}, "codes": codes}

@@ -42,7 +42,13 @@ def take(actor: Account, place: Organisation, what: str, file: "UploadedFile[Any
     with tempfile.TemporaryDirectory(prefix=".import-", dir=settings.HOME) as folder:
         path = Path(folder) / "import.xlsx"
         path.write_bytes(content)
-        _table(path, what, name)
+        table = _table(path, what, name)
+        if not table.lines and not table.faults:
+            raise refused(
+                Text("工作簿里没有填一行", "no row of it is filled"),
+                name,
+                Text("请从第二行填起，再上传", "fill it from the second row on and upload it again"),
+            )
         given = Import(
             organisation=place,
             what=what,

@@ -6,6 +6,7 @@
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const isEnglish = document.documentElement.lang === "en", only = (zh, en) => (isEnglish ? en : zh);
   const TYPING = 700, RESTING = 1500, AGAIN = 4000; // milliseconds
+  const SIGN_IN = ["未保存：请刷新本页、重新登录，再填这一格", "Not saved: reload, sign in and type it again"];
   const timers = new Map(), busy = new Set();
   let resting = 0, asking = false;
   const was = (field) => form.elements[field.name.replace(/^c-/, "w-")];
@@ -29,8 +30,8 @@
     try {
       const body = new URLSearchParams({ csrfmiddlewaretoken: token, value: typed, seen: was(field).value });
       const answer = await fetch(field.dataset.address, { method: "POST", body, keepalive: true });
-      const told = answer.headers.get("Content-Type").includes("json") ? await answer.json() : {};
-      if (!answer.ok) return say(field, told.error || only("未保存，请重新登录后再试", "Not saved: sign in again"), "bad");
+      const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
+      if (!answer.ok || told.value === undefined) return say(field, told.error || only(...SIGN_IN), "bad"); // signed out: led to the sign-in page, which is no answer
       was(field).value = told.value;
       if (field.value === typed) field.value = told.value;
       const from = form.querySelector(`[data-from="${field.id}"]`), over = told.overtaken;

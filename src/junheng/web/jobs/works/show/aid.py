@@ -5,8 +5,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from junheng.basics import STAGE_NAMES, Text
-from junheng.web.jobs.works.blocks import Block, Cell, Facts, Json, Table, Words, number, problems, verdict, words_of
-from junheng.web.jobs.works.show.funds import yuan
+from junheng.web.jobs.works.blocks import (
+    Block,
+    Cell,
+    Facts,
+    Json,
+    Table,
+    Words,
+    number,
+    problems,
+    verdict,
+    words_of,
+)
+from junheng.web.jobs.works.show.money import yuan
 
 _BY = {
     "category": Text("按困难类别", "By category"), "scheme": Text("按项目", "By scheme"),
@@ -14,16 +25,21 @@ _BY = {
 }  # fmt: skip
 _FINDINGS = {
     "exclusive": Text("互斥项目重复享受", "schemes that exclude one another"), "twice": Text("同一项目同一学期重复", "twice in one term"),
-    "not_registered": Text("不在学生名册", "not in the register"), "does_not_board": Text("领寄宿生补助而未寄宿", "boarder's aid, does not board"),
+    "not_registered": Text("不在学生名册", "not in the register"),
+    "does_not_board": Text("领寄宿生补助而未寄宿", "boarder's aid, does not board"),
     "below_rate": Text("低于标准", "below the rate"), "above_rate": Text("高于标准", "above the rate"),
-    "no_rate": Text("该学段没有标准", "no rate for this stage"), "category_not_entitled": Text("非寄宿而不属四类", "day pupil of no entitled category"),
+    "no_rate": Text("该学段没有标准", "no rate for this stage"),
+    "category_not_entitled": Text("非寄宿而不属四类", "day pupil of no entitled category"),
 }  # fmt: skip
 
 
 def show(folder: Path, names: Mapping[str, str]) -> Iterator[Block]:
     """What ``junheng aid`` summed up."""
     told = json.loads((folder / "aid.json").read_bytes())
-    values = {role: rule["values"] for role, rule in json.loads((folder / "problem.json").read_bytes())["rules"].items()}
+    values = {
+        role: rule["values"]
+        for role, rule in json.loads((folder / "problem.json").read_bytes())["rules"].items()
+    }
     yield _whole(told)
     for by, title in _BY.items():
         if told["totals"].get(by):
@@ -50,8 +66,9 @@ def _whole(told: Json) -> Block:
 
 
 def _name(key: str, values: Mapping[str, Json]) -> Words:
-    if key in STAGE_NAMES:
-        return STAGE_NAMES[key]  # type: ignore[index] # looked up in it just above
+    for stage, name in STAGE_NAMES.items():
+        if stage == key:
+            return name
     for role in ("category", "scheme"):
         found = values.get(role, {}).get(key)
         if isinstance(found, dict):
@@ -61,17 +78,26 @@ def _name(key: str, values: Mapping[str, Json]) -> Words:
 
 def _sums(by: str, title: Text, sums: Mapping[str, Json], values: Mapping[str, Json]) -> Block:
     rows = [
-        (Cell(_name(key, values)), number(one["times"]), number(one["pupils"]), Cell(yuan(one["yuan"]), is_number=True))
+        (
+            Cell(_name(key, values)),
+            number(one["times"]),
+            number(one["pupils"]),
+            Cell(yuan(one["yuan"]), is_number=True),
+        )
         for key, one in sums.items()
     ]
     heads = (title, Text("人次", "Times"), Text("人数", "Pupils"), Text("元", "Yuan"))
     return Table(by, title, heads, rows)
 
 
+def _named(kind: str) -> Words:
+    return _FINDINGS.get(kind) or kind
+
+
 def _findings(found: list[Json]) -> Block:
     rows = [
         (
-            Cell(_FINDINGS.get(one["kind"], one["kind"]), "cannot_tell"), Cell(one["pupil_id"]),
+            Cell(_named(one["kind"]), "cannot_tell"), Cell(one["pupil_id"]),
             Cell(yuan(one["paid_yuan"]) if one.get("paid_yuan") else "", is_number=True),
             Cell(yuan(one["wanted_yuan"]) if one.get("wanted_yuan") else "", is_number=True),
             Cell("；".join(one["at"])),
@@ -81,7 +107,9 @@ def _findings(found: list[Json]) -> Block:
     heads = (
         Text("问题", "What"), Text("学生代号", "Pseudonym"), Text("发放", "Paid"), Text("标准", "Rate"), Text("位置", "Where"),
     )  # fmt: skip
-    return Table("findings", Text("待核对", "To be checked"), heads, rows, Text("没有要核对的。", "Nothing to check."))
+    return Table(
+        "findings", Text("待核对", "To be checked"), heads, rows, Text("没有要核对的。", "Nothing to check.")
+    )
 
 
 def _published(told: Json) -> Block:

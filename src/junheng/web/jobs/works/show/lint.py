@@ -6,13 +6,25 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from junheng.basics import Text
-from junheng.web.jobs.works.blocks import Block, Cell, Facts, Json, Table, words_of
+from junheng.web.jobs.works.blocks import Block, Cell, Facts, Json, Table, Words, words_of
 
 _KINDS = {
-    "contradicts": (Text("矛盾", "contradict"), "not_met", Text("没有发现矛盾的数字。", "No figures contradict.")),
+    "contradicts": (
+        Text("矛盾", "contradict"),
+        "not_met",
+        Text("没有发现矛盾的数字。", "No figures contradict."),
+    ),
     "ask": (Text("请核", "to check"), "cannot_tell", Text("没有要请核的数字。", "Nothing to ask about.")),
-    "damaged": (Text("疑似破损", "look damaged"), "cannot_tell", Text("没有疑似破损的文字。", "Nothing looks damaged.")),
-    "agrees": (Text("相符", "agree"), "met", Text("没有可互相核对的数字。", "No figures could be held against others.")),
+    "damaged": (
+        Text("疑似破损", "look damaged"),
+        "cannot_tell",
+        Text("没有疑似破损的文字。", "Nothing looks damaged."),
+    ),
+    "agrees": (
+        Text("相符", "agree"),
+        "met",
+        Text("没有可互相核对的数字。", "No figures could be held against others."),
+    ),
 }
 
 
@@ -21,7 +33,10 @@ def show(folder: Path, names: Mapping[str, str]) -> Iterator[Block]:
     remarks = json.loads((folder / "remarks.json").read_bytes())
     texts = _texts(folder)
     counts = Counter(one["kind"] for one in remarks)
-    facts = [(name, Cell(f"{counts[kind]:,}", state if counts[kind] else "")) for kind, (name, state, _) in _KINDS.items()]
+    facts = [
+        (name, Cell(f"{counts[kind]:,}", state if counts[kind] else ""))
+        for kind, (name, state, _) in _KINDS.items()
+    ]
     yield Facts(Text("核对结果（处）", "Remarks"), facts)
     for kind, (name, _, empty) in _KINDS.items():
         rows = [_row(one, texts) for one in remarks if one["kind"] == kind]
@@ -31,7 +46,13 @@ def show(folder: Path, names: Mapping[str, str]) -> Iterator[Block]:
 
 def _row(one: Json, texts: Mapping[str, str]) -> tuple[Cell, Cell]:
     opened = tuple(texts[str(at)] for at in one["passages"] if str(at) in texts)
-    return Cell(one["where"]), Cell(words_of(one["what"]), opened=opened)
+    return Cell(_place(one["where"])), Cell(words_of(one["what"]), opened=opened)
+
+
+def _place(where: str) -> Words:
+    """“第2行 | line 2” as a pair; a place in a place stays as it is."""
+    zh, _, en = where.partition(" | ")
+    return Text(zh, en) if en and " | " not in en else where
 
 
 def _texts(folder: Path) -> dict[str, str]:

@@ -7,9 +7,25 @@ from pathlib import Path
 from junheng.basics import STAGE_NAMES, Text
 from junheng.judgement.sizes import size_rules_on
 from junheng.standards import school_year_start
-from junheng.web.jobs.works.blocks import Block, Cell, Facts, Json, Table, bars, exactly, number, verdict, words_of
+from junheng.web.jobs.works.blocks import (
+    Block,
+    Cell,
+    Facts,
+    Json,
+    Table,
+    bars,
+    exactly,
+    number,
+    verdict,
+    words_of,
+)
 
-_AREAS = {"all": Text("全县", "all"), "urban": Text("城区", "city"), "town": Text("镇区", "town"), "rural": Text("乡村", "rural")}
+_AREAS = {
+    "all": Text("全县", "all"),
+    "urban": Text("城区", "city"),
+    "town": Text("镇区", "town"),
+    "rural": Text("乡村", "rural"),
+}
 
 
 def show(folder: Path, names: Mapping[str, str]) -> Iterator[Block]:
@@ -80,7 +96,7 @@ def _rooms(told: Json, names: Mapping[str, str]) -> Block:
             Cell(
                 str(one["rooms"]), is_number=True,
                 opened=(
-                    f"{one['pupils']} ÷ {one['limit']} ↑ − {one['classes']} → {one['rooms']}",
+                    _need(one) if one["rooms"] else _spread(one),
                     Text(f"班级表第 {_rows(one)} 行", f"class table, rows {_rows(one)}"),
                 ),
             ),
@@ -93,8 +109,25 @@ def _rooms(told: Json, names: Mapping[str, str]) -> Block:
     )  # fmt: skip
     return Table(
         "rooms", Text("超过每班上限的年级", "Grades with a class over the limit"), heads, rows,
-        Text("没有班超过上限。", "No class is over the limit."),
+        Text("没有班超过上限。", "No class is over the limit.") if told["limits"] else
+        Text("所选标准没有规定每班上限，请换优质均衡标准。", "The chosen standard limits no class: choose the one of quality balance."),
     )  # fmt: skip
+
+
+def _need(one: Json) -> Text:
+    zh = f"学生 {one['pupils']}，每班上限 {one['limit']}，已有 {one['classes']} 个班：需增 {one['rooms']} 个"
+    return Text(
+        zh,
+        f"{one['pupils']} pupils, at most {one['limit']} a class, {one['classes']} classes: {one['rooms']} more",
+    )
+
+
+def _spread(one: Json) -> Text:
+    zh = f"学生 {one['pupils']}，每班上限 {one['limit']}，已有 {one['classes']} 个班：重新平均分班即可"
+    return Text(
+        zh,
+        f"{one['pupils']} pupils, at most {one['limit']} a class, {one['classes']} classes: spread them evenly",
+    )
 
 
 def _rows(one: Json) -> str:
@@ -110,7 +143,12 @@ def _untold(told: Json, names: Mapping[str, str]) -> Iterator[Block]:
             )
             for one in told["cannot_tell"]
         ]  # fmt: skip
-        heads = (Text("学校", "School"), Text("学段", "Stage"), Text("年级", "Grade"), Text("班级表的行", "Rows of the class table"))
+        heads = (
+            Text("学校", "School"),
+            Text("学段", "Stage"),
+            Text("年级", "Grade"),
+            Text("班级表的行", "Rows of the class table"),
+        )
         yield Table("untold", Text("无法判定的年级", "Grades that cannot be told"), heads, rows)
     if told["uncounted"]:
         lines = [(Cell(words_of(one)),) for one in told["uncounted"]]

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandParser
 
-from junheng.basics import UserError
+from junheng.basics import Text, UserError
+from junheng.web.operation.versions import pending
 from junheng.web.people.establishing import establish
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         """The password goes to the screen and is kept nowhere."""
         names = [name.strip() for name in options["places"].split("/")]
         try:
+            _require_a_database()
             county, password = establish(
                 names, options["code"], options["year"], options["username"], options["name"]
             )
@@ -38,3 +40,17 @@ class Command(BaseCommand):
             sys.exit(2)
         self.stdout.write(f"{county}：{options['username']}\t{password}")
         self.stdout.write("只显示一次；登录后请改密码 | shown once; change it after signing in")
+
+
+def _require_a_database() -> None:
+    """Raise UserError where the site was never started, or is older than its software."""
+    if pending():
+        raise UserError(
+            Text("数据库还没有建好", "the database is not made yet"),
+            where="establish",
+            why=Text("没有写入任何内容", "nothing was written"),
+            fix=Text(
+                "请先启动一次网站，或运行 python -m junheng.web migrate，再运行本命令",
+                "start the site once, or run python -m junheng.web migrate, then this command again",
+            ),
+        )

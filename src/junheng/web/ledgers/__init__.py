@@ -1,0 +1,1 @@
+"""Standing ledgers of schools: records with terms, hazards until closed, children not at school."""

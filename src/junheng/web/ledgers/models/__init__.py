@@ -1,0 +1,7 @@
+"""The tables of the ledgers: records, hazards with their story, children with theirs."""
+
+from junheng.web.ledgers.models.children import Child, ChildLedger
+from junheng.web.ledgers.models.hazards import Hazard, HazardStep
+from junheng.web.ledgers.models.records import Record
+
+__all__ = ["Child", "ChildLedger", "Hazard", "HazardStep", "Record"]

@@ -1,0 +1,1 @@
+"""The recognition survey held on the site: plan, codes, anonymous answers, count."""
