@@ -41,8 +41,7 @@ check: $(VENV)/.all ## 格式、类型、房间边界、测试 | lint, types, im
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
-	@JUNHENG_HOME=$(VENV)/site $(BIN)/mypy
-	@$(MAKE) --no-print-directory test
+	@JUNHENG_HOME=$(VENV)/site $(BIN)/mypy & types=$$!; $(MAKE) --no-print-directory test; tests=$$?; wait $$types && exit $$tests
 
 cases: $(VENV)/.all ## 只运行督学可读的案例（NAME=片段）| worked cases an inspector can read (NAME=part of a name)
 	@$(BIN)/python -m pytest tests/cases -q -k "$(or $(NAME),case)"

@@ -32,7 +32,7 @@ def open_return(page: Any, table: str) -> None:
 
 def cell(page: Any, heading: str) -> Any:
     """The field of a figure, by the words beside it."""
-    return page.locator("#cells").get_by_label(re.compile(f"{heading}$"))
+    return page.locator("#cells").get_by_label(re.compile(f"{heading}(（[^）]*）)?$"))
 
 
 def type_and_see_it_saved(page: Any, heading: str, figure: str) -> None:

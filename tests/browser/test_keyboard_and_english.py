@@ -46,7 +46,7 @@ def test_a_return_by_keyboard_alone(site: Site, visit: Callable[..., Any]) -> No
     tab_to(page, "^校舍与设施")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=2, name=re.compile("^校舍与设施"))).to_be_visible()
-    tab_to(page, "占地面积$")
+    tab_to(page, "占地面积(（[^）]*）)?$")
     page.keyboard.press("Control+a")
     page.keyboard.type("46930")
     page.keyboard.press("Tab")

@@ -17,7 +17,7 @@ SignIn = Callable[..., Any]
 def test_the_year_is_frozen_without_a_school(site: Site, sign_in: SignIn) -> None:
     """The missing school is named, its figures are unknown and never 0."""
     page = sign_in("leader2")
-    page.get_by_role("link", name=re.compile("^填报")).click()
+    page.get_by_role("link", name=re.compile("^填报$")).click()
     page.get_by_role("link", name="2025").click()
     page.get_by_text("有学校未报，仍要定稿").click()
     page.get_by_label(re.compile("理由")).fill("师范附属小学校舍重建，数据另报")

@@ -45,7 +45,7 @@ def test_sent_back_mended_accepted(site: Site, sign_in: SignIn) -> None:
 
     officer.reload()
     expect(officer.get_by_role("row").filter(has_text="网络多媒体教室间数")).to_contain_text("67")
-    officer.get_by_role("button", name="通过").click()
+    officer.get_by_role("button", name="通过", exact=True).click()
     expect(officer.get_by_role("row").filter(has_text="XX区第五小学")).to_contain_text("已通过")
 
 
@@ -53,9 +53,9 @@ def test_of_two_who_accept_one_is_told(site: Site, sign_in: SignIn) -> None:
     first, second = sign_in("officer"), sign_in("officer2")
     for page in (first, second):
         open_of(page, site, "XX区第三小学", "学段")
-    first.get_by_role("button", name="通过").click()
+    first.get_by_role("button", name="通过", exact=True).click()
     expect(first.get_by_role("row").filter(has_text="XX区第三小学")).to_contain_text("已通过")
-    second.get_by_role("button", name="通过").click()
+    second.get_by_role("button", name="通过", exact=True).click()
     expect(second.get_by_role("status").first).to_contain_text("报表现在是“已通过”，不能")
 
 
@@ -73,10 +73,10 @@ def test_two_sources_disagree(site: Site, sign_in: SignIn, tmp_path: Path) -> No
     figure = page.get_by_role("listitem").filter(has_text="在校生数").filter(has_text="XX区第三小学")
     expect(figure).to_contain_text("1830")
     expect(figure).to_contain_text("2300")
-    if not figure.get_by_label("理由").is_visible():
+    if not figure.get_by_role("textbox", name="理由").is_visible():
         figure.get_by_text("决定", exact=True).click()
     figure.get_by_label(re.compile("保留填报数")).check()
-    figure.get_by_label("理由").fill("导出有误，学校已核对")
+    figure.get_by_role("textbox", name="理由").fill("导出有误，学校已核对")
     figure.get_by_role("button", name="保存决定").click()
     page.get_by_role("link", name=re.compile("全部决定")).click()
     expect(page.get_by_role("main")).to_contain_text("导出有误，学校已核对")

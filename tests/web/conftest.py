@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ from junheng.judgement import Question, assess_regions, write_findings
 from junheng.web.findings.actions import keep
 from junheng.web.findings.models import Finding
 from junheng.web.people.actions import add_organisation, give_post
-from junheng.web.people.models import Account, Organisation
+from junheng.web.people.models import Account, Organisation, Post
 from junheng.web.people.roles import Kind, Role
 
 DISTRICT = Path(__file__).resolve().parents[2] / "examples" / "xx_district"
@@ -128,7 +129,9 @@ def person(db: None) -> Callable[[Role, Organisation], Account]:
             made[key] = Account.objects.create_user(
                 username=f"{role}{organisation.pk}", password=PASSWORD, name=f"{role.label}{organisation.pk}"
             )
-            give_post(None, made[key], organisation, role)
+            post = give_post(None, made[key], organisation, role)
+            # Held since yesterday: a test that crosses midnight, or sets the clock back, asks about something else.
+            Post.objects.filter(pk=post.pk).update(since=post.since - timedelta(days=1))
         return made[key]
 
     return make
