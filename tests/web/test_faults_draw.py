@@ -49,7 +49,7 @@ def test_a_draw_killed_in_its_middle_leaves_nothing_and_is_drawn_once(bare: Make
     sha256 = hashlib.sha256(packed.read_bytes()).hexdigest()
     own.python(PLACES + _ASKED.format(sha256=sha256, packed=str(packed)))
     worker = own.start("-m", "junheng.web", "worker")
-    children = busy(own, worker)
+    children = busy(own, worker, "*/*")
     worker.kill()
     worker.communicate()
     assert not psutil.wait_procs(children, timeout=20)[1], "what draws ends with its worker"

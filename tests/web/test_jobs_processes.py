@@ -71,13 +71,13 @@ def test_a_killed_worker_leaves_nothing_and_its_job_is_done_once(own: Own) -> No
     assert len(list((own.home / "findings").iterdir())) == 1
 
 
-def busy(own: Own, worker: subprocess.Popen[str]) -> list[psutil.Process]:
-    """The processes of the worker's job, once its work lies on the disk."""
+def busy(own: Own, worker: subprocess.Popen[str], work: str = "*/input/*") -> list[psutil.Process]:
+    """The processes of the worker's job, once its ``work`` lies on the disk."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        if any((own.home / "jobs").glob("*/input/*")):
+        if any((own.home / "jobs").glob(work)):
             return psutil.Process(worker.pid).children(recursive=True)
-        time.sleep(0.05)
+        time.sleep(0.005)
     raise AssertionError("the job was not begun")
 
 
