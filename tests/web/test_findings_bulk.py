@@ -84,13 +84,13 @@ def test_the_input_is_kept_once_for_all_its_findings(
     shutil.rmtree(source)
     places = {known_source(finding) for finding in found}
     assert len(places) == 1
-    assert [path.name for path in (Path(settings.HOME) / "inputs").iterdir()] == [places.pop().parent.name]  # type: ignore[union-attr] # None would have failed above
+    assert [path.name for path in (Path(settings.HOME) / "judged_inputs").iterdir()] == [places.pop().parent.name]  # type: ignore[union-attr] # None would have failed above
     ground = ground_of(found[1])
     assert ground.county.code == CODES[1]
     run = run_rules(found[1], now())
     assert run.fired > 0
     idle = {one["rule"] for one in run.idle}
-    shutil.rmtree(Path(settings.HOME) / "inputs")
+    shutil.rmtree(Path(settings.HOME) / "judged_inputs")
     blind = {one["rule"] for one in run_rules(found[1], now()).idle}
     assert "SCH-SIZE" in blind - idle, "a rule over pupils has the input to look at"
 
@@ -104,7 +104,7 @@ def test_what_cannot_be_judged_keeps_no_input(province: Path, counties: dict[str
 
 
 def _kept_inputs() -> list[Path]:
-    return sorted((Path(settings.HOME) / "inputs").glob("*"))
+    return sorted((Path(settings.HOME) / "judged_inputs").glob("*"))
 
 
 def test_a_county_the_tree_has_not_stops_all(province: Path, counties: dict[str, Organisation]) -> None:

@@ -14,7 +14,7 @@ from junheng.web.findings.models import Finding
 
 
 def _home() -> Path:
-    return Path(settings.HOME) / "inputs"
+    return Path(settings.HOME) / "judged_inputs"
 
 
 @contextmanager
