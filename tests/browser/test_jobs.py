@@ -33,7 +33,9 @@ def test_an_evaluation_and_its_check(site: Site, sign_in: SignIn) -> None:
     page.get_by_label(re.compile("年份")).fill("2023")
     page.get_by_role("button", name=re.compile("提交")).click()
     wait_until_done(page)
-    expect(page.locator("table").filter(has_text="步骤")).to_contain_text("读取数据")  # the log, folded by now
+    expect(page.locator("table").filter(has_text="步骤")).to_contain_text(
+        "读取数据"
+    )  # the log, folded by now
     page.get_by_role("link", name=re.compile("打开结论")).click()
     expect(page.get_by_text("未复算")).to_be_visible()
     page.get_by_role("link", name=re.compile("独立复算")).click()

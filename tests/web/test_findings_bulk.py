@@ -84,7 +84,9 @@ def test_the_input_is_kept_once_for_all_its_findings(
     shutil.rmtree(source)
     places = {known_source(finding) for finding in found}
     assert len(places) == 1
-    assert [path.name for path in (Path(settings.HOME) / "judged_inputs").iterdir()] == [places.pop().parent.name]  # type: ignore[union-attr] # None would have failed above
+    assert [path.name for path in (Path(settings.HOME) / "judged_inputs").iterdir()] == [
+        places.pop().parent.name
+    ]  # type: ignore[union-attr] # None would have failed above
     ground = ground_of(found[1])
     assert ground.county.code == CODES[1]
     run = run_rules(found[1], now())

@@ -41,7 +41,10 @@ class Each:
         """The figure ``limit`` has for the unit."""
         if self.fact.over == "monitoring":
             return one_line(limit, self.fact, self.item, "")
-        of_stage = self.fact.over in ("school_stage", "class")  # a stage has its own figure, whatever the school's kind
+        of_stage = self.fact.over in (
+            "school_stage",
+            "class",
+        )  # a stage has its own figure, whatever the school's kind
         kind = "" if of_stage else str(self.home.cells.get("kind") or "")
         return line_for(limit, self.word, kind, self.stages)
 
