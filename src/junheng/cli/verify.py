@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from junheng.cli.agreement import DIFFERENCE, tell_agreement
 from junheng.cli.paths import existing
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from junheng.verification import VerifyResult
 
-DIFFERENCE = 1
 ALERTS = "alerts.json"
 DOCUMENTS = ("documents.json", "report.docx", "tables.xlsx", "figures.json")
 
@@ -100,12 +100,7 @@ def _verify_alerts(folder: Path, findings: Path) -> None:
     if result.beyond:
         told = "、".join(result.beyond)
         typer.echo(f"所用数据不在结论里，未复算 over data no finding keeps, not computed again：{told}")
-    if result.difference is None:
-        typer.secho("一致 | Agreed: no difference found", fg=typer.colors.GREEN)
-        return
-    typer.secho("不一致，止于第一处 | A difference; stopped at the first", fg=typer.colors.RED)
-    typer.echo(f"  {result.difference.zh}\n  {result.difference.en}")
-    raise typer.Exit(DIFFERENCE)
+    tell_agreement(result.difference)
 
 
 def _verify_money(folder: Path, given: Path | None) -> None:
@@ -117,12 +112,7 @@ def _verify_money(folder: Path, given: Path | None) -> None:
     if result.overlaid:
         told = "、".join(result.overlaid)
         typer.echo(f"自备的规则，照写出的采用 rules of your own, taken as they stand：{told}")
-    if result.difference is None:
-        typer.secho("一致 | Agreed: no difference found", fg=typer.colors.GREEN)
-        return
-    typer.secho("不一致，止于第一处 | A difference; stopped at the first", fg=typer.colors.RED)
-    typer.echo(f"  {result.difference.zh}\n  {result.difference.en}")
-    raise typer.Exit(DIFFERENCE)
+    tell_agreement(result.difference)
 
 
 def _verify_school_standard(folder: Path, given: Path | None, standard: Path | None) -> None:
@@ -135,12 +125,7 @@ def _verify_school_standard(folder: Path, given: Path | None, standard: Path | N
     )
     for note in result.notes:
         typer.echo(f"  {note}")
-    if result.difference is None:
-        typer.secho("一致 | Agreed: no difference found", fg=typer.colors.GREEN)
-        return
-    typer.secho("不一致，止于第一处 | A difference; stopped at the first", fg=typer.colors.RED)
-    typer.echo(f"  {result.difference.zh}\n  {result.difference.en}")
-    raise typer.Exit(DIFFERENCE)
+    tell_agreement(result.difference)
 
 
 def _verify_enrolment(folder: Path) -> None:
@@ -157,12 +142,7 @@ def _verify_enrolment(folder: Path) -> None:
         typer.echo(
             f"核对的配对 pairs：{result.pairs:,}；台账 entries：{result.entries:,}；数 counts：{result.figures:,}"
         )
-    if difference is None:
-        typer.secho("一致 | Agreed: no difference found", fg=typer.colors.GREEN)
-        return
-    typer.secho("不一致，止于第一处 | A difference; stopped at the first", fg=typer.colors.RED)
-    typer.echo(f"  {difference.zh}\n  {difference.en}")
-    raise typer.Exit(DIFFERENCE)
+    tell_agreement(difference)
 
 
 def _verify_plans(folder: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-DIFFERENCE = 1
+from junheng.cli.agreement import tell_agreement
 
 
 def verify_folder(folder: Path, book: Path | None, overlays: Sequence[Path]) -> None:
@@ -18,9 +18,4 @@ def verify_folder(folder: Path, book: Path | None, overlays: Sequence[Path]) -> 
     )
     for note in result.notes:
         typer.echo(f"  {note.zh} | {note.en}")
-    if result.difference is None:
-        typer.secho("一致 | Agreed: no difference found", fg=typer.colors.GREEN)
-        return
-    typer.secho("不一致，止于第一处 | A difference; stopped at the first", fg=typer.colors.RED)
-    typer.echo(f"  {result.difference.zh}\n  {result.difference.en}")
-    raise typer.Exit(DIFFERENCE)
+    tell_agreement(result.difference)

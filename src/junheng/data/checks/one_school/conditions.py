@@ -104,34 +104,24 @@ def _of_one(act: Callable[[Any], Any]) -> Callable[[exp.Expression], Term]:
     return make
 
 
-def _and(node: exp.Expression) -> Term:
-    left, right = _term(node.this), _term(node.expression)
+def _joined(decisive: bool) -> Callable[[exp.Expression], Term]:
+    """AND or OR by Kleene's logic: one ``decisive`` side decides, whatever the other; else an absent one is absent."""
 
-    def value(row: Row) -> bool | None:
-        one = left(row)
-        if one is False:
-            return False
-        other = right(row)
-        if other is False:
-            return False
-        return None if one is None or other is None else True
+    def make(node: exp.Expression) -> Term:
+        left, right = _term(node.this), _term(node.expression)
 
-    return value
+        def value(row: Row) -> Any:
+            one = left(row)
+            if one is decisive:
+                return decisive
+            other = right(row)
+            if other is decisive:
+                return decisive
+            return None if one is None or other is None else not decisive
 
+        return value
 
-def _or(node: exp.Expression) -> Term:
-    left, right = _term(node.this), _term(node.expression)
-
-    def value(row: Row) -> bool | None:
-        one = left(row)
-        if one is True:
-            return True
-        other = right(row)
-        if other is True:
-            return True
-        return None if one is None or other is None else False
-
-    return value
+    return make
 
 
 def _is(node: exp.Expression) -> Term:
@@ -219,8 +209,8 @@ _MAKERS: Mapping[type, Callable[[exp.Expression], Term]] = {
     exp.LTE: _of_two(operator.le),
     exp.EQ: _of_two(operator.eq),
     exp.NEQ: _of_two(operator.ne),
-    exp.And: _and,
-    exp.Or: _or,
+    exp.And: _joined(decisive=False),
+    exp.Or: _joined(decisive=True),
     exp.Is: _is,
     exp.In: _in,
     exp.Coalesce: _chosen(lambda found: found[0]),
