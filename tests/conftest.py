@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.chromium import browser as browser
 
 # No deadlines: a loaded machine is not a wrong program. The same examples in every plain run, so that two runs of one
 # commit agree; `make properties` draws new ones.

@@ -18,9 +18,8 @@ import pytest
 from tests.browser.held_draw import hold
 from tests.browser.publishing import put_out
 from tests.browser.small_county import PASSWORD
+from tests.chromium import CHROMIUM
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 180.0  # seconds a job or a start may take on a busy machine
 _WAIT = 90_000  # milliseconds for a page or an element; the machine may be slow
@@ -97,19 +96,6 @@ def _await(address: str, process: subprocess.Popen[bytes], said: Path) -> None:
         else:
             return
     raise AssertionError(f"the site did not answer: {said.read_text(encoding='utf-8')[-2000:]}")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """The distribution's Chromium."""
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    playwright.expect.set_options(timeout=_WAIT)
-    with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """verify.html in a real browser, opened from the disk: files in, verdict out, nothing leaves the page."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,22 +17,9 @@ from junheng.admissions import run_draw as admit
 from junheng.class_formation import run_draw as form
 from junheng.draws import STANDALONE
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 ADDRESS = (STANDALONE / "verify.html").as_uri()
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 MARKUP = '<img src=x onerror="document.title=1"><b>示例</b>'
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine")
-    with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
 
 
 @pytest.fixture
