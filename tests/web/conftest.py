@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +22,8 @@ django.setup()
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import DjangoDbBlocker
+from tests.web.ready_database import copied, made_once
 
 from junheng.data import check_snapshot, read_input
 from junheng.indicators import load_catalogue
@@ -86,6 +88,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.path.stem in _SAY_NOTHING_OF_THE_DATABASE]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session")
+def ready_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database that is up to date, to be copied."""
+    return made_once(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    ready_database: str, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """In the place of pytest-django's, which would migrate once in every worker."""
+    with django_db_blocker.unblock(), copied(ready_database):
+        yield
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.web.ready_database import URL, statement, url_of
 
 from junheng.cli.serve import server_arguments
 
@@ -58,69 +59,35 @@ class Own:
         return self.run("-c", SETUP + code).strip()
 
 
-_TEMPLATE = pytest.StashKey[str]()
-
-
-@pytest.fixture(scope="session", name="template")
-def ready_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database that is up to date, to be copied: a file, or the name of one of PostgreSQL.
-
-    Made once: to pytest this is another fixture in each module that takes it over, and the first one's serves all.
-    """
-    kept = request.config.stash
-    if _TEMPLATE not in kept:
-        kept[_TEMPLATE] = _made_ready(request.config, tmp_path_factory.mktemp("template"))
-    return kept[_TEMPLATE]
-
-
-def _made_ready(config: pytest.Config, folder: Path) -> str:
-    url = os.environ.get("JUNHENG_DATABASE", "")
-    database = f"own_{uuid4().hex[:12]}"
-    if url:
-        _statement(url, f"CREATE DATABASE {database}")
-        config.add_cleanup(lambda: _statement(url, f"DROP DATABASE {database} WITH (FORCE)"))
-    code, said = command(Own(folder, url.replace("/junheng?", f"/{database}?")), "migrate", "-v0")
-    assert code == 0, said
-    return database if url else str(folder / "junheng.sqlite3")
-
-
 Make = Callable[..., Own]
 
 
 @pytest.fixture(name="bare")
-def own_sites(tmp_path: Path, template: str) -> Iterator[Make]:
+def own_sites(tmp_path: Path, ready_database: str) -> Iterator[Make]:
     """Makes sites by name: with an empty database, or (``full=True``) with one that is up to date."""
-    url = os.environ.get("JUNHENG_DATABASE", "")
     made: list[str] = []
 
     def make(name: str, *, full: bool = False) -> Own:
         database = f"own_{uuid4().hex[:12]}"
-        own = Own(tmp_path / name, url.replace("/junheng?", f"/{database}?"))
-        if url:
-            _statement(url, f"CREATE DATABASE {database}" + (f" TEMPLATE {template}" if full else ""))
+        own = Own(tmp_path / name, url_of(database))
+        if URL:
+            statement(f"CREATE DATABASE {database}" + (f" TEMPLATE {ready_database}" if full else ""))
             made.append(database)
         if full:
             own.home.mkdir(mode=0o700)
-            if not url:
-                shutil.copyfile(template, own.home / "junheng.sqlite3")
+            if not URL:
+                shutil.copyfile(ready_database, own.home / "junheng.sqlite3")
         return own
 
     yield make
     for database in made:
-        _statement(url, f"DROP DATABASE {database} WITH (FORCE)")
+        statement(f"DROP DATABASE {database} WITH (FORCE)")
 
 
 @pytest.fixture(name="own")
 def own_site(bare: Make) -> Own:
     """One site of its own, empty and up to date."""
     return bare("home", full=True)
-
-
-def _statement(url: str, statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(statement)  # type: ignore[arg-type] # names of our own making
 
 
 def command(own: Own, *arguments: str) -> tuple[int, str]:

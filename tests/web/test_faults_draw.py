@@ -10,7 +10,6 @@ from tests.web.operated import (  # noqa: F401 # fixtures
     Make,
     facts_of,
     own_sites,
-    ready_database,
 )
 from tests.web.test_jobs_processes import busy
 

@@ -22,7 +22,6 @@ from tests.web.operated import (  # noqa: F401 # fixtures
     free_port,
     kill,
     own_sites,
-    ready_database,
     served,
     session_of,
 )

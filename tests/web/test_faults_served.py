@@ -19,7 +19,6 @@ from tests.web.operated import (  # noqa: F401 # fixtures
     facts_of,
     free_port,
     own_sites,
-    ready_database,
     served,
     session_of,
 )

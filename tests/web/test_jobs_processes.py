@@ -15,7 +15,6 @@ from tests.web.operated import (  # noqa: F401 # fixtures
     Own,
     own_site,
     own_sites,
-    ready_database,
 )
 
 _STATES = "from junheng.web.jobs.models import Job; print(*Job.objects.values_list('state', flat=True))"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.web.evidences import PDF
-from tests.web.operated import PATIENCE, PLACES, Make, Own, command, facts_of, own_sites, ready_database  # noqa: F401 # fixtures
+from tests.web.operated import PATIENCE, PLACES, Make, Own, command, facts_of, own_sites  # noqa: F401 # fixtures
 
 _KEPT = """
 from pathlib import Path

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from tests.web.operated import Make, own_sites, ready_database  # noqa: F401 # fixtures
+from tests.web.operated import Make, own_sites  # noqa: F401 # fixtures
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = [ROOT / "docs" / "operation" / name for name in ("install.md", "upgrade.md")]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.web.operated import Make, Own, command, facts_of, own_sites, ready_database  # noqa: F401 # fixtures
+from tests.web.operated import Make, Own, command, facts_of, own_sites  # noqa: F401 # fixtures
 
 _FIRST = """
 from django.db import connection

@@ -9,7 +9,6 @@ from tests.web.operated import (  # noqa: F401 # fixtures
     Own,
     own_site,
     own_sites,
-    ready_database,
 )
 
 _INVITE = """
