@@ -92,3 +92,30 @@ def test_unknown_words_are_told_and_make_the_group_unknown(tmp_path: Path) -> No
 def test_a_book_without_such_sheets_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="none of the sheets"):
         _report(tmp_path, {"户籍": small_book()["户籍"]})
+
+
+def _public(folder: Path, *counts: int) -> dict[str, Any]:
+    """What is public of 120 pupils, of whom so many are migrant: in public, in purchased seats."""
+    row: list[object] = ["小学", 120, sum(counts), *counts]
+    headings: list[object] = ["学段", "在校生数", "随迁子女数", "公办就读随迁", "购买学位随迁"]
+    found = _report(folder, {"汇总": [headings, row]})["public"]
+    assert found["small_cell"] == 5
+    return dict(found)
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown", "shares"),
+    [
+        ((25, 5), (30, 25, 5), {"migrant", "migrant_public", "migrant_purchased"}),
+        ((25, 4), (29, None, None), {"migrant"}),  # the other part would tell it
+        ((4, 0), (None, None, 0), set()),
+        ((116, 0), (None, None, 0), set()),  # four pupils are left
+    ],
+)
+def test_small_counts_leave_the_office_in_no_way(
+    tmp_path: Path, counts: tuple[int, ...], shown: tuple[int | None, ...], shares: set[str]
+) -> None:
+    found = _public(tmp_path, *counts)
+    names = ("migrant.all", "migrant.public", "migrant.purchased")
+    assert tuple(found["counts"][name] for name in names) == shown
+    assert set(found["shares"]) == shares

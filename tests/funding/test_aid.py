@@ -59,7 +59,10 @@ def test_one_pupil_in_two_schemes_that_exclude_each_other(tmp_path: Path) -> Non
     day = _row(scheme="非寄宿生生活补助", yuan=312.5)
     found = _out(tmp_path, _row(), day)
     assert _kinds(found) == ["exclusive"]
-    assert found["findings"][0]["at"] == ["aid.xlsx [资助档案] 第 2 行", "aid.xlsx [资助档案] 第 3 行"]
+    assert found["findings"][0]["at"] == [
+        "aid.xlsx [资助档案] 第 2 行 row 2",
+        "aid.xlsx [资助档案] 第 3 行 row 3",
+    ]
     assert _kinds(_out(tmp_path, _row(), _row())) == ["twice"]
     assert _kinds(_out(tmp_path, _row(), _row(scheme="营养改善计划", yuan=4))) == []
     assert _kinds(_out(tmp_path, _row(), _row("P00002", scheme="非寄宿生生活补助", yuan=312.5))) == []

@@ -29,7 +29,7 @@ def test_the_pupils_of_the_year_before_count_unless_said_otherwise(tmp_path: Pat
     problem = read_funds(book, year=2024, pupils_year=2024)
     school = work_out(problem)["schools"][0]
     assert school["total_yuan"] == "144000"
-    assert school["addends"][0]["at"] == "book.xlsx [学段] 第 3 行"
+    assert school["addends"][0]["at"] == "book.xlsx [学段] 第 3 行 row 3"
     assert school["budget_against_rule_yuan"] == "0"
     assert school["training"]["verdict"] == "met"
 
@@ -88,7 +88,9 @@ def test_a_faulty_row_leaves_the_school_open(tmp_path: Path, row: tuple[object, 
 def test_a_sum_entered_twice_is_asked_about(tmp_path: Path) -> None:
     row = (2024, SCHOOL, "到账", 7, "2024-04-01", "1")
     found = _with(tmp_path, row, row)
-    assert _causes(found)["doubled_payment"] == ["pay.xlsx [拨付] 第 3 行（同 pay.xlsx [拨付] 第 2 行）"]
+    assert _causes(found)["doubled_payment"] == [
+        "pay.xlsx [拨付] 第 3 行 row 3（同 pay.xlsx [拨付] 第 2 行 row 2）"
+    ]
     assert found["schools"][0]["received_yuan"] == "14"  # asked about, not taken out
 
 
@@ -118,4 +120,4 @@ def test_what_the_return_says_was_received_is_taken_where_nothing_is_recorded(tm
     payments = write_book(tmp_path / "pay.xlsx", {"拨付": rows})
     outcome = work_out(read_funds(book, year=2024, payments=payments))
     assert outcome["schools"][0]["received_yuan"] == "140000"
-    assert _causes(outcome) == {"received_differs": ["book.xlsx [经费] 第 3 行"]}
+    assert _causes(outcome) == {"received_differs": ["book.xlsx [经费] 第 3 行 row 3"]}

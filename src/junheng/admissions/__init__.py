@@ -73,6 +73,7 @@ from junheng.admissions.quota import (
     QuotaInput,
     check_allocation,
     check_quota_folder,
+    quota_not_checked,
     read_quota_input,
     write_quota_template,
 )
@@ -164,6 +165,7 @@ __all__ = [
     "allocate_quota",
     "check_allocation",
     "check_quota_folder",
+    "quota_not_checked",
     "load_quota_rules",
     "quota_document",
     "quota_library",

@@ -1,33 +1,25 @@
-"""Officers' workbooks (.xlsx, .xls, .ods) as plain sheets, through the reader of the room of data.
+"""Officers' workbooks (.xlsx, .xls, .ods) as plain sheets, and the forms of schools, pools and zones.
 
 What the older formats show as blank though something may stand there – a formula never calculated – comes back as
 ``broken``, as in .xlsx: it blocks, and is never taken for a blank.
 """
 
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from junheng.basics import Text, UserError
 from junheng.data import Grid
 from junheng.data import read_sheets as read_any_sheets
+from junheng.data.books import Form, files_in, load_forms
 
 SUFFIXES = (".xlsx", ".xls", ".ods")
 _IN_FOLDERS = (*SUFFIXES, ".xlsm")  # with macros: refused when read, never passed over in silence
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands: ``row`` from 1 (0: the sheet as a whole), ``column`` Excel's letter or ""."""
-
-    file: str = ""
-    sheet: str = ""
-    row: int = 0
-    column: str = ""
-
-    def __str__(self) -> str:
-        sheet = f" [{self.sheet}]" if self.sheet else ""
-        cell = f"{self.column}{self.row}" if self.column else f"第 {self.row} 行 row {self.row}"
-        return f"{self.file}{sheet}" + (f" {cell}" if self.row else "")
+@cache
+def form(table: str) -> Form:
+    """The headings of ``table`` (school, pool or zone), from ``headings.csv``: readers and templates follow it."""
+    return load_forms(Path(__file__).with_name("headings.csv"))[table]
 
 
 def workbook_files(path: Path) -> list[Path]:
@@ -35,10 +27,7 @@ def workbook_files(path: Path) -> list[Path]:
 
     Raises UserError when there is none.
     """
-    if path.is_file():
-        return [path]
-    found = sorted(path.iterdir()) if path.is_dir() else []
-    found = [p for p in found if p.suffix.lower() in _IN_FOLDERS and not p.name.startswith(("~$", "."))]
+    found = files_in(path, _IN_FOLDERS)
     if not found:
         raise _refuse(
             Text("没有找到 .xlsx、.xls 或 .ods 工作簿", "no workbook (.xlsx, .xls, .ods) found"), str(path)

@@ -14,6 +14,7 @@ from junheng.basics.codes import (
     require_region,
     urban_town_rural,
 )
+from junheng.basics.doors import lazy_door
 from junheng.basics.errors import UserError
 from junheng.basics.file_names import file_name
 from junheng.basics.hashing import sha256_bytes, sha256_file
@@ -47,6 +48,7 @@ __all__ = [
     "is_rural",
     "is_school_code",
     "is_unit",
+    "lazy_door",
     "nearest",
     "normalise",
     "require_region",

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-_SPACE = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[\s()\[\]{}<>:;,.、。#*★\"'“”‘’_/|\\-]+")
 
 
@@ -23,7 +22,7 @@ class Text:
 
 def normalise(text: str) -> str:
     """Fold full-width forms (NFKC), collapse white space and strip; Chinese characters are kept."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def heading_key(text: str) -> str:

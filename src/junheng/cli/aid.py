@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from junheng.cli.funding import Overlays, RegionCode, result_folder, show_problems, write_form
 from junheng.cli.paths import existing
 
 BOOK, REPORT, PAGE = "资助统计.xlsx", "资助情况.docx", "资助公开.html"
@@ -17,24 +18,18 @@ def command(
         typer.Argument(help="资助档案工作簿或文件夹（只含假名编号）| the archive", callback=existing),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="输出文件夹 | folder for the result")] = None,
-    region: Annotated[str, typer.Option(help="地区代码 2、4、6 位 | region code")] = "",
+    region: RegionCode = "",
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="统计日期，默认今天 | day of the figures")
     ] = None,
-    overlay: Annotated[
-        list[Path] | None,
-        typer.Option(help="省、县规则叠加，可多次 | overlays of rules; may repeat", callback=existing),
-    ] = None,
+    overlay: Overlays = None,
     template: Annotated[Path | None, typer.Option(help="只写出样表 .xlsx | only write the form")] = None,
 ) -> None:
     """Sum up the archive BOOK into OUT. Exit 0: written, whatever was found; 2: refused."""
     if template is not None:
-        from junheng.cli.new_book import require_new_book
-        from junheng.funding import AID_TABLES, write_funding_template
+        from junheng.funding import AID_TABLES
 
-        require_new_book(template)
-        write_funding_template(template, AID_TABLES)
-        typer.echo(f"已写出样表：{template} | template written")
+        write_form(template, AID_TABLES)
         return
     if book is None or out is None:
         raise _needed()
@@ -61,22 +56,16 @@ def _needed() -> Exception:
 
 
 def _write(out: Path, problem: dict[str, Any], outcome: dict[str, Any]) -> None:
-    from junheng import __version__
-    from junheng.basics import atomic_folder
-    from junheng.funding import seal_outcome, write_outcome
     from junheng.reports.funding import aid_document, public_page, write_aid_book
 
     owner = f"{problem['region']} 截至 {problem['on']}".strip()
-    with atomic_folder(out) as folder:
-        write_outcome(folder, "aid", problem, outcome)
+    with result_folder(out, "aid", problem, outcome) as folder:
         write_aid_book(folder / BOOK, problem, outcome)
         (folder / REPORT).write_bytes(aid_document(problem, outcome, owner))
         (folder / PAGE).write_text(public_page(problem, outcome, owner), encoding="utf-8")
-        seal_outcome(folder, f"junheng {__version__}", "junheng aid", problem["inputs"])
 
 
 def _show(outcome: dict[str, Any], out: Path) -> None:
-    from junheng.cli.funds import show_problems
     from junheng.funding import exact, shown
 
     for word, part in (("资助 aid", "totals"), ("助学贷款，另列 loans, apart", "apart")):

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from junheng.cli.funding import Overlays, RegionCode, result_folder, show_problems, write_form
 from junheng.cli.paths import existing
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 BOOK, REPORT = "应拨与实拨.xlsx", "公用经费情况.docx"
 
@@ -20,7 +18,7 @@ def command(
         typer.Argument(help="填报数据（同 evaluate），可含“拨付”“财政”表 | the input", callback=existing),
     ] = None,
     year: Annotated[int | None, typer.Option(help="预算年度 | the budget year")] = None,
-    region: Annotated[str, typer.Option(help="地区代码 2、4、6 位 | region code")] = "",
+    region: RegionCode = "",
     out: Annotated[Path | None, typer.Option(help="输出文件夹 | folder for the result")] = None,
     payments: Annotated[
         Path | None,
@@ -33,22 +31,16 @@ def command(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="到账统计到哪一天，默认年末 | sums up to which day"),
     ] = None,
-    overlay: Annotated[
-        list[Path] | None,
-        typer.Option(help="省、县规则叠加，可多次 | overlays of rules; may repeat", callback=existing),
-    ] = None,
+    overlay: Overlays = None,
     template: Annotated[
         Path | None, typer.Option(help="只写出“拨付”“财政”样表 .xlsx | only write the form")
     ] = None,
 ) -> None:
     """Work out the operating funds of YEAR and write them to OUT. Exit 0: written, whatever was found; 2: refused."""
     if template is not None:
-        from junheng.cli.new_book import require_new_book
-        from junheng.funding import FUNDS_TABLES, write_funding_template
+        from junheng.funding import FUNDS_TABLES
 
-        require_new_book(template)
-        write_funding_template(template, FUNDS_TABLES)
-        typer.echo(f"已写出样表：{template} | template written")
+        write_form(template, FUNDS_TABLES)
         return
     if book is None or year is None or out is None:
         raise _needed()
@@ -80,21 +72,16 @@ def _needed() -> Exception:
     )
 
 
-def _write(out: Path, problem: "dict[str, Any]", outcome: "dict[str, Any]") -> None:
-    from junheng import __version__
-    from junheng.basics import atomic_folder
-    from junheng.funding import seal_outcome, write_outcome
+def _write(out: Path, problem: dict[str, Any], outcome: dict[str, Any]) -> None:
     from junheng.reports.funding import funds_document, write_funds_book
 
     owner = "、".join(county["name"] for county in problem["counties"].values())
-    with atomic_folder(out) as folder:
-        write_outcome(folder, "funds", problem, outcome)
+    with result_folder(out, "funds", problem, outcome) as folder:
         write_funds_book(folder / BOOK, problem, outcome)
         (folder / REPORT).write_bytes(funds_document(problem, outcome, owner))
-        seal_outcome(folder, f"junheng {__version__}", "junheng funds", problem["inputs"])
 
 
-def _show(outcome: "dict[str, Any]", out: Path) -> None:
+def _show(outcome: dict[str, Any], out: Path) -> None:
     for county in outcome["counties"]:
         sums = county["sums"]
         typer.echo(
@@ -112,16 +99,7 @@ def _show(outcome: "dict[str, Any]", out: Path) -> None:
     typer.echo(f"已写出：{out} | written")
 
 
-def _yuan(one: "dict[str, Any]") -> str:
+def _yuan(one: dict[str, Any]) -> str:
     from junheng.funding import exact, shown
 
     return f"{shown(exact(one['yuan']))} 元 yuan" if one["yuan"] is not None else "无法判定 cannot tell"
-
-
-def show_problems(problems: "Sequence[dict[str, Any]]") -> None:
-    """One line a cause: what, how often, where first."""
-    for one in problems:
-        typer.secho(
-            f"  问题 problem：{one['what']['zh']} | {one['what']['en']}（{one['count']}）：{one['at'][0]}",
-            fg=typer.colors.YELLOW,
-        )

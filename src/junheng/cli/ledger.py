@@ -57,7 +57,7 @@ def read(
     """Tell the rates and the state of every finding as of a day. Exit 1 when the book has faults."""
     from junheng.basics import atomic_folder
     from junheng.data import check_snapshot, read_input
-    from junheng.judgement.books import read_book
+    from junheng.data.books import read_book
     from junheng.judgement.ledgers import ledger_forms, ledger_of, ledger_report
 
     require_own(out, JSON)

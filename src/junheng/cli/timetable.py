@@ -31,7 +31,7 @@ def command(
     from junheng.basics import atomic_folder
     from junheng.cli.days import day_of
     from junheng.data import check_snapshot, read_input
-    from junheng.judgement.books import read_book
+    from junheng.data.books import read_book
     from junheng.planning.curriculum import (
         check_timetable,
         grades_of,

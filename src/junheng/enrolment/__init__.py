@@ -11,6 +11,7 @@ from junheng.enrolment.reference import reference_match
 from junheng.enrolment.report import REPORT, run_report, write_report
 from junheng.enrolment.rules import Named, Rules
 from junheng.enrolment.rules_file import load_rules
+from junheng.enrolment.sheet_rows import list_headings
 from junheng.enrolment.standing import (
     allowed_actions,
     as_of,
@@ -49,6 +50,7 @@ __all__ = [
     "clocks_of",
     "close_step",
     "left_behind",
+    "list_headings",
     "load_rules",
     "make_lists",
     "masked_entry",

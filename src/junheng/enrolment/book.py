@@ -6,6 +6,7 @@ from pathlib import Path
 
 from junheng.basics import heading_key, nearest, sha256_bytes
 from junheng.data import Grid, hashed_sheets
+from junheng.data.books import files_in
 from junheng.enrolment.problems import Problems
 from junheng.enrolment.roll import Roll
 from junheng.enrolment.sheet_rows import SHEETS_FIX, columns, roll_of
@@ -28,7 +29,7 @@ def read_book(path: Path, needed: Sequence[str]) -> Book:
     sheet twice, absent or doubled headings.
     """
     problems, rolls, titles, hashes = Problems(), {}, [], []
-    for file in _files(path):
+    for file in files_in(path, (".csv",)) if path.is_dir() else [path]:
         grids, sha256 = hashed_sheets(file)
         hashes.append(sha256)
         for grid in (grid for grid in grids if not grid.is_empty()):
@@ -50,12 +51,6 @@ def read_book(path: Path, needed: Sequence[str]) -> Book:
     _tell_absent(path, needed, rolls, titles, problems)
     problems.refuse_blocking(path.name)
     return Book(path.name, _joined(hashes), rolls, problems)
-
-
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    return sorted(p for p in path.iterdir() if p.suffix.lower() == ".csv" and not p.name.startswith("."))
 
 
 def _joined(hashes: Sequence[str]) -> str:

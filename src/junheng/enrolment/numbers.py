@@ -5,12 +5,12 @@ neighbours, so of two numbers one slip apart at least one fails it.
 """
 
 import re
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from junheng.basics import identity_check_character, is_identity_number, normalise
+from junheng.data.books import parse_day
 
 Codes = npt.NDArray[np.int64]
 NONE = -1
@@ -42,22 +42,10 @@ def is_student_number(number: str) -> bool:
     """
     kind, rest = number[:1], number[1:]
     if kind == "L":
-        return len(rest) == LENGTH and rest.isascii() and rest.isdigit() and day_of(rest[6:14]) is not None
+        return len(rest) == LENGTH and rest.isascii() and rest.isdigit() and parse_day(rest[6:14]) is not None
     if kind == "G":
         return is_identity_number(rest)
-    return kind == "J" and is_identity_number(rest) and day_of(rest[6:14]) is not None
-
-
-def day_of(digits: str) -> date | None:
-    """The day of eight digits; None where there is none such.
-
-    >>> day_of("20150230") is None
-    True
-    """
-    try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-    except ValueError:
-        return None
+    return kind == "J" and is_identity_number(rest) and parse_day(rest[6:14]) is not None
 
 
 def packed(number: str) -> int:

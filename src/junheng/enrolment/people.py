@@ -1,6 +1,5 @@
 """A roll as people: numbers, births and sexes understood cell by cell; what cannot be is missing and told."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from junheng.basics import Text, heading_key
+from junheng.data.books import parse_day
 from junheng.enrolment.numbers import (
     LENGTH,
     clean_number,
-    day_of,
     is_identity_shaped,
     is_sound,
     is_student_number,
@@ -21,7 +20,6 @@ from junheng.enrolment.problems import Problems
 from junheng.enrolment.roll import Roll
 from junheng.enrolment.rules import Named
 
-_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 _SEX = {"男": "1", "1": "1", "男性": "1", "女": "2", "2": "2", "女性": "2"}
 _STUDENT_LENGTH = LENGTH + 1
 _FIX = Text("按原始材料核对该格", "hold the cell against the papers")
@@ -123,12 +121,11 @@ def _student(roll: Roll, i: int, student: str, problems: Problems) -> str:
 
 
 def _birth(roll: Roll, i: int, text: str, sound_number: str, problems: Problems) -> str:
-    own = sound_number[6:14] if sound_number and day_of(sound_number[6:14]) else ""
+    own = sound_number[6:14] if sound_number and parse_day(sound_number[6:14]) else ""
     if not text:
         return own
-    match = _DAY.fullmatch(text)
-    digits = f"{match[1]}{int(match[2]):02}{int(match[3]):02}" if match else ""
-    if day_of(digits) is None:
+    day = parse_day(text)
+    if day is None:
         problems.add(
             roll.at(i, "birth"),
             "出生日期读不懂，按缺失处理",
@@ -136,6 +133,7 @@ def _birth(roll: Roll, i: int, text: str, sound_number: str, problems: Problems)
             _FIX,
         )
         return own
+    digits = day.isoformat().replace("-", "")
     if own and own != digits:
         problems.add(
             roll.at(i, "birth"),

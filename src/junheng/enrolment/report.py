@@ -11,6 +11,7 @@ from junheng.enrolment.folder import require_own, write_json
 from junheng.enrolment.rules import Named, Rules
 from junheng.enrolment.rules_file import load_rules
 from junheng.enrolment.special import special_figures
+from junheng.enrolment.special_public import public_special
 from junheng.enrolment.views import COUNTS
 
 REPORT = "special_groups.json"
@@ -31,6 +32,7 @@ def run_report(path: Path, on: date, overlay: Path | None = None) -> Json:
                 "按 docs/method/enrolment.md 命名工作表", "name the sheets as in docs/method/enrolment.md"
             ),
         )
+    found = special_figures(book, rules)
     return {
         "format": FORMAT,
         "view": COUNTS,
@@ -38,7 +40,8 @@ def run_report(path: Path, on: date, overlay: Path | None = None) -> Json:
         "inputs": [{"file": book.file, "sha256": book.sha256}],
         "rules": rules_from,
         "words": _words(rules),
-        **special_figures(book, rules),
+        **found,
+        "public": public_special(found, rules.privacy.small_cell),
         "problems": [problem.json() for problem in book.problems.listed()],
     }
 

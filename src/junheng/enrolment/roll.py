@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from junheng.data.books import Place
+
 
 @dataclass(frozen=True, slots=True)
 class Roll:
@@ -23,9 +25,7 @@ class Roll:
 
     def at(self, index: int, column: str = "") -> str:
         """The cell of a row as messages name it, or the row."""
-        letter = self.letters.get(column, "")
-        row = self.rows[index]
-        return f"{self.where} {letter}{row}" if letter else f"{self.where} 第 {row} 行 row {row}"
+        return str(Place(self.where, "", self.rows[index], self.letters.get(column, "")))
 
     def part(self, indices: Sequence[int]) -> "Roll":
         """These rows alone, in this order."""

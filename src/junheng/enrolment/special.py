@@ -25,6 +25,13 @@ _COUNTS = {
     "inclusive": "placement.inclusive",
     "home_taught": "placement.home_taught",
 }
+SHARES: Mapping[str, tuple[str, str]] = {  # the part, the whole
+    "migrant": ("migrant.all", "pupils"),
+    "migrant_public": ("migrant.public", "migrant.all"),
+    "migrant_purchased": ("migrant.purchased", "migrant.all"),
+    "left_behind_one": ("left_behind.1", "pupils"),
+    "left_behind_both": ("left_behind.2", "pupils"),
+}
 Json = dict[str, Any]
 
 
@@ -32,9 +39,9 @@ def special_figures(book: Book, rules: Rules) -> Json:
     """Counts, shares and both retentions. What was not filled in is null with the reason, never 0."""
     tables = book.rolls
     found: Json = {"sources": {}, "counts": {}, "shares": {}, "retention": []}
-    if "totals" in tables:
+    if len(tables.get("totals", ())):
         _from_totals(tables["totals"], found, book.problems)
-    elif "register" in tables:
+    elif len(tables.get("register", ())):
         _from_register(tables["register"], rules, found, book.problems)
     _shares(found)
     if "cohort" in tables:
@@ -91,14 +98,7 @@ def _words(
 
 def _shares(found: Json) -> None:
     counts = found["counts"]
-    shares = {
-        "migrant": ("migrant.all", "pupils"),
-        "migrant_public": ("migrant.public", "migrant.all"),
-        "migrant_purchased": ("migrant.purchased", "migrant.all"),
-        "left_behind_one": ("left_behind.1", "pupils"),
-        "left_behind_both": ("left_behind.2", "pupils"),
-    }
-    for name, (part, whole) in shares.items():
+    for name, (part, whole) in SHARES.items():
         above, below = (counts.get(key, {}).get("value") for key in (part, whole))
         value = None if above is None or not below else Fraction(above, below)
         found["shares"][name] = {

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from junheng.basics import Text, heading_key
+from junheng.data.books import parse_day
 from junheng.enrolment.entry import Entry
 from junheng.enrolment.people import meant
 from junheng.enrolment.problems import Problems
 from junheng.enrolment.roll import Roll
 from junheng.enrolment.rules import Rules
 
-_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _FIX = Text("按 docs/method/enrolment.md 补正该行", "mend the row as docs/method/enrolment.md says")
 _NONE = Roll("", "", (), {}, {})
@@ -21,11 +21,8 @@ Json = dict[str, Any]
 
 def day_text(text: str) -> str:
     """A day as ISO 8601; "" where it is none."""
-    match = _DAY.fullmatch(text)
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3])).isoformat() if match else ""
-    except ValueError:
-        return ""
+    day = parse_day(text)
+    return day.isoformat() if day else ""
 
 
 def is_evidence(text: str) -> bool:

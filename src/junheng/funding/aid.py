@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from junheng.funding.aid_rates import rate_findings
+from junheng.funding.aid_rates import place, rate_findings
 from junheng.funding.exact import Json, spelled, summed
 from junheng.funding.publication import public_part
 
@@ -51,11 +51,6 @@ def grouped(rows: Sequence[Row], name: str) -> dict[str, Json]:
     for row in rows:
         found.setdefault(row[name] or "", []).append(row)
     return {key: totals(found[key]) for key in sorted(found)}
-
-
-def place(row: Row, problem: Json) -> str:
-    """File, sheet and row of an archive row."""
-    return f"{problem['sheets'][row['sheet']]} 第 {row['row']} 行"
 
 
 def _doubled(rows: Sequence[Row], problem: Json) -> Iterator[Json]:

@@ -4,9 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from junheng.data.books import Place
 from junheng.funding.exact import Json, exact, spelled
 
 Row = Mapping[str, Any]
+
+
+def place(row: Row, problem: Json) -> str:
+    """File, sheet and row of an archive row."""
+    return str(Place(problem["sheets"][row["sheet"]], row=row["row"]))
 
 
 def rate_findings(rows: Sequence[Row], problem: Json) -> Iterator[Json]:
@@ -16,7 +22,7 @@ def rate_findings(rows: Sequence[Row], problem: Json) -> Iterator[Json]:
         rate = schemes.get(row["scheme"], {}).get("rate")
         if rate is None or not row["term"]:
             continue
-        at = [f"{problem['sheets'][row['sheet']]} 第 {row['row']} 行"]
+        at = [place(row, problem)]
         told = {"pupil_id": row["pupil_id"], "at": at, "paid_yuan": row["yuan"]}
         wanted = expected(row["stage"], rate, problem["terms"][row["term"]], problem["days"])
         if wanted is None:

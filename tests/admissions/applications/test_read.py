@@ -19,8 +19,8 @@ from junheng.admissions import (
     write_application_form,
 )
 from junheng.admissions.applications.vocabulary import columns, find_column
-from junheng.admissions.sheets import Place
 from junheng.basics import UserError
+from junheng.data.books import Place
 
 
 @pytest.mark.parametrize(

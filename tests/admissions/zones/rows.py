@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from junheng.admissions import ZoneRow, ZoneTable
-from junheng.admissions.sheets import Place
+from junheng.data.books import Place
 
 DAY = date(2027, 6, 1)
 

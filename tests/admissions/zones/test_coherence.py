@@ -8,7 +8,7 @@ from tests.admissions.zones.rows import DAY, community, road, table
 from tests.effort import examples
 
 from junheng.admissions import ZoneRow, check_zone_table
-from junheng.admissions.sheets import Place
+from junheng.data.books import Place
 
 
 def kinds(*rows: ZoneRow) -> list[str]:

@@ -12,8 +12,8 @@ from tests.admissions.forms import write_book
 from tests.effort import examples
 
 from junheng.admissions import ZoneRow, ZoneTable, made_up_zones, read_zone_table, write_zone_table
-from junheng.admissions.sheets import Place
 from junheng.basics import UserError
+from junheng.data.books import Place
 
 
 def row(**changes: Any) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def test_a_book_is_read(tmp_path: Path) -> None:
         ({"止号": 100}, "单双", "F2"),
         ({"起号": 101}, "止号小于起号", "F2"),
         ({"生效日期": ""}, "没有填", "H2"),
-        ({"生效日期": "明年"}, "不是日期", "H2"),
+        ({"生效日期": "明年"}, "不能是“明年”。填日期", "H2"),
         ({"失效日期": date(2026, 1, 1)}, "失效早于生效", "I2"),
         ({"起号": "=1"}, "公式", "E2"),
     ],

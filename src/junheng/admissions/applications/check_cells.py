@@ -7,8 +7,8 @@ from junheng.admissions.applications.faults import Fault
 from junheng.admissions.applications.form import Child, column_words
 from junheng.admissions.applications.rule import IntakeRule
 from junheng.admissions.applications.vocabulary import Value, find_value, values
-from junheng.admissions.cell_text import parse_date
 from junheng.basics import heading_key, is_identity_number, nearest
+from junheng.data.books import parse_day
 
 _MOBILE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}")
 
@@ -47,7 +47,7 @@ def _document(child: Child) -> Iterator[Fault]:
 
 def _in_accord(child: Child, number: str) -> Iterator[Fault]:
     """Digits 7–14 of an identity number are the birth date, the 17th is odd for a boy (GB 11643)."""
-    inside = parse_date(number[6:14])
+    inside = parse_day(number[6:14])
     if inside is None:
         yield _fault("number_form", child, "id_number", expected="有效出生日期")
     elif child.birth_date is not None and child.birth_date != inside:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from junheng.admissions.applications.vocabulary import Cause, causes, worded
-from junheng.admissions.sheets import Place
 from junheng.basics import Text
+from junheng.data.books import Place
 
 SHOWN = 5  # places a group names; the list of all is in the workbook of faults
 

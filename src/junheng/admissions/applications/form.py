@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from junheng.admissions.applications.vocabulary import heading
-from junheng.admissions.cell_text import parse_date, text_of
-from junheng.admissions.sheets import Place
+from junheng.data.books import Place, parse_day, text_of
 
-LARGEST_CODE = 1e15  # Excel keeps 15 digits: a longer code in a number cell has lost its end
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 Key = tuple[str, int]  # column and number of the wish (0: not numbered)
@@ -54,7 +52,7 @@ class Child:
     @property
     def birth_date(self) -> date | None:
         """The date of birth; None when blank or unreadable."""
-        return parse_date(self.cell("birth_date"))
+        return parse_day(self.cell("birth_date"))
 
     @property
     def number(self) -> str:
@@ -74,14 +72,9 @@ def clean(column: str, kind: str, cell: object) -> str:
     if kind == "name":
         return _HAN_GAP.sub("", text)
     if kind == "date":
-        found = parse_date(text)
+        found = parse_day(text)
         return found.isoformat() if found else text
     return text
-
-
-def has_lost_digits(kind: str, cell: object) -> bool:
-    """Whether a number of a document was stored as a figure too long for Excel."""
-    return kind == "number" and isinstance(cell, (int, float)) and abs(cell) >= LARGEST_CODE
 
 
 def column_words(key: Key) -> str:

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from junheng.admissions.applications.faults import Fault
-from junheng.admissions.applications.form import Child, Key, clean, column_words, has_lost_digits
+from junheng.admissions.applications.form import Child, Key, clean, column_words
 from junheng.admissions.applications.vocabulary import Column, find_column
-from junheng.admissions.sheets import Place, read_sheets, workbook_files
+from junheng.admissions.sheets import read_sheets, workbook_files
 from junheng.basics import Text, UserError
 from junheng.data import Grid, column_letter
+from junheng.data.books import REMARK, SEARCHED_ROWS, Place, has_lost_digits
 
-HEADING_SEARCH_ROWS = 10  # title lines above the headings are passed over, but never more than this
-REMARK = "#"  # a row whose first filled cell begins with it is a remark or the example, never a child
 OTHER_SHEETS = {
     "填表说明",
     "说明",
@@ -82,7 +81,7 @@ def _read_sheet(sheet: Grid) -> tuple[list[Child], list[Fault]] | None:
 
 
 def _heading_row(sheet: Grid) -> int | None:
-    for number, row in enumerate(sheet.rows[:HEADING_SEARCH_ROWS]):
+    for number, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
         found = {match[0].name for cell in row if isinstance(cell, str) and (match := find_column(cell))}
         if found >= _WITHOUT_WHICH_NO_FORM:
             return number
@@ -131,7 +130,7 @@ def _cell_faults(
         yield Fault("cell_broken", place, expected=name, children=(child.number,))
     row: Sequence[Any] = sheet.rows[number]
     for index, (column, wish) in known.items():
-        if index < len(row) and has_lost_digits(column.kind, row[index]):
+        if column.kind == "number" and index < len(row) and has_lost_digits(row[index]):
             key = (column.name, wish)
             yield Fault("digits_lost", child.at(*key), child.cell(*key), column_words(key))
 

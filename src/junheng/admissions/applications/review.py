@@ -13,7 +13,7 @@ from junheng.admissions.applications.form import clean
 from junheng.admissions.applications.read import Applications
 from junheng.admissions.applications.rule import IntakeException, IntakeRule
 from junheng.admissions.problem import Problem, parse_problem
-from junheng.admissions.sheets import Place
+from junheng.data.books import Place
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from junheng.admissions.applications.rule import IntakeRule
 from junheng.admissions.applications.vocabulary import columns, values
 from junheng.admissions.book_look import SheetColumn, new_book, write_lists, write_notes, write_table
 from junheng.admissions.problem import Problem, parse_problem
-from junheng.admissions.sheet_records import headings
+from junheng.admissions.sheets import form
 from junheng.basics import Text
 
 FORM_SHEET, LISTS_SHEET, NOTES_SHEET = "申请表", "可选值", "填表说明"
@@ -148,7 +148,7 @@ def write_school_list(
     }
     rows, pools = [], []
     for school in schools:
-        ownership = headings("school")["ownership"].values[school.get("ownership", "public")]
+        ownership = form("school").headings["ownership"].values[school.get("ownership", "public")]
         cells = (school["id"], school["name"], ownership, str(school["plan"]), *stage_of[school["id"]])
         rows.append(dict(zip(_titles("school"), cells, strict=True)))
         pools += [_pool_row(school, pool) for pool in school["pools"]]
@@ -159,13 +159,13 @@ def write_school_list(
 
 def _pool_row(school: Mapping[str, Any], pool: Mapping[str, Any]) -> dict[str, str]:
     classes = "、".join(str(code) for code in pool.get("classes", []))
-    unfilled = headings("pool")["unfilled"].values[pool.get("unfilled", "next")]
+    unfilled = form("pool").headings["unfilled"].values[pool.get("unfilled", "next")]
     cells = (school["id"], pool["id"], str(pool["seats"]), classes, unfilled)
     return dict(zip(_titles("pool"), cells, strict=True))
 
 
 def _titles(table: str) -> list[str]:
-    return [heading.title.zh for heading in headings(table).values()]
+    return [heading.title.zh for heading in form(table).headings.values()]
 
 
 def _plain(table: str) -> list[SheetColumn]:
@@ -178,5 +178,5 @@ def _plain(table: str) -> list[SheetColumn]:
             source=list(heading.values.values()) or None,
             hint=heading.meaning.zh,
         )
-        for heading in headings(table).values()
+        for heading in form(table).headings.values()
     ]

@@ -3,7 +3,7 @@
 from junheng.admissions.quota.admit import Admission, Placed, Returned, admit, require_rule
 from junheng.admissions.quota.allocate import Allocation, SeatRow, allocate
 from junheng.admissions.quota.check import check_allocation
-from junheng.admissions.quota.check_folder import check_quota_folder
+from junheng.admissions.quota.check_folder import check_quota_folder, quota_not_checked
 from junheng.admissions.quota.document import allocation_document, dictionary_rows
 from junheng.admissions.quota.lot import Lot, numbers_lot, seed_lot
 from junheng.admissions.quota.lot_file import read_numbers
@@ -47,6 +47,7 @@ __all__ = [
     "load_what_if",
     "numbers_lot",
     "read_numbers",
+    "quota_not_checked",
     "read_quota_input",
     "reallocate",
     "require_rule",

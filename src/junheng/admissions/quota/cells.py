@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from junheng.admissions.quota.columns import Column
-from junheng.basics import Text, UserError, normalise
+from junheng.basics import Text, UserError
 from junheng.data import Cell, Grid, column_letter
+from junheng.data.books import CALCULATE, NOT_CALCULATED, Heading, text_of
 
 _MISSING = frozenset({"", "-", "--", "—", "——", "/", "无", "n/a", "na"})
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?")
@@ -41,10 +41,7 @@ class Place:
     def require_sound(self) -> None:
         """Raise UserError when the cell is an error, or a formula never calculated: it only looks blank."""
         if (self.row, self.column) in self.grid.broken:
-            fix = Text(
-                "请重新计算并存为 .xlsx，或直接键入", "calculate it and save as .xlsx, or type the value"
-            )
-            raise self.refuse("没有算出的公式或错误值", "a formula never calculated, or an error value", fix)
+            raise self.refuse(NOT_CALCULATED.zh, NOT_CALCULATED.en, CALCULATE)
 
     def refuse(self, zh: str, en: str, fix: Text | None = None) -> UserError:
         """The error to raise about this cell."""
@@ -56,28 +53,17 @@ class Place:
         )
 
 
-def cell_text(cell: Cell) -> str:
-    """The cell as clean text; a whole float without its point, so that codes stay codes."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return normalise(str(cell))
-
-
 def is_missing(text: str) -> bool:
     """Whether the cell says that there is nothing."""
     return text.casefold() in _MISSING
 
 
-def value_of(column: Column, cell: Cell, place: Place) -> object:
+def value_of(column: Heading, cell: Cell, place: Place) -> object:
     """The typed value of a cell, None where it is blank. Raises UserError naming the cell otherwise."""
-    text = cell_text(cell)
-    if column.type != "boolean" and is_missing(text):
+    text = text_of(cell)
+    if column.kind != "boolean" and is_missing(text):
         return None
-    return _READERS[column.type](text, place)
+    return _READERS[column.kind](text, place)
 
 
 def _exact(text: str, place: Place) -> Fraction:

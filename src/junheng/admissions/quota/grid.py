@@ -4,6 +4,7 @@ from pathlib import Path
 
 from junheng.basics import Text, UserError
 from junheng.data import Grid, hashed_sheets
+from junheng.data.books import files_in
 
 TABLES = frozenset({".csv", ".tsv"})
 
@@ -13,10 +14,7 @@ def open_grids(path: Path) -> tuple[list[Grid], list[tuple[str, str]]]:
 
     Raises UserError when it is absent, of another kind, locked, damaged, over-large or with macros.
     """
-    if path.is_dir():
-        files = sorted(found for found in path.iterdir() if found.suffix.lower() in TABLES)
-    else:
-        files = [path] if path.is_file() else []
+    files = files_in(path, TABLES)
     if not files:
         raise UserError(
             Text("找不到输入", "the input does not exist"),

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from junheng.admissions.quota.cells import Place, cell_text
+from junheng.admissions.quota.cells import Place
 from junheng.admissions.quota.grid import open_grids
 from junheng.admissions.quota.lot import Lot, numbers_lot
 from junheng.basics import Text, UserError, heading_key
+from junheng.data.books import text_of
 
 _IDS = frozenset(map(heading_key, ("编号", "学校标识码", "单位", "id", "unit")))
 _NUMBERS = frozenset(map(heading_key, ("号码", "抽签号", "顺序号", "GUID", "number")))
@@ -18,7 +19,7 @@ def read_numbers(path: Path) -> Lot:
     """
     grids, _ = open_grids(path)
     grid = grids[0] if grids else None
-    heads = [heading_key(cell_text(cell)) for cell in grid.rows[0]] if grid and grid.rows else []
+    heads = [heading_key(text_of(cell)) for cell in grid.rows[0]] if grid and grid.rows else []
     ids = next((place for place, head in enumerate(heads) if head in _IDS), None)
     numbers = next((place for place, head in enumerate(heads) if head in _NUMBERS), None)
     if grid is None or ids is None or numbers is None:
@@ -31,7 +32,7 @@ def read_numbers(path: Path) -> Lot:
     for row, cells in enumerate(grid.rows[1:], start=1):
         for place, heading in ((ids, "编号"), (numbers, "号码")):
             Place(grid, row, place, heading).require_sound()
-        texts = [cell_text(cells[place]) if place < len(cells) else "" for place in (ids, numbers)]
+        texts = [text_of(cells[place]) if place < len(cells) else "" for place in (ids, numbers)]
         if not any(texts):
             continue
         at = Place(grid, row, numbers if texts[0] else ids, "号码" if texts[0] else "编号")

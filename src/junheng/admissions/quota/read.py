@@ -7,16 +7,15 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from junheng.admissions.quota.cells import Place, cell_text, is_missing, value_of
-from junheng.admissions.quota.columns import REQUIRED_SHEETS, SERIES, Column, Sheet, sheets
+from junheng.admissions.quota.cells import Place, is_missing, value_of
+from junheng.admissions.quota.columns import SERIES, sheets
 from junheng.admissions.quota.grid import open_grids
 from junheng.admissions.quota.problem import Junior, Pupil, QuotaInput, Senior
 from junheng.admissions.quota.read_checks import require_coherent
 from junheng.basics import Text, UserError, heading_key, nearest
 from junheng.data import Grid
+from junheng.data.books import SEARCHED_ROWS, Form, Heading, text_of, without_brackets
 
-_HEADING_ROWS = 10
-_NOTE = re.compile(r"[（(][^）)]*[）)]")
 _NUMBERED = re.compile(r"(.*?)([1-9]\d?)")
 
 
@@ -24,7 +23,7 @@ _NUMBERED = re.compile(r"(.*?)([1-9]\d?)")
 class _Found:
     """A sheet with its headings: column name → 0-based places (several for a series); headings not understood."""
 
-    sheet: Sheet
+    sheet: Form
     grid: Grid
     heading_row: int
     places: Mapping[str, tuple[int, ...]]
@@ -34,7 +33,7 @@ class _Found:
 def read_quota_input(path: Path) -> QuotaInput:
     """The input in a workbook or folder of CSV. Raises UserError, placed at the cell, for whatever is amiss."""
     grids, files = open_grids(path)
-    found = {sheet.name: _find(sheet, grids, path.name) for sheet in sheets()}
+    found = {sheet.table: _find(sheet, grids, path.name) for sheet in sheets()}
     seniors, juniors, pupils = (_rows(found[name]) for name in ("senior", "junior", "pupil"))
     if not seniors or not juniors:
         empty = found["junior" if seniors else "senior"]
@@ -55,15 +54,16 @@ def read_quota_input(path: Path) -> QuotaInput:
     return given
 
 
-def _find(sheet: Sheet, grids: Sequence[Grid], name: str) -> _Found | None:
+def _find(sheet: Form, grids: Sequence[Grid], name: str) -> _Found | None:
     """The grid of a sheet with its headings; None where an optional sheet is absent."""
-    titles = {heading_key(sheet.title), sheet.name}
-    grid = next((grid for grid in grids if heading_key(grid.title) in titles), None)
+    grid = next((grid for grid in grids if heading_key(grid.title) in sheet.spellings()), None)
     if grid is None:
-        if sheet.name in REQUIRED_SHEETS:
+        if sheet.is_required:
             there = "、".join(grid.title for grid in grids)
             raise UserError(
-                Text(f"缺少工作表“{sheet.title}”", f"the sheet {sheet.title} ({sheet.name}) is missing"),
+                Text(
+                    f"缺少工作表“{sheet.title.zh}”", f"the sheet {sheet.title.zh} ({sheet.table}) is missing"
+                ),
                 where=name,
                 why=Text(f"现有：{there}", f"there are: {there}"),
                 fix=Text(
@@ -74,34 +74,36 @@ def _find(sheet: Sheet, grids: Sequence[Grid], name: str) -> _Found | None:
     return _headings(sheet, grid)
 
 
-def _headings(sheet: Sheet, grid: Grid) -> _Found:
+def _headings(sheet: Form, grid: Grid) -> _Found:
     best: tuple[int, int, dict[str, tuple[int, ...]]] = (-1, 0, {})
-    for row, cells in enumerate(grid.rows[:_HEADING_ROWS]):
-        places = _match(sheet, [_NOTE.sub("", cell_text(cell)) for cell in cells], grid, row)
+    for row, cells in enumerate(grid.rows[:SEARCHED_ROWS]):
+        places = _match(sheet, [without_brackets(text_of(cell)) for cell in cells], grid, row)
         if len(places) > best[0]:
             best = (len(places), row, places)
     _, row, places = best
-    lacking = [column for column in sheet.columns if column.required and column.name not in places]
+    lacking = [
+        column for column in sheet.headings.values() if column.is_required and column.name not in places
+    ]
     if lacking:
-        seen = [cell_text(cell) for cell in (grid.rows[row] if grid.rows else ())]
-        near = nearest(lacking[0].heading.zh, [word for word in seen if word])
+        seen = [text_of(cell) for cell in (grid.rows[row] if grid.rows else ())]
+        near = nearest(lacking[0].title.zh, [word for word in seen if word])
         raise UserError(
             Text(
-                f"“{sheet.title}”缺少列：{'、'.join(column.heading.zh for column in lacking)}",
-                f"{sheet.name} lacks: {', '.join(column.heading.en for column in lacking)}",
+                f"“{sheet.title.zh}”缺少列：{'、'.join(column.title.zh for column in lacking)}",
+                f"{sheet.table} lacks: {', '.join(column.title.en for column in lacking)}",
             ),
             where=f"{grid.where} 第{row + 1}行 row {row + 1}",
             why=Text(f"最接近的标题是“{near}”", f"the nearest heading is {near!r}") if near else None,
             fix=Text("请保留样表的标题", "keep the headings of the template"),
         )
     known = {place for found in places.values() for place in found}
-    words = [cell_text(cell) for place, cell in enumerate(grid.rows[row]) if place not in known]
+    words = [text_of(cell) for place, cell in enumerate(grid.rows[row]) if place not in known]
     unused = tuple(word for word in words if word)
     return _Found(sheet, grid, row, {**places, **_used_series(sheet, grid, row, places)}, unused)
 
 
 def _used_series(
-    sheet: Sheet, grid: Grid, heading_row: int, places: Mapping[str, tuple[int, ...]]
+    sheet: Form, grid: Grid, heading_row: int, places: Mapping[str, tuple[int, ...]]
 ) -> dict[str, tuple[int, ...]]:
     """Of a series (志愿1, 志愿2 …) only the columns in which anything stands: the template has some to spare."""
     rows = grid.rows[heading_row + 1 :]
@@ -111,32 +113,31 @@ def _used_series(
             place
             for place in places.get(column.name, ())
             if place in broken
-            or any(place < len(row) and not is_missing(cell_text(row[place])) for row in rows)
+            or any(place < len(row) and not is_missing(text_of(row[place])) for row in rows)
         )
-        for column in sheet.columns
-        if column.type in SERIES
+        for column in sheet.headings.values()
+        if column.kind in SERIES
     }
 
 
-def _match(sheet: Sheet, words: Sequence[str], grid: Grid, row: int) -> dict[str, tuple[int, ...]]:
+def _match(sheet: Form, words: Sequence[str], grid: Grid, row: int) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
-    for column in sheet.columns:
+    for column in sheet.headings.values():
         places = [place for place, word in enumerate(words) if _means(column, word)]
-        if len(places) > 1 and column.type not in SERIES:
-            raise Place(grid, row, places[1], column.heading.zh).refuse(
-                f"标题“{column.heading.zh}”出现两次", f"the heading {column.heading.en} appears twice"
+        if len(places) > 1 and column.kind not in SERIES:
+            raise Place(grid, row, places[1], column.title.zh).refuse(
+                f"标题“{column.title.zh}”出现两次", f"the heading {column.title.en} appears twice"
             )
         if places:
             found[column.name] = tuple(sorted(places, key=lambda place: _number(words[place])))
     return found
 
 
-def _means(column: Column, word: str) -> bool:
-    if column.type in SERIES:
+def _means(column: Heading, word: str) -> bool:
+    if column.kind in SERIES:
         match = _NUMBERED.fullmatch(heading_key(word))
         word = match[1] if match else word
-    names = (column.name, column.heading.zh, column.heading.en, *column.aliases)
-    return bool(word) and heading_key(word) in {heading_key(name) for name in names}
+    return bool(word) and heading_key(word) in column.spellings()
 
 
 def _number(word: str) -> int:
@@ -154,25 +155,28 @@ def _typed(found: _Found) -> Iterator[tuple[dict[str, Any], str]]:
     broken = {row for row, place in found.grid.broken if place in used}
     for number in range(found.heading_row + 1, len(found.grid.rows)):
         cells = found.grid.rows[number]
-        is_blank = all(is_missing(cell_text(cells[place])) for place in used if place < len(cells))
+        is_blank = all(is_missing(text_of(cells[place])) for place in used if place < len(cells))
         if is_blank and number not in broken:
             continue
         where = f"{found.grid.where} 第{number + 1}行 row {number + 1}"
-        yield {column.name: _value(found, column, number, cells) for column in found.sheet.columns}, where
+        yield (
+            {column.name: _value(found, column, number, cells) for column in found.sheet.headings.values()},
+            where,
+        )
 
 
-def _value(found: _Found, column: Column, number: int, cells: Sequence[object]) -> object:
+def _value(found: _Found, column: Heading, number: int, cells: Sequence[object]) -> object:
     values = []
     for place in found.places.get(column.name, ()):
-        at = Place(found.grid, number, place, column.heading.zh)
+        at = Place(found.grid, number, place, column.title.zh)
         at.require_sound()
         value = value_of(column, cells[place] if place < len(cells) else None, at)
-        if value is None and column.required and column.type not in SERIES:
+        if value is None and column.is_required and column.kind not in SERIES:
             raise at.refuse(
-                f"“{column.heading.zh}”没有填", f"{column.heading.en} is blank", Text("请补填", "fill it in")
+                f"“{column.title.zh}”没有填", f"{column.title.en} is blank", Text("请补填", "fill it in")
             )
         values.append(value)
-    if column.type in SERIES:
+    if column.kind in SERIES:
         return tuple(values)
     return values[0] if values else None
 

@@ -1,12 +1,13 @@
 """The empty input workbook: headings, drop-downs, and a sheet that explains every column."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from junheng.admissions.quota.columns import REQUIRED_SHEETS, SERIES, Column, sheets
+from junheng.admissions.quota.columns import SERIES, sheets
 from junheng.basics import atomic_file
+from junheng.data.books import Heading
 
 _SERIES_LENGTH = 3  # columns of a series in the empty template: 志愿1 to 志愿3
 _WIDTH = 16
@@ -40,7 +41,7 @@ def write_quota_template(path: Path, rows: Rows | None = None) -> None:
             "code": book.add_format({**face, "num_format": "@"}),
         }
         for sheet in sheets():
-            _sheet(book, shapes, sheet.title, sheet.columns, (rows or {}).get(sheet.name, ()))
+            _sheet(book, shapes, sheet.title.zh, sheet.headings.values(), (rows or {}).get(sheet.table, ()))
         _explain(book, shapes)
         book.close()
 
@@ -49,7 +50,7 @@ def _sheet(
     book: Any,
     shapes: Mapping[str, Any],
     title: str,
-    columns: Sequence[Column],
+    columns: Iterable[Heading],
     rows: Sequence[Mapping[str, Any]],
 ) -> None:
     page = book.add_worksheet(title)
@@ -57,12 +58,12 @@ def _sheet(
     place = 0
     for column in columns:
         length = 1
-        if column.type in SERIES:
+        if column.kind in SERIES:
             length = max((len(row.get(column.name) or ()) for row in rows), default=_SERIES_LENGTH)
         for number in range(1, length + 1):
-            words = column.heading.zh + (str(number) if column.type in SERIES else "")
-            star = "*" if column.required and number == 1 else ""
-            page.set_column(place, place, _WIDTH, shapes["code"] if "code" in column.type else shapes["text"])
+            words = column.title.zh + (str(number) if column.kind in SERIES else "")
+            star = "*" if column.is_required and number == 1 else ""
+            page.set_column(place, place, _WIDTH, shapes["code"] if "code" in column.kind else shapes["text"])
             page.write_string(0, place, words + star, shapes["required" if star else "optional"])
             _choices(page, column, place)
             _values(page, shapes, column, place, number, rows)
@@ -73,8 +74,8 @@ def _sheet(
     page.fit_to_pages(1, 0)
 
 
-def _choices(page: Any, column: Column, place: int) -> None:
-    choices = {"boolean": ["是", "否"], "level": ["市级", "区级"]}.get(column.type)
+def _choices(page: Any, column: Heading, place: int) -> None:
+    choices = {"boolean": ["是", "否"], "level": ["市级", "区级"]}.get(column.kind)
     if choices:
         page.data_validation(1, place, _ROWS, place, {"validate": "list", "source": choices})
 
@@ -82,19 +83,19 @@ def _choices(page: Any, column: Column, place: int) -> None:
 def _values(
     page: Any,
     shapes: Mapping[str, Any],
-    column: Column,
+    column: Heading,
     place: int,
     number: int,
     rows: Sequence[Mapping[str, Any]],
 ) -> None:
     for line, row in enumerate(rows, start=1):
         value = row.get(column.name)
-        if column.type in SERIES:
+        if column.kind in SERIES:
             value = value[number - 1] if value is not None and len(value) >= number else None
         if isinstance(value, bool):
             value = "是" if value else "否"
         if isinstance(value, str):
-            page.write_string(line, place, value, shapes["code"] if "code" in column.type else shapes["text"])
+            page.write_string(line, place, value, shapes["code"] if "code" in column.kind else shapes["text"])
         elif value is not None:
             page.write_number(line, place, value)
 
@@ -107,11 +108,11 @@ def _explain(book: Any, shapes: Mapping[str, Any]) -> None:
         page.write_string(0, place, words, shapes["optional"])
     line = 0
     for sheet in sheets():
-        for column in sheet.columns:
+        for column in sheet.headings.values():
             line += 1
-            needed = "是 yes" if column.required else ""
-            name = sheet.title if sheet.name in REQUIRED_SHEETS else f"{sheet.title}（可不要 optional）"
-            heading = f"{column.heading.zh} {column.heading.en}"
+            needed = "是 yes" if column.is_required else ""
+            name = sheet.title.zh if sheet.is_required else f"{sheet.title.zh}（可不要 optional）"
+            heading = f"{column.title.zh} {column.title.en}"
             cells = (name, heading, needed, column.example, column.meaning.zh, column.meaning.en)
             for place, word in enumerate(cells):
                 page.write_string(line, place, word, shapes["text"])

@@ -9,12 +9,12 @@ from typing import cast
 from junheng.admissions.applications.form import Child, Key
 from junheng.admissions.applications.rule import IntakeRule
 from junheng.admissions.problem import Problem
-from junheng.admissions.sheets import Place
 from junheng.admissions.synthetic.numbers import Numbers
 from junheng.admissions.synthetic.people import Person, id_number_of, make_people
 from junheng.admissions.zones.address import Unit
 from junheng.admissions.zones.table import Side, ZoneRow, ZoneTable
 from junheng.basics import Text, UserError
+from junheng.data.books import Place
 
 TWINS_PER_THOUSAND = 12
 _PRIVATE_PER_CENT = 30  # families that list a private school

@@ -6,9 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from junheng.admissions.sheets import Place
 from junheng.admissions.zones.address import Unit
 from junheng.basics import Text
+from junheng.data.books import Place
 
 Side = Literal["odd", "even", "all"]
 SIDE_NAMES: dict[Side, Text] = {

@@ -6,18 +6,26 @@ from pathlib import Path
 from typing import cast
 
 from junheng.admissions.book_look import SheetColumn, new_book, write_notes, write_table
-from junheng.admissions.cell_text import listed, parse_date, text_of
-from junheng.admissions.sheet_records import Record, RowFault, headings, read_records, refuse_rows
-from junheng.admissions.sheets import Place, read_sheets, workbook_files
+from junheng.admissions.sheets import form, read_sheets, workbook_files
 from junheng.admissions.zones.address import Unit, clean_address
 from junheng.admissions.zones.table import Side, ZoneRow, ZoneTable
 from junheng.basics import Text, UserError
 from junheng.data import Grid, column_letter
+from junheng.data.books import (
+    Fault,
+    Place,
+    Record,
+    listed,
+    parse_day,
+    read_records,
+    refused,
+    text_of,
+    yes_or_no,
+)
 
 ZONE_SHEET, RULE_SHEET, NOTES_SHEET = "片区表", "片区规则", "填表说明"
 _MARKED, _PLACES = "附号随主号", "地名"
 _UNITS: dict[str, tuple[Unit, ...]] = {"house": ("house",), "lane": ("lane",), "both": ("house", "lane")}
-_YES, _NO = {"是", "yes", "1"}, {"否", "no", "0"}
 
 
 def read_zone_table(path: Path, schools: Sequence[str] = ()) -> ZoneTable:
@@ -26,14 +34,14 @@ def read_zone_table(path: Path, schools: Sequence[str] = ()) -> ZoneTable:
     Raises UserError listing every row at fault: neither or both of road and community, numbers that are none, a
     range or dates the wrong way round, an end on the wrong side, unknown schools.
     """
-    faults: list[RowFault] = []
+    faults: list[Fault] = []
     rows: list[ZoneRow] = []
     marked: bool | None = None
     places: list[str] = []
     found = False
     for file in workbook_files(path):
         for sheet in read_sheets(file):
-            records = read_records(sheet, "zone", faults)
+            records = read_records(sheet, form("zone"), faults)
             found = found or records is not None
             rows += [row for record in records or [] if (row := _row(record, schools, faults))]
             if records is None and sheet.sheet.strip() == RULE_SHEET:
@@ -48,15 +56,15 @@ def read_zone_table(path: Path, schools: Sequence[str] = ()) -> ZoneTable:
             ),
         )
     if faults:
-        raise refuse_rows(Text("片区表有问题", "the zone table has faults"), faults)
+        raise refused(Text("片区表有问题", "the zone table has faults"), faults)
     return ZoneTable(tuple(rows), marked, tuple(places))
 
 
-def _row(record: Record, schools: Sequence[str], faults: list[RowFault]) -> ZoneRow | None:
+def _row(record: Record, schools: Sequence[str], faults: list[Fault]) -> ZoneRow | None:
     """The row, or None with its faults told."""
     before = len(faults)
     first, last = _number(record, "first", faults), _number(record, "last", faults)
-    starts, ends = _date(record, "valid_from", faults), _date(record, "valid_to", faults)
+    starts, ends = (parse_day(record.cell(name)) for name in ("valid_from", "valid_to"))
     side = cast(Side, record.cell("side") or "all")  # the reader lets only these words pass
     row = ZoneRow(
         place=record.place,
@@ -76,7 +84,7 @@ def _row(record: Record, schools: Sequence[str], faults: list[RowFault]) -> Zone
     return row if len(faults) == before and starts is not None else None
 
 
-def _check(row: ZoneRow, record: Record, schools: Sequence[str], faults: list[RowFault]) -> None:
+def _check(row: ZoneRow, record: Record, schools: Sequence[str], faults: list[Fault]) -> None:
     """What contradicts itself within the row."""
     strange = schools and not set(row.schools) <= set(schools)
     _require(not strange, record, "schools", "学校代码不在学校名单", "unknown school", faults)
@@ -94,12 +102,12 @@ def _check(row: ZoneRow, record: Record, schools: Sequence[str], faults: list[Ro
     _require(lasting, record, "valid_to", "失效早于生效", "it ends before it starts", faults)
 
 
-def _require(fits: bool, record: Record, column: str, zh: str, en: str, faults: list[RowFault]) -> None:
+def _require(fits: bool, record: Record, column: str, zh: str, en: str, faults: list[Fault]) -> None:
     if not fits:
-        faults.append(RowFault(record.at(column), Text(zh, en), Text("请改正", "mend it")))
+        faults.append(Fault(f"zone.{column}", record.at(column), Text(zh, en), Text("请改正", "mend it")))
 
 
-def _number(record: Record, column: str, faults: list[RowFault]) -> int | None:
+def _number(record: Record, column: str, faults: list[Fault]) -> int | None:
     text = record.cell(column).removesuffix("号").removesuffix("弄")
     _require(
         not text or (text.isascii() and text.isdigit()),
@@ -112,16 +120,7 @@ def _number(record: Record, column: str, faults: list[RowFault]) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def _date(record: Record, column: str, faults: list[RowFault]) -> date | None:
-    text = record.cell(column)
-    found = parse_date(text) if text else None
-    _require(
-        not text or found is not None, record, column, f"“{text}”不是日期", f"“{text}” is no date", faults
-    )
-    return found
-
-
-def _rules(sheet: Grid, faults: list[RowFault]) -> tuple[bool | None, list[str]]:
+def _rules(sheet: Grid, faults: list[Fault]) -> tuple[bool | None, list[str]]:
     """What the table declares beside its rows: one rule a row, name and value."""
     marked: bool | None = None
     places: list[str] = []
@@ -130,10 +129,11 @@ def _rules(sheet: Grid, faults: list[RowFault]) -> tuple[bool | None, list[str]]
         if name == _PLACES:
             places += [clean_address(part) for part in listed(word)]
         if name == _MARKED and word:
-            if word.casefold() not in _YES | _NO:
+            marked = yes_or_no(word)
+            if marked is None:
                 place = Place(sheet.file, sheet.sheet, number, column_letter(1))
-                faults.append(RowFault(place, Text("应为是或否", "yes or no"), Text("请改正", "mend it")))
-            marked = word.casefold() in _YES
+                what = Text("应为是或否", "yes or no")
+                faults.append(Fault("zone.rule", place, what, Text("请改正", "mend it")))
     return marked, places
 
 
@@ -143,7 +143,7 @@ def write_zone_table(path: Path, table: ZoneTable | None = None) -> None:
     Raises UserError when the place cannot be written.
     """
     given = table or ZoneTable(())
-    titles = {name: heading.title.zh for name, heading in headings("zone").items()}
+    titles = {name: heading.title.zh for name, heading in form("zone").headings.items()}
     rows = [{titles[name]: text for name, text in _cells(row).items() if text} for row in given.rows]
     with new_book(path, "片区表") as (book, look):
         write_table(book, look, ZONE_SHEET, _columns(), rows)
@@ -155,7 +155,7 @@ def write_zone_table(path: Path, table: ZoneTable | None = None) -> None:
 
 
 def _cells(row: ZoneRow) -> dict[str, str]:
-    values = {name: heading.values for name, heading in headings("zone").items()}
+    values = {name: heading.values for name, heading in form("zone").headings.items()}
     unit = next(name for name, units in _UNITS.items() if units == row.units)
     return {
         "zone": row.zone,
@@ -182,7 +182,7 @@ def _columns() -> list[SheetColumn]:
             source=list(heading.values.values()) or None,
             hint=f"{heading.meaning.zh}\n{heading.meaning.en}",
         )
-        for name, heading in headings("zone").items()
+        for name, heading in form("zone").headings.items()
     ]
 
 

@@ -18,15 +18,15 @@ def check_children(children: Sequence[Child], classes: Mapping[Home, int]) -> It
     together = together_groups(children)
     for child in children:
         if not _is_one_unit(child, together):
-            yield Fault("two_units", child.place.at("together"))
+            yield Fault("two_units", child.at("together"))
         if classes and child.school and child.grade and child.home not in classes:
-            yield Fault("no_plan", child.place.at("school"), " ".join(child.home))
+            yield Fault("no_plan", child.at("school"), " ".join(child.home))
     for (_, label), members in together.items():
         if len(members) == 1:
-            yield Fault("label_alone", members[0].place.at(label.split(" ", 1)[0]))
+            yield Fault("label_alone", members[0].at(label.split(" ", 1)[0]))
     for members in apart_groups(children).values():
         if len(members) == 1:
-            yield Fault("label_alone", members[0].place.at("apart"))
+            yield Fault("label_alone", members[0].at("apart"))
     yield from _demands(children, classes)
 
 
@@ -70,7 +70,7 @@ def _same_number(children: Sequence[Child]) -> Iterator[Fault]:
             seen[child.number].append(child)
     for members in seen.values():
         for child in members if len(members) > 1 else ():
-            yield Fault("same_number", child.place.at("id_number"))
+            yield Fault("same_number", child.at("id_number"))
 
 
 def _totals(children: Sequence[Child]) -> Iterator[Fault]:
@@ -81,7 +81,7 @@ def _totals(children: Sequence[Child]) -> Iterator[Fault]:
     unlike = [c for c in full if c.marks[total] != sum(c.marks[name] for name in whole)]
     if full and Fraction(len(unlike), len(full)) < Fraction(1, 2):
         for child in unlike:
-            yield Fault("total_differs", child.place.at(total))
+            yield Fault("total_differs", child.at(total))
 
 
 def _demands(children: Sequence[Child], classes: Mapping[Home, int]) -> Iterator[Fault]:
@@ -90,6 +90,6 @@ def _demands(children: Sequence[Child], classes: Mapping[Home, int]) -> Iterator
     for (home, _), members in groups:
         bound = [label for child in members for label in child.together]
         if len(set(bound)) < len(bound):
-            yield from (Fault("bound_and_apart", child.place.at("apart")) for child in members)
+            yield from (Fault("bound_and_apart", child.at("apart")) for child in members)
         if 1 < classes.get(home, len(members)) < len(members):
-            yield from (Fault("too_many_apart", child.place.at("apart"), " ".join(home)) for child in members)
+            yield from (Fault("too_many_apart", child.at("apart"), " ".join(home)) for child in members)

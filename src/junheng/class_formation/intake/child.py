@@ -8,20 +8,17 @@ from junheng.basics import is_identity_number
 from junheng.class_formation.group import BOY, GIRL
 from junheng.class_formation.intake.columns import Column, load_columns
 from junheng.class_formation.intake.faults import Fault
-from junheng.class_formation.intake.grid import Place, cell_text, has_lost_digits
-from junheng.class_formation.intake.headings import Headed
+from junheng.data.books import Headed, Record, has_lost_digits, listed
 
 _IDENTITY_LENGTH, _SEX_DIGIT = 18, 16  # GB 11643: the 17th digit is odd for a boy
 _UNKNOWN = 0
-_LABEL_SIGNS = str.maketrans(dict.fromkeys(",，;；/ ", "、"))
-_EXAMPLE_SIGN = "#"  # a row whose first filled cell begins with it is a remark or the example
 
 
 @dataclass(slots=True)
 class Child:
     """A child as listed. ``labels``: together, twins, apart as written; ``marks`` in the declared unit."""
 
-    place: Place
+    row: Record
     school: str = ""
     grade: str = ""
     texts: dict[str, str] = field(default_factory=dict)
@@ -37,6 +34,10 @@ class Child:
         """School and grade."""
         return self.school, self.grade
 
+    def at(self, name: str) -> str:
+        """A cell of the child's row as messages name it."""
+        return str(self.row.at(name))
+
     @property
     def number(self) -> str:
         """The document number in capitals, without spaces."""
@@ -47,14 +48,10 @@ def read_children(
     headed: Headed, school: str, grade: str, unit: Fraction, faults: list[Fault]
 ) -> Iterator[Child]:
     """The children of a sheet; faults are added to ``faults``. ``school``, ``grade``: where the sheet names none."""
-    broken = {row for row, column in headed.grid.broken if column in headed.columns}
-    for number in range(headed.first, len(headed.grid.rows)):
-        row = headed.grid.rows[number]
-        first = next(filter(None, map(cell_text, row)), "")
-        if (first or number in broken) and not first.startswith(_EXAMPLE_SIGN):
-            child = Child(headed.place(number), school, grade)
-            _Reader(child, unit, faults).read(headed, number)
-            yield child
+    for row in headed.records():
+        child = Child(row, school, grade)
+        _Reader(child, unit, faults).read(headed)
+        yield child
 
 
 class _Reader:
@@ -62,23 +59,23 @@ class _Reader:
         self.child, self.unit, self.faults = child, unit, faults
         self.columns = load_columns()
 
-    def read(self, headed: Headed, number: int) -> None:
-        """Every known cell of one row, then what several cells say together."""
-        row = headed.grid.rows[number]
-        for i, column in headed.columns.items():
-            cell = row[i] if i < len(row) else None
-            if (number, i) in headed.grid.broken:
-                self._fault("broken", column.name)
-            elif has_lost_digits(cell):
-                self._fault("lost_digits", column.name)
-            elif text := cell_text(cell):
+    def read(self, headed: Headed) -> None:
+        """Every known cell of the row, then what several cells say together."""
+        row = self.child.row
+        for name in headed.columns:
+            column = self.columns.named(name)
+            if name in row.broken:
+                self._fault("broken", name)
+            elif has_lost_digits(headed.typed(row, name)):
+                self._fault("lost_digits", name)
+            elif text := row.cell(name):
                 self._cell(column, text)
             elif column.needed:
-                self._fault("blank", column.name)
+                self._fault("blank", name)
         for name in ("school", "grade"):
             if not getattr(self.child, name):
                 told = (
-                    "" if name in headed.letters else f"没有“{self.columns.roll[name].title.zh}”列 no column"
+                    "" if name in headed.columns else f"没有“{self.columns.roll[name].title.zh}”列 no column"
                 )
                 self._fault("blank", name, told)
         self._identity()
@@ -128,7 +125,7 @@ class _Reader:
         if self.columns.means("affirmative", text) and not text.isdigit():
             self._fault("label_yes", column.name, text)
         elif column.kind == "labels":
-            self.child.apart = tuple(dict.fromkeys(p for p in text.translate(_LABEL_SIGNS).split("、") if p))
+            self.child.apart = tuple(dict.fromkeys(listed(text)))
         else:
             self.child.together = (*self.child.together, f"{column.name} {text}")
 
@@ -161,7 +158,7 @@ class _Reader:
             self._fault("sex_differs", "sex")
 
     def _fault(self, cause: str, column: str, value: str = "") -> None:
-        self.faults.append(Fault(cause, self.child.place.at(column), value))
+        self.faults.append(Fault(cause, self.child.at(column), value))
 
 
 def _number(text: str) -> Fraction | None:

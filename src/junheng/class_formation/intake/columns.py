@@ -32,7 +32,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """All columns: of the roll, the known marks, the plan sheet; ``words`` by meaning."""
+    """All columns: of the roll, the known marks, the plan sheet; ``words`` by meaning, ``by_key``: names of the roll's columns."""
 
     roll: Mapping[str, Column]
     marks: Mapping[str, Column]
@@ -40,13 +40,14 @@ class Columns:
     total: str
     left_out: frozenset[str]
     words: Mapping[str, frozenset[str]]
-    by_key: Mapping[str, Column]
+    by_key: dict[str, str]
 
-    def find(self, heading: str, marks: Iterable[str] = ()) -> Column | None:
-        """The roll's column that ``heading`` means; ``marks`` are further subjects of this intake."""
-        key = heading_key(heading)
-        extra = {heading_key(name): mark_column(name) for name in marks}
-        return extra.get(key) or self.by_key.get(key)
+    def named(self, name: str) -> Column:
+        """The column ``name``; what the dictionary does not list is a subject of this intake."""
+        for known in (self.roll, self.marks, self.plan):
+            if name in known:
+                return known[name]
+        return Column(name, Text(name, name), MARK, needed=False, example="", aliases=())
 
     def is_left_out(self, heading: str) -> bool:
         """Whether a column is known and never read."""
@@ -55,11 +56,6 @@ class Columns:
     def means(self, word: str, text: str) -> bool:
         """Whether ``text`` is one of the words listed under ``word``."""
         return value_key(text) in self.words[word]
-
-
-def mark_column(name: str) -> Column:
-    """The column of a subject the dictionary does not list."""
-    return Column(name, Text(name, name), MARK, needed=False, example="", aliases=())
 
 
 @cache
@@ -76,7 +72,7 @@ def load_columns() -> Columns:
         total=found["total"],
         left_out=frozenset(map(heading_key, found["left_out"])),
         words={word: frozenset(map(value_key, texts)) for word, texts in found["words"].items()},
-        by_key={heading_key(word): column for column in listed for word in column.words()},
+        by_key={heading_key(word): column.name for column in listed for word in column.words()},
     )
 
 

@@ -10,11 +10,15 @@ from junheng.basics import Text, UserError
 from junheng.class_formation.intake.check import check_children
 from junheng.class_formation.intake.child import Child, read_children
 from junheng.class_formation.intake.faults import Fault, FaultGroup, group_faults, refuse_faults
-from junheng.class_formation.intake.grid import cell_text, read_grids
-from junheng.class_formation.intake.headings import Headed, empty_roll, no_roll, plan_headings, roll_headings
-from junheng.data import Grid
-
-_TEAM_SIGNS = str.maketrans(dict.fromkeys(",，;；/ ", "、"))
+from junheng.class_formation.intake.headings import (
+    empty_roll,
+    ignored,
+    no_roll,
+    plan_headings,
+    roll_headings,
+)
+from junheng.data import read_sheets
+from junheng.data.books import Headed, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,52 +56,40 @@ def read_intake(
     faults: list[Fault] = []
     children: list[Child] = []
     groups: list[dict[str, Any]] = []
-    ignored: list[str] = []
+    unread: list[str] = []
     has_roll = False
-    for grid in read_grids(path):
+    for grid in (grid for grid in read_sheets(path) if not grid.is_empty()):
         if headed := roll_headings(grid, marks):
             has_roll = True
             children += read_children(headed, school, grade, unit, faults)
-            ignored += headed.ignored
+            unread += ignored(headed)
         elif headed := plan_headings(grid):
             groups += _plan_lines(headed, faults)
         else:
-            ignored.append(_sheet(grid))
+            unread.append(grid.where)
     if not children:
         raise empty_roll(path.name) if has_roll else no_roll(path.name)
     classes = {(g["school"], g["grade"]): g["classes"] for g in groups}
     faults += check_children(children, classes)
-    return Intake(tuple(children), tuple(groups), mark_unit, tuple(dict.fromkeys(ignored)), tuple(faults))
-
-
-def _sheet(grid: Grid) -> str:
-    return f"{grid.file} [{grid.sheet}]"
+    return Intake(tuple(children), tuple(groups), mark_unit, tuple(dict.fromkeys(unread)), tuple(faults))
 
 
 def _plan_lines(headed: Headed, faults: list[Fault]) -> Iterator[dict[str, Any]]:
     """The groups that a sheet 编班计划 lists."""
-    for number in range(headed.first, len(headed.grid.rows)):
-        row = headed.grid.rows[number]
-        cells = {c.name: cell_text(row[i]) for i, c in headed.columns.items() if i < len(row)}
-        if not any(cells.values()) or next(filter(None, cells.values())).startswith("#"):
+    for row in headed.records():
+        classes = row.cell("classes")
+        if not row.cells:
             continue
-        place = headed.place(number)
-        classes = cells["classes"]
         if not classes.isdigit() or int(classes) < 1:
-            faults.append(Fault("not_a_number", place.at("classes"), classes))
+            faults.append(Fault("not_a_number", str(row.at("classes")), classes))
             continue
-        blank = [name for name in ("school", "grade") if not cells.get(name)]
-        faults += [Fault("blank", place.at(name)) for name in blank]
+        faults += [Fault("blank", str(row.at(name))) for name in ("school", "grade") if not row.cell(name)]
         yield {
-            "school": cells.get("school", ""),
-            "grade": cells.get("grade", ""),
+            "school": row.cell("school"),
+            "grade": row.cell("grade"),
             "classes": int(classes),
-            "teams": _listed(cells.get("teams", "")),
+            "teams": listed(row.cell("teams")),
         }
-
-
-def _listed(text: str) -> list[str]:
-    return [part for part in text.translate(_TEAM_SIGNS).split("、") if part]
 
 
 def _unit(text: str) -> Fraction:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from junheng.basics import Text, UserError, atomic_file
+from junheng.basics import Text, UserError, atomic_file, heading_key
 from junheng.class_formation.intake.columns import Column, load_columns
 
 ROLL_SHEET, PLAN_SHEET, NOTES_SHEET = "新生名册", "编班计划", "填写说明"
@@ -62,13 +62,13 @@ def write_intake_template(
 
 
 def _subject(name: str) -> Column:
-    if load_columns().find(name) is not None:
+    if heading_key(name) in load_columns().by_key:
         raise UserError(
             Text(f"“{name}”不是科目", f"{name!r} is no subject"),
             where="marks",
             fix=Text("请写科目名称", "write the name of a subject"),
         )
-    return Column(name, Text(name, name), "mark", needed=False, example="", aliases=())
+    return load_columns().named(name)
 
 
 def _write_sheet(book: Any, name: str, columns: Sequence[Column], rows: Sequence[Mapping[str, str]]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from junheng.basics import Text, UserError
+from junheng.cli.admit.options import RULES, Exceptions, IntakeRule, Schools
 from junheng.cli.paths import existing
 
 if TYPE_CHECKING:
@@ -22,22 +23,10 @@ def command(
         Path | None,
         typer.Argument(help="申请表：工作簿或文件夹 | forms: a workbook or folder", callback=existing),
     ] = None,
-    rules: Annotated[
-        str | None, typer.Option(help="录取规则：YAML 文件或内置规则名 | rules: a YAML file or a shipped one")
-    ] = None,
-    schools: Annotated[
-        Path | None,
-        typer.Option(
-            help="学校名单 .xlsx（规则文件不列学校时）| schools, where RULES list none", callback=existing
-        ),
-    ] = None,
-    intake: Annotated[
-        Path | None,
-        typer.Option(help="报名规则，默认规则旁的 intake.yaml | intake rule, default beside RULES"),
-    ] = None,
-    exceptions: Annotated[
-        Path | None, typer.Option(help="已确认的例外清单 | confirmed exceptions", callback=existing)
-    ] = None,
+    rules: Annotated[str | None, RULES] = None,
+    schools: Schools = None,
+    intake: IntakeRule = None,
+    exceptions: Exceptions = None,
     out: Annotated[Path | None, typer.Option(help="输出文件夹 | folder for the trial")] = None,
     seed: Annotated[str | None, typer.Option(help="种子，64 位十六进制 | seed, 64 hex digits")] = None,
     numbers: Annotated[

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from junheng.basics import Text, UserError, heading_key, nearest
 from junheng.cli.admit.decide import Decided
 from junheng.cli.small_table import TableRow, read_small_table
+from junheng.data.books import parse_day
 
 if TYPE_CHECKING:
     from junheng.admissions import EligibilityRule, Evidence, ZoneTable
@@ -65,10 +66,9 @@ def _date(row: TableRow, column: str) -> date | None:
     text = row.cells.get(column, "")
     if not text:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise _refused(row.where, f"“{text}”不是日期", f"{text!r} is no date") from error
+    if (day := parse_day(text)) is None:
+        raise _refused(row.where, f"“{text}”不是日期", f"{text!r} is no date")
+    return day
 
 
 def eligibility_rows(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from junheng.basics import Text, UserError
+from junheng.cli.admit.options import RULES, Exceptions, IntakeRule, Schools
 from junheng.cli.paths import existing
 
 if TYPE_CHECKING:
@@ -23,22 +24,10 @@ def command(
         Path,
         typer.Argument(help="申请表（今年的或去年的）| forms, of this year or the last", callback=existing),
     ],
-    rules: Annotated[
-        str, typer.Option(help="录取规则：YAML 文件或内置规则名 | rules: a YAML file or a shipped one")
-    ],
-    schools: Annotated[
-        Path | None,
-        typer.Option(
-            help="学校名单工作簿（规则文件不列学校时）| schools, where RULES list none", callback=existing
-        ),
-    ] = None,
-    intake: Annotated[
-        Path | None,
-        typer.Option(help="报名规则，默认规则旁的 intake.yaml | intake rule, default beside RULES"),
-    ] = None,
-    exceptions: Annotated[
-        Path | None, typer.Option(help="已确认的例外清单 | confirmed exceptions", callback=existing)
-    ] = None,
+    rules: Annotated[str, RULES],
+    schools: Schools = None,
+    intake: IntakeRule = None,
+    exceptions: Exceptions = None,
     wish: Annotated[
         list[str] | None,
         typer.Option(help="要估计的志愿单，按次序多次给出学校代码 | a list of wishes, in order"),

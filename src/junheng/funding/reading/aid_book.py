@@ -87,7 +87,7 @@ def _row(
         for slot in ("category", "scheme")
     }
     values = [record[name] if name not in named else named[name] for name in COLUMNS[:8]]
-    return [*values, sheets.index(record.where), record.row]
+    return [*values, sheets.index(record.where), record.line.place.row]
 
 
 def _key(

@@ -2,31 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from fractions import Fraction
 
-from junheng.basics import Text, normalise, value_key
+from junheng.basics import Text, value_key
+from junheng.data.books import parse_day
 from junheng.funding.exact import spelled
 from junheng.funding.problems import Problems
 
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,6})?")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _TERM = re.compile(r"(\d{4})年?(春|秋|学年)(?:季)?(?:学期)?")
 _YEAR = re.compile(r"(20\d{2})(?:年|年度)?")
-_LARGEST_EXACT = 10**15  # a spreadsheet keeps 15 digits
 _TEN_THOUSAND = 10_000
 _FLAGS = {"是": "true", "否": "false", "1": "true", "0": "false", "√": "true", "×": "false"}
-
-
-def cell_text(cell: object) -> str:
-    """A cell as cleaned text: whole numbers without a point, days as ISO 8601, "" when blank."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < _LARGEST_EXACT else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else normalise(str(cell))
 
 
 def yuan_of(text: str, at: str, scale: int, problems: Problems) -> str | None:
@@ -63,12 +50,8 @@ def day_of(text: str, at: str, problems: Problems) -> str | None:
     """A day as ISO 8601; None when blank, or none (noted)."""
     if not text:
         return None
-    match = _DAY.fullmatch(text)
-    try:
-        if match is not None:
-            return date(*map(int, match.groups())).isoformat()
-    except ValueError:
-        match = None
+    if (day := parse_day(text)) is not None:
+        return day.isoformat()
     _note(problems, "not_a_day", at, "不是日期", "not a day", "写成 2024-03-31", "write 2024-03-31")
     return None
 

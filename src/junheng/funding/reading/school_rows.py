@@ -7,6 +7,7 @@ from typing import Any
 
 from junheng.basics import STAGES, Text, is_rural
 from junheng.data import ROW_COLUMN, SOURCE_COLUMN, Snapshot
+from junheng.data.books import Place
 from junheng.funding.exact import Json, spelled
 from junheng.funding.problems import Problems
 
@@ -37,7 +38,7 @@ class SchoolRows:
         if row is None:
             return ""
         source = self.snapshot.sources[row[SOURCE_COLUMN]]
-        return f"{source.file} [{source.sheet}] 第 {row[ROW_COLUMN]} 行"
+        return str(Place(source.file, source.sheet, row[ROW_COLUMN]))
 
 
 def school_rows(snapshot: Snapshot) -> SchoolRows:

@@ -1,6 +1,5 @@
 """Sheets of funds and aid as records with exact values and their places, by ``columns.yaml``."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,9 +10,19 @@ import yaml
 
 from junheng.basics import Text, UserError, heading_key, nearest
 from junheng.data import Grid, column_letter, read_sheets
+from junheng.data.books import (
+    CALCULATE,
+    NOT_CALCULATED,
+    SEARCHED_ROWS,
+    Headed,
+    files_in,
+    find_headings,
+    text_of,
+    without_brackets,
+)
+from junheng.data.books import Record as Row
 from junheng.funding.problems import Problems
 from junheng.funding.reading.cell_values import (
-    cell_text,
     day_of,
     flag_of,
     scale_of,
@@ -23,8 +32,6 @@ from junheng.funding.reading.cell_values import (
     yuan_of,
 )
 
-_SEARCHED_ROWS = 10  # title lines above the headings are passed over
-_BRACKETS = re.compile(r"[（(][^）)]*[）)]|\*")
 _BOOKS = (".xlsx", ".xls", ".ods", ".csv")
 Table = Mapping[str, Any]
 _READERS = {"day": day_of, "year": year_of, "term": term_of, "flag": flag_of}
@@ -32,20 +39,22 @@ _READERS = {"day": day_of, "year": year_of, "term": term_of, "flag": flag_of}
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row: typed texts by column (None where blank or no such value) and where it stands."""
+    """One row as read, and its typed texts by column (None where blank or no such value)."""
 
     values: Mapping[str, str | None]
-    where: str
-    row: int
-    letters: Mapping[str, str]
+    line: Row
 
     def __getitem__(self, name: str) -> str | None:
         return self.values.get(name)
 
     def at(self, name: str = "") -> str:
         """The cell, or the row, as messages name it."""
-        letter = self.letters.get(name, "")
-        return f"{self.where} {letter}{self.row}" if letter else f"{self.where} 第 {self.row} 行"
+        return str(self.line.at(name))
+
+    @property
+    def where(self) -> str:
+        """File and sheet."""
+        return str(self.line.place.whole_sheet)
 
 
 @cache
@@ -58,10 +67,7 @@ def tables() -> Mapping[str, Table]:
 
 def books_of(path: Path) -> list[Path]:
     """The workbook or text table itself, or those of a folder by name; none in an empty folder."""
-    if path.is_file():
-        return [path]
-    inside = sorted(path.iterdir()) if path.is_dir() else []
-    return [one for one in inside if one.suffix.lower() in _BOOKS and not one.name.startswith(("~$", "."))]
+    return files_in(path, _BOOKS)
 
 
 def read_tables(paths: Sequence[Path], names: Sequence[str], problems: Problems) -> dict[str, list[Record]]:
@@ -88,7 +94,7 @@ def read_tables(paths: Sequence[Path], names: Sequence[str], problems: Problems)
 
 
 def _table_of(title: str, names: Sequence[str]) -> str | None:
-    key = heading_key(_BRACKETS.sub("", title))
+    key = heading_key(without_brackets(title))
     for name in names:
         table = tables()[name]
         if key in map(heading_key, (table["zh"], table["en"], name, *table["aliases"])):
@@ -97,90 +103,73 @@ def _table_of(title: str, names: Sequence[str]) -> str | None:
 
 
 def _records(grid: Grid, table: Table, problems: Problems) -> Iterator[Record]:
-    top, places = _headings(grid, table)
-    letters = {name: column_letter(at) for name, at in places.items()}
-    heads, columns = grid.rows[top], [column for column in table["columns"] if column["name"] in places]
+    _refuse_barred(grid, table)
+    headed = _headed(grid, table)
+    scales = {name: scale_of(headed.heading(name)) for name in headed.columns}
+    columns = [column for column in table["columns"] if column["name"] in headed.columns]
     known: dict[tuple[str, str], str] = {}  # what a text of a column means: most texts stand in many rows
-    for number in range(top + 1, len(grid.rows)):
-        row = grid.rows[number]
-        texts = {name: cell_text(row[at]) if at < len(row) else "" for name, at in places.items()}
-        first = next(filter(None, (cell_text(cell) for cell in row)), "")
-        broken = [name for name, at in places.items() if (number, at) in grid.broken]
-        if first.startswith("#") or not (any(texts.values()) or broken):
+    for row in headed.records():
+        if not (row.cells or row.broken):
             continue
-        record = Record({}, grid.where, number + 1, letters)
-        _tell_broken(record, broken, problems)
         values = {}
-        for column in (one for one in columns if one["name"] not in broken):
+        for column in columns:
             name = column["name"]
-            value = known.get((name, texts[name])) or _value(
-                column, texts[name], heads[places[name]], record, problems
-            )
+            if name in row.broken:
+                problems.add("broken_cell", str(row.at(name)), NOT_CALCULATED, CALCULATE)
+                continue
+            text = row.cell(name)
+            value = known.get((name, text)) or _value(column, text, scales[name], row, problems)
             if value:
-                known[name, texts[name]] = value
+                known[name, text] = value
             values[name] = value
-        yield Record(values, grid.where, number + 1, letters)
+        yield Record(values, row)
 
 
-def _tell_broken(record: Record, broken: Sequence[str], problems: Problems) -> None:
-    for name in broken:
-        what = Text("公式没有算出或有错误值", "a formula not calculated, or an error value")
-        problems.add("broken_cell", record.at(name), what, Text("请重新计算后保存", "calculate and save"))
-
-
-def _value(
-    column: Mapping[str, Any], text: str, heading: object, record: Record, problems: Problems
-) -> str | None:
-    at, kind = record.at(column["name"]), column["type"]
+def _value(column: Mapping[str, Any], text: str, scale: int, row: Row, problems: Problems) -> str | None:
+    at, kind = str(row.at(column["name"])), column["type"]
     if not text:
         if column.get("needed"):
             what = Text(f"“{column['zh']}”没有填", f"{column['zh']} ({column['name']}) is blank")
             problems.add(f"blank_{column['name']}", at, what, Text("请补填", "fill it in"))
         return None
     if kind == "yuan":
-        return yuan_of(text, at, scale_of(str(heading)), problems)
+        return yuan_of(text, at, scale, problems)
     if kind == "word":
         return word_of(text, at, column["words"], problems)
     return _READERS[kind](text, at, problems) if kind in _READERS else text
 
 
-def _headings(grid: Grid, table: Table) -> tuple[int, dict[str, int]]:
-    best: tuple[int, dict[str, int]] = (0, {})
-    for number, row in enumerate(grid.rows[:_SEARCHED_ROWS]):
-        best = max(best, (number, _places(row, table, grid)), key=lambda one: len(one[1]))
-    lacking = [
-        column["zh"] for column in table["columns"] if column.get("needed") and column["name"] not in best[1]
-    ]
-    if not lacking:
-        return best
-    seen = [cell_text(cell) for cell in grid.rows[best[0]]]
-    near = nearest(lacking[0], [word for word in seen if word])
-    fix = (f"；最接近的标题是“{near}”", f"; the nearest heading is {near!r}") if near else ("", "")
-    raise UserError(
-        Text(f"缺少列 {'、'.join(lacking)}", f"columns are missing: {', '.join(lacking)}"),
-        where=f"{grid.where} 第 {best[0] + 1} 行",
-        fix=Text(f"样表见 --template{fix[0]}", f"see --template for the form{fix[1]}"),
-    )
-
-
-def _places(row: Sequence[object], table: Table, grid: Grid) -> dict[str, int]:
+def _headed(grid: Grid, table: Table) -> Headed:
     index = {
         heading_key(word): column["name"]
         for column in table["columns"]
         for word in (column["zh"], column["name"], *column.get("aliases", ()))
     }
+    needed = {column["name"]: column["zh"] for column in table["columns"] if column.get("needed")}
+    headed = find_headings(grid, index, needed, passes_brackets=True)
+    for at, name in headed.doubled.items():
+        zh, en = f"两列都是“{headed.heading(name)}”", f"two columns both mean {name}"
+        fix = Text("请删去一列", "delete one of them")
+        raise UserError(Text(zh, en), where=str(headed.place(at)), fix=fix)
+    if lacking := [needed[name] for name in headed.lacking(needed)]:
+        near = nearest(lacking[0], headed.unknown())
+        fix = (
+            Text(f"；最接近的标题是“{near}”", f"; the nearest heading is {near!r}") if near else Text("", "")
+        )
+        raise UserError(
+            Text(f"缺少列 {'、'.join(lacking)}", f"columns are missing: {', '.join(lacking)}"),
+            where=str(headed.place()),
+            fix=Text(f"样表见 --template{fix.zh}", f"see --template for the form{fix.en}"),
+        )
+    return headed
+
+
+def _refuse_barred(grid: Grid, table: Table) -> None:
     barred = {heading_key(word) for word in table.get("forbidden", ())}
-    found: dict[str, int] = {}
-    for at, cell in enumerate(row):
-        key = heading_key(_BRACKETS.sub("", cell_text(cell)))
-        if key and key in barred:
-            raise _barred(cell_text(cell), f"{grid.where} {column_letter(at)}列")
-        if key in index:
-            if index[key] in found:
-                zh, en = f"两列都是“{cell_text(cell)}”", f"two columns both mean {index[key]}"
-                raise UserError(Text(zh, en), where=grid.where, fix=Text("请删去一列", "delete one of them"))
-            found[index[key]] = at
-    return found
+    for row in grid.rows[:SEARCHED_ROWS] if barred else ():
+        for at, cell in enumerate(row):
+            if heading_key(without_brackets(text_of(cell))) in barred:
+                raise _barred(text_of(cell), f"{grid.where} {column_letter(at)}列")
 
 
 def _barred(heading: str, where: str) -> UserError:

@@ -11,7 +11,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from junheng.basics import Text, UserError, nearest
-from junheng.judgement.books import Form, load_forms
+from junheng.data.books import Form, load_forms
 from junheng.standards import Frozen, Source
 
 Area = Literal["urban", "town", "rural"]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from junheng.basics import Text
-from junheng.judgement.books import Book, Fault, Place, Record
+from junheng.data.books import Book, Fault, Place, Record
 from junheng.judgement.ledgers.definition import Ledger, Severity
 from junheng.judgement.ledgers.records import unknown_school
 from junheng.judgement.ledgers.schools import LedgerSchool

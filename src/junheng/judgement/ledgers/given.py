@@ -1,34 +1,17 @@
 """A ledger's rows as another program holds them: no workbook, the same reading, the same faults."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from junheng.basics import Text, sha256_bytes
-from junheng.judgement.books import Book, Fault, Form, Place, Record
-from junheng.judgement.books.cell import canonical, text_of, wanted
+from junheng.data.books import Book, Fault, Row, book_given
 from junheng.judgement.ledgers.definition import Ledger, ledger_forms
 from junheng.judgement.ledgers.findings import FindingEntry, findings
 from junheng.judgement.ledgers.schools import LedgerSchool
 
-Row = Mapping[str, object]
-
 
 def given_book(name: str, tables: Mapping[str, Sequence[Row]]) -> Book:
-    """The rows of ``tables`` (by table of ``ledger_forms``, then by column) as a book called ``name``.
-
-    A cell that does not fit its heading is a fault and counts as blank, as in a workbook; row 1 is the first one.
-    """
-    faults: list[Fault] = []
-    forms = ledger_forms()
-    read = {
-        table: tuple(
-            _record(row, forms[table], Place(name, forms[table].title.zh, number), faults)
-            for number, row in enumerate(rows, 1)
-        )
-        for table, rows in tables.items()
-    }
-    return Book(name, _hash(read), read, tuple(faults), ())
+    """The rows of ``tables`` (by table of ``ledger_forms``, then by column) as a book called ``name``."""
+    return book_given(name, ledger_forms(), tables)
 
 
 def given_findings(
@@ -38,26 +21,3 @@ def given_findings(
     book = given_book(ledger.name.zh, {"finding": list(rows)})
     told, faults = findings(book, ledger, schools, on)
     return told, [*book.faults, *faults]
-
-
-def _record(row: Row, form: Form, place: Place, faults: list[Fault]) -> Record:
-    cells = {}
-    for column, heading in form.headings.items():
-        value = row.get(column)
-        text = value.isoformat() if isinstance(value, date) else text_of(value)
-        fits = canonical(heading, text) if text else ""
-        if fits:
-            cells[column] = fits
-        elif text:
-            what = Text(f"“{heading.title.zh}”不能是“{text}”", f"“{text}” does not fit {heading.title.en}")
-            faults.append(Fault(f"{form.table}.{column}.misfit", place, what, wanted(heading)))
-        elif heading.is_required:
-            what = Text(f"“{heading.title.zh}”没有填", f"{heading.title.en} is blank")
-            faults.append(Fault(f"{form.table}.{column}.blank", place, what, wanted(heading)))
-    return Record(place, cells, {})
-
-
-def _hash(tables: Mapping[str, Sequence[Record]]) -> str:
-    """SHA-256 (hex) of the rows as read: the same rows give the same evidence."""
-    content = {table: [dict(sorted(row.cells.items())) for row in rows] for table, rows in tables.items()}
-    return sha256_bytes(json.dumps(content, ensure_ascii=False, sort_keys=True).encode("utf-8"))

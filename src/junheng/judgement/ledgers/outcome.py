@@ -7,7 +7,7 @@ from typing import Any
 
 from junheng.basics import Text
 from junheng.data import Snapshot
-from junheng.judgement.books import Book, Fault
+from junheng.data.books import Book, Fault
 from junheng.judgement.ledgers.definition import Ledger
 from junheng.judgement.ledgers.findings import STATE_NAMES, FindingEntry, findings
 from junheng.judgement.ledgers.rates import RateResult, rates

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from junheng.basics import Text, nearest, value_key
-from junheng.judgement.books import Book, Fault, Place, Record
+from junheng.data.books import Book, Fault, Place, Record
 from junheng.judgement.ledgers.definition import Ledger, LedgerItem
 from junheng.judgement.ledgers.schools import LedgerSchool
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from junheng.basics import urban_town_rural
 from junheng.data import Snapshot
-from junheng.judgement.books.cell import yes_or_no
+from junheng.data.books import yes_or_no
 from junheng.judgement.finding import Finding
 from junheng.judgement.ledgers.definition import Area, Group
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from junheng.basics import Text
-from junheng.judgement.books import Book, Fault, Record
+from junheng.data.books import Book, Fault, Record
 from junheng.judgement.ledgers.records import unknown_school
 from junheng.judgement.ledgers.schools import LedgerSchool
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from junheng.basics import Text
-from junheng.judgement.books import Book, Fault, Place, Record
+from junheng.data.books import Book, Fault, Place, Record
 from junheng.judgement.ledgers.records import unknown_school
 from junheng.judgement.ledgers.schools import LedgerSchool
 

@@ -1,6 +1,6 @@
 """Promises: every "next step" of a report as a tracked item whose state a later finding tells."""
 
-from junheng.judgement.promises.facts import promise_facts
+from junheng.judgement.promises.facts import promise_facts, school_facts
 from junheng.judgement.promises.promise import STATE_NAMES, Promise, State
 from junheng.judgement.promises.state import Standing, check_measure, standing, standings_json
 
@@ -11,6 +11,7 @@ __all__ = [
     "State",
     "check_measure",
     "promise_facts",
+    "school_facts",
     "standing",
     "standings_json",
 ]

@@ -20,6 +20,24 @@ def promise_facts(verdict: Mapping[str, Any]) -> dict[str, Value]:
     return dict(_facts(verdict))
 
 
+def school_facts(verdict: Mapping[str, Any], school_id: str) -> dict[str, Value]:
+    """Facts of one school in a verdict.json, by name: what its own targets can be measured by.
+
+    ``primary_verdict`` and ``primary_R1`` say whether the school, or one indicator, meets the standard there;
+    ``primary_met`` how many indicators do; ``primary_R1_value`` is the value. A school not judged tells nothing.
+    """
+    found: dict[str, Value] = {}
+    for one in verdict["schools"]:
+        if one["school_id"] == school_id:
+            stage = one["stage"]
+            found[f"{stage}_verdict"] = _HELD.get(one["verdict"])
+            found[f"{stage}_met"] = _number(one["met"])
+            for key, told in one["indicators"].items():
+                found[f"{stage}_{key}"] = _HELD.get(told["verdict"])
+                found[f"{stage}_{key}_value"] = _number(told["value"])
+    return found
+
+
 def _facts(verdict: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
     county = verdict["county"]
     yield "county", _HELD.get(county["verdict"])

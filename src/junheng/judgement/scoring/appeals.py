@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from junheng.basics import Text
-from junheng.judgement.books import Fault
+from junheng.data.books import Fault
 from junheng.judgement.scoring.faulted import row_fault
 from junheng.judgement.scoring.problem import Problem, Row
 from junheng.judgement.scoring.values import Key

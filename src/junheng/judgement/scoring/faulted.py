@@ -1,7 +1,7 @@
 """Faults of rows already frozen: the place is the row's own words for it."""
 
 from junheng.basics import Text
-from junheng.judgement.books import Fault, Place
+from junheng.data.books import Fault, Place
 from junheng.judgement.scoring.problem import Row
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from junheng import __version__
-from junheng.judgement.books import Fault, group_faults
+from junheng.data.books import Fault, group_faults
 from junheng.judgement.scoring.awards import judge_targets
 from junheng.judgement.scoring.problem import Problem
 from junheng.judgement.scoring.reading import ReadBook

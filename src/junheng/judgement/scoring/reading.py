@@ -1,12 +1,23 @@
 """The scorers' book: headings by dictionary, rounds, ratings and items as the index system names them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from junheng.basics import Text, nearest, value_key
-from junheng.judgement.books import Book, Fault, Form, Heading, Place, Record, load_forms, read_book
+from junheng.data.books import (
+    Book,
+    Fault,
+    Form,
+    Heading,
+    Place,
+    Record,
+    book_given,
+    load_forms,
+    read_book,
+)
+from junheng.data.books import Row as GivenRow
 from junheng.judgement.scoring.problem import TABLES, Problem, Row
 from junheng.standards.scoring import IndexSystem
 
@@ -48,7 +59,17 @@ def read_scores(path: Path, system: IndexSystem, on: date) -> ReadBook:
 
     A cell outside its values is a fault and counts as blank: a rating outside its scale leaves its item unscored.
     """
-    book = read_book(path, score_forms(system))
+    return _read(read_book(path, score_forms(system)), system, on)
+
+
+def given_scores(
+    name: str, system: IndexSystem, tables: Mapping[str, Sequence[GivenRow]], on: date
+) -> ReadBook:
+    """Rows another program holds, by table and column, read as the book called ``name`` would be."""
+    return _read(book_given(name, score_forms(system), tables), system, on)
+
+
+def _read(book: Book, system: IndexSystem, on: date) -> ReadBook:
     faults = list(book.faults)
     tables = {name: [_row(record) for record in book.rows(name)] for name in TABLES}
     for name in ("scores", "appeals"):

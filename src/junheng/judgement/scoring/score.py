@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from junheng.basics import Text
-from junheng.judgement.books import Fault, Place
+from junheng.data.books import Fault, Place
 from junheng.judgement.scoring.appeals import OPEN, UPHELD, Appeal, judge_appeals
 from junheng.judgement.scoring.faulted import row_fault
 from junheng.judgement.scoring.problem import Problem

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from junheng.basics import Text, sha256_bytes
-from junheng.judgement.books import Fault
+from junheng.data.books import Fault
 from junheng.judgement.scoring.faulted import row_fault
 from junheng.judgement.scoring.problem import Problem, Row
 from junheng.judgement.scoring.values import Scores

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from junheng.basics import Text
-from junheng.judgement.books import Fault
+from junheng.data.books import Fault
 from junheng.judgement.scoring.faulted import row_fault
 from junheng.judgement.scoring.problem import Problem, Row
 from junheng.standards.scoring import IndexSystem

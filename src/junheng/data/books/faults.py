@@ -5,23 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from junheng.basics import Text, UserError
+from junheng.data.books.place import Place
 
 SHOWN = 30  # places told in one message; who has more reads again anyway
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands: ``row`` from 1 (0: the whole sheet), ``column`` Excel's letter or ""."""
-
-    file: str = ""
-    sheet: str = ""
-    row: int = 0
-    column: str = ""
-
-    def __str__(self) -> str:
-        sheet = f" [{self.sheet}]" if self.sheet else ""
-        cell = f" {self.column}{self.row}" if self.column else f" 第 {self.row} 行 row {self.row}"
-        return f"{self.file}{sheet}" + (cell if self.row else "")
+NOT_CALCULATED = Text("没有算出的公式或错误值", "a formula never calculated, or an error")
+CALCULATE = Text("请重新计算并存为 .xlsx，或直接键入", "calculate it and save as .xlsx, or type the value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +52,16 @@ def group_faults(faults: Iterable[Fault]) -> list[FaultGroup]:
     ]
 
 
-def refused(faults: Iterable[Fault], why: Text) -> UserError:
-    """One error for faults that leave nothing to work with."""
+def refused(what: Text, faults: Iterable[Fault]) -> UserError:
+    """One error that lists the faulty cells with their places and remedies, the first thirty in full."""
     listed = list(faults)
-    told = listed[:SHOWN]
-    zh = "；".join(f"{fault.place}：{fault.what.zh}" for fault in told)
-    en = "; ".join(f"{fault.place}: {fault.what.en}" for fault in told)
+    told, more = listed[:SHOWN], len(listed) - SHOWN
+    rest = Text(f"\n  …另 {more} 处", f"\n  … {more} more") if more > 0 else Text("", "")
+    zh = "".join(f"\n  · {fault.place}：{fault.what.zh}。{fault.fix.zh}" for fault in told)
+    en = "".join(f"\n  · {fault.place}: {fault.what.en}. {fault.fix.en}" for fault in told)
     return UserError(
-        Text(f"{zh}（共 {len(listed)} 处）", f"{en} ({len(listed)} in all)"),
+        Text(f"{what.zh}（{len(listed)} 处）：{zh}{rest.zh}", f"{what.en} ({len(listed)}):{en}{rest.en}"),
         where="; ".join(dict.fromkeys(str(fault.place) for fault in told)),
-        why=why,
-        fix=told[0].fix,
+        why=Text("有疑问的行不能猜", "a row in doubt must not be guessed"),
+        fix=Text("请逐条改正后再读", "mend each and read again"),
     )

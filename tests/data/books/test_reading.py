@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.effort import examples
 
-from junheng.basics import UserError
-from junheng.judgement.books import Book, Form, group_faults, load_forms, read_book
-from junheng.judgement.books.cell import canonical
+from junheng.basics import Text, UserError
+from junheng.data.books import Book, Form, Heading, canonical, group_faults, load_forms, read_book
 
 DICTIONARY = """table,column,zh,en,aliases,required,kind,values,example,meaning_zh,meaning_en
 visit,,走访,visits,走访表,yes,,,,,
@@ -114,9 +113,6 @@ def test_a_csv_is_known_by_its_headings(tmp_path: Path, forms: dict[str, Form]) 
 @settings(max_examples=examples(50), deadline=None)
 def test_numbers_are_kept_exactly(value: object) -> None:
     from decimal import Decimal
-
-    from junheng.basics import Text
-    from junheng.judgement.books import Heading
 
     heading = Heading("n", Text("数", "n"), (), False, "number", {}, "", Text("", ""))
     found = canonical(heading, str(value))

@@ -1,35 +1,16 @@
-"""One cell of an officer's book as canonical text: numbers exact, days ISO 8601, yes or no."""
+"""What may stand under a heading: numbers exact, days ISO 8601, yes or no, or one of its words."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from junheng.basics import Text, normalise, value_key
-from junheng.judgement.books.form import Heading
+from junheng.basics import Text, value_key
+from junheng.data.books.cell import parse_day
+from junheng.data.books.form import Heading
 
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _YES_NO: Mapping[str, str] = {
     "是": "yes", "有": "yes", "yes": "yes", "y": "yes", "true": "yes", "1": "yes",
     "否": "no", "无": "no", "没有": "no", "no": "no", "n": "no", "false": "no", "0": "no",
 }  # fmt: skip
-
-
-def text_of(cell: object) -> str:
-    """A cell as cleaned text; whole numbers without a point, days as ISO 8601.
-
-    >>> text_of(12.0), text_of(True), text_of(None), text_of(" 甲 区 ")
-    ('12', 'yes', '', '甲 区')
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == cell.time().min else cell.isoformat(" ")
-    return normalise(str(cell))
 
 
 def canonical(heading: Heading, text: str) -> str | None:
@@ -40,7 +21,8 @@ def canonical(heading: Heading, text: str) -> str | None:
     if heading.kind == "number":
         return _number(text)
     if heading.kind == "date":
-        return _date(text)
+        day = parse_day(text)
+        return day.isoformat() if day else None
     if heading.kind == "yes_no":
         return _YES_NO.get(value_key(text))
     return text
@@ -74,13 +56,3 @@ def _number(text: str) -> str | None:
     except InvalidOperation:
         return None
     return f"{value.normalize():f}" if value.is_finite() and abs(value) < Decimal(10) ** 15 else None
-
-
-def _date(text: str) -> str | None:
-    match = _DATE.fullmatch(text)
-    if match is None:
-        return None
-    try:
-        return date(*map(int, match.groups())).isoformat()
-    except ValueError:
-        return None

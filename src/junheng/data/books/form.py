@@ -8,12 +8,13 @@ from pathlib import Path
 
 from junheng.basics import Text, heading_key
 
-KINDS = ("text", "number", "date", "yes_no")
-
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One column. ``kind``: text, number, date or yes_no; ``values``: canonical value → Chinese word."""
+    """One column. ``values``: canonical value → Chinese word.
+
+    ``kind``: text, number, date or yes_no; who converts cells in another way may know further kinds.
+    """
 
     name: str
     title: Text
@@ -42,6 +43,10 @@ class Form:
     def spellings(self) -> set[str]:
         """The names its sheet may have."""
         return {heading_key(word) for word in (self.title.zh, self.title.en, self.table, *self.aliases)}
+
+    def required(self) -> list[Heading]:
+        """The columns that must be there, every cell filled in."""
+        return [heading for heading in self.headings.values() if heading.is_required]
 
 
 @cache
