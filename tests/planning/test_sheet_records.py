@@ -7,6 +7,8 @@ import pytest
 import xlsxwriter
 
 from junheng.basics import UserError
+from junheng.data.books import Place
+from junheng.data.books import Record as Row
 from junheng.planning.gathered import Gathered
 from junheng.planning.sheet_records import Record, read_records
 
@@ -52,9 +54,9 @@ def test_a_sheet_is_known_by_its_names(tmp_path: Path, title: str) -> None:
         ({"学校.csv": HEAD, "别的.csv": "a\n1\n"}, "别的.csv", "不认识的表"),
         ({"学校.csv": HEAD, "学校2.csv": HEAD}, "学校2.csv", "学校表有两张"),
         ({"路程.csv": "公里\n1\n"}, "路程.csv", "缺少工作表“学校”（现有：路程）"),
-        ({"学校.csv": "学校标识码,在校学生\nA,1\n"}, "学校.csv 第 1 行", "缺少列 在校生数；"),
-        ({"学校.csv": "学校标识码,在校学生\nA,1\n"}, "学校.csv 第 1 行", "最接近的标题是“在校学生”"),
-        ({"学校.csv": HEAD.replace("类别", "代码")}, "学校.csv", "两列都是"),
+        ({"学校.csv": "学校标识码,在校学生\nA,1\n"}, "学校.csv 第 1 行 row 1", "缺少列 在校生数；"),
+        ({"学校.csv": "学校标识码,在校学生\nA,1\n"}, "学校.csv 第 1 行 row 1", "最接近的标题是“在校学生”"),
+        ({"学校.csv": HEAD.replace("类别", "代码")}, "学校.csv C1", "两列都是"),
         ({"学校.csv": HEAD + ",12,强校\n"}, "学校.csv A2", "学校标识码为空"),
     ],
 )
@@ -94,7 +96,7 @@ def test_a_row_of_nothing_but_a_broken_formula_is_told(tmp_path: Path) -> None:
     faults = Gathered(PAGE)
     read_records([path], {"路程": TABLES["路程"]}, faults)
     assert [(where, what.zh) for where, what in faults.found] == [
-        ("t.xlsx [路程] A2", "公式没有算出或有错误值")
+        ("t.xlsx [路程] A2", "没有算出的公式或错误值。请重新计算并存为 .xlsx，或直接键入")
     ]
 
 
@@ -109,7 +111,7 @@ def test_values_are_read_exactly_or_told() -> None:
         "f": "2024-02-30",
         "g": "1.5",
     }
-    row = Record(cells, "t.csv", 2, {"e": "E", "f": "F", "g": "G"})
+    row = Record(Row(Place("t.csv", row=2), cells, {"e": "E", "f": "F", "g": "G"}))
     words = {"strong": ["强校"], "weak": ["弱校"]}
     assert (row.count("a", faults), str(row.number("b", faults))) == (1200, "1/3")
     assert (row.day("c", faults), row.word("d", words, faults)) == ("2024-09-01", "strong")

@@ -48,26 +48,21 @@ def command(
 
 def _template(path: Path) -> None:
     from junheng.admissions import write_quota_template
-    from junheng.basics import Text, UserError
+    from junheng.cli.new_book import require_new_book
 
-    if path.suffix.lower() != ".xlsx" or path.exists():
-        raise UserError(
-            Text(
-                "样表须写成 .xlsx，且不覆盖已有文件", "the template is a new .xlsx; a file is never replaced"
-            ),
-            where=str(path),
-            fix=Text("请换一个文件名", "choose another name"),
-        )
+    require_new_book(path)
     write_quota_template(path)
     typer.echo(f"已写出样表：{path} | template written")
 
 
 def _check(folder: Path) -> None:
-    from junheng.admissions import check_quota_folder
+    from junheng.admissions import check_quota_folder, quota_not_checked
 
     found = check_quota_folder(folder)
     for line in found:
         typer.secho(f"不符：{line.zh} | {line.en}", fg=typer.colors.RED)
+    for line in quota_not_checked(folder):
+        typer.echo(f"  {line}")
     if found:
         raise typer.Exit(DIFFERENCE)
     typer.secho("独立复核一致 | checked independently: no difference", fg=typer.colors.GREEN)

@@ -22,6 +22,10 @@ ATTESTATIONS = "attestation.csv"
 COUNTING = "basic-2012"  # whose schools a school standard is for
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 Which = Annotated[str, typer.Argument(help="标准编号或 YAML | id of the standard, or its YAML file")]
+Overlays = Annotated[
+    list[Path] | None,
+    typer.Option(help="地方覆盖或试算，可多次 | regional values or what-if; may repeat"),
+]
 
 
 @app.command("list", help="有哪些办学标准 | The standards shipped")
@@ -37,13 +41,15 @@ def list_standards() -> None:
 def show(
     standard: Which,
     on: Annotated[str | None, typer.Option(help="哪一天生效的，默认今天 | as of, default today")] = None,
+    region: Annotated[str, typer.Option(help="地区代码 | region code, such as 210102")] = "",
+    overlay: Overlays = None,
 ) -> None:
     """Print the rows of a standard with their lines and source."""
     from junheng.judgement.school_standards import read_rows
-    from junheng.reports.school_standards import line_words, quotient_words
+    from junheng.reports.school_standards import change_words, line_words, quotient_words
     from junheng.standards.school_standards import school_standard
 
-    found = school_standard(_place(standard), on=day_of(on))
+    found = school_standard(_place(standard), on=day_of(on), region=region, overlays=overlay or ())
     read_rows(found)  # a definition that cannot be judged by is refused here, too
     cited = found.citation
     typer.echo(f"{found.head.name}")
@@ -56,6 +62,8 @@ def show(
         typer.echo(f"{row.id}  {row.name}：{quotient_words(row)}（{row.unit.zh}）")
         for line in row.lines:
             typer.echo(f"    {line.schools}：{line_words(line)}")
+    for change in found.changes:
+        typer.echo(f"覆盖 overlay {change_words(change)}")
 
 
 @app.command("template", help="补充数据样表 | The book of figures that the data lack")
@@ -67,6 +75,7 @@ def template(
         typer.Option(help="填报数据：列出各校 | the input, to list its schools", callback=existing),
     ] = None,
     year: Annotated[int | None, typer.Option(help="年份；默认最新 | default: the latest")] = None,
+    overlay: Overlays = None,
 ) -> None:
     """Write an empty book of the figures that the standard needs and the reported data lack."""
     from junheng.basics import atomic_file
@@ -78,14 +87,15 @@ def template(
 
     require_new_book(out)
     if schools is None:
-        book = figures_template(school_standard(_place(standard), on=day_of(None)))
+        book = figures_template(school_standard(_place(standard), on=day_of(None), overlays=overlay or ()))
     else:
         snapshot = check_snapshot(read_input(schools)).snapshot
         chosen = year or max(snapshot.years(), default=0)
         code, _ = one_county(snapshot, chosen, schools)
         on = school_year_start(chosen)
         county = County(snapshot, resolve(COUNTING, on=on, region=code), chosen, code)
-        book = figures_template(school_standard(_place(standard), on=on, region=code), county.listed())
+        rules = school_standard(_place(standard), on=on, region=code, overlays=overlay or ())
+        book = figures_template(rules, county.listed())
     with atomic_file(out) as temporary:
         temporary.write_bytes(book)
     typer.echo(f"已写出 | written: {out}")
@@ -101,6 +111,7 @@ def judge(
     ] = None,
     year: Annotated[int | None, typer.Option(help="年份；默认最新 | default: the latest")] = None,
     on: Annotated[str | None, typer.Option(help="判定日期，默认今天 | day, default today")] = None,
+    overlay: Overlays = None,
 ) -> None:
     """Judge every school of INPUT by a school standard. Exit 1 when the book of further figures has faults."""
     from junheng.basics import atomic_folder
@@ -112,7 +123,9 @@ def judge(
     checked, day = check_snapshot(read_input(input)), day_of(on)
     chosen = year or max(checked.snapshot.years(), default=0)
     code, name = one_county(checked.snapshot, chosen, input)
-    rules = school_standard(_place(standard), on=school_year_start(chosen), region=code)
+    rules = school_standard(
+        _place(standard), on=school_year_start(chosen), region=code, overlays=overlay or ()
+    )
     report = _report(checked.snapshot, rules, (code, name), (chosen, day), book)
     with atomic_folder(out) as folder:
         _write(report, _attest(report, checked), folder)

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from junheng.cli.wide_console import wide_console
 from junheng.judgement import VERDICT_NAMES, Verdict
 
 if TYPE_CHECKING:
@@ -19,9 +20,7 @@ _COLOURS = {Verdict.MET: "green", Verdict.NOT_MET: "red", Verdict.CANNOT_TELL: "
 
 def show(result: "QuotaResult", out: Path) -> None:
     """Print ``result`` and where it was written."""
-    console = Console()
-    if console.width < _NARROWEST:
-        console = Console(width=_NARROWEST)
+    console = wide_console(_NARROWEST)
     allocation = result.allocation
     made_up = "（虚构数据 made up）" if allocation.rules.made_up else ""
     title = f"{allocation.given.year} 指标到校 quota seats · {allocation.rules.name.zh} {made_up}"

@@ -2,33 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 from fractions import Fraction
+from math import isfinite
 
-from junheng.basics import heading_key, normalise
+from junheng.basics import heading_key
+from junheng.data.books import parse_day
 from junheng.planning.gathered import Gathered
 
-_LARGEST_EXACT = 1e15  # a spreadsheet keeps 15 digits
 _LARGEST = 10**13  # yuan and metres alike
 _LARGEST_COUNT = 10**9  # pupils, seats, points, years
 _NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,2})?|[+-]?\d{1,9}/[1-9]\d{0,8}", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
 Words = Mapping[str, Sequence[str]]  # what a word means → its spellings, the first of them shown in messages
-
-
-def cell_text(cell: object) -> str:
-    """A cell as cleaned text: whole numbers without a point, days as ISO 8601, "" when blank.
-
-    >>> cell_text(12.0), cell_text(" 甲　区 "), cell_text(88.5)
-    ('12', '甲 区', '88.5')
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < _LARGEST_EXACT else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else normalise(str(cell))
 
 
 def exact_number(
@@ -63,14 +47,19 @@ def iso_day(text: str, where: str, faults: Gathered) -> str:
     """A day as ISO 8601 (2024-9-1, 2024/09/01, 2024年9月1日, 20240901 are read); "" when blank or none (noted)."""
     if not text:
         return ""
-    match = _DAY.fullmatch(text)
+    if (day := parse_day(text)) is not None:
+        return day.isoformat()
+    faults.add(where, f"“{text}”不是日期", f"{text!r} is not a day; write 2024-09-01")
+    return ""
+
+
+def number_of(text: str) -> float | None:
+    """The number of a cell, None where it is none."""
     try:
-        if match is None:
-            raise ValueError(text)
-        return date(*map(int, match.groups())).isoformat()
+        found = float(text)
     except ValueError:
-        faults.add(where, f"“{text}”不是日期", f"{text!r} is not a day; write 2024-09-01")
-        return ""
+        return None
+    return found if isfinite(found) else None
 
 
 def choice(text: str, allowed: Iterable[str], where: str, faults: Gathered) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import gcd
 from typing import Any
 
-from junheng.basics import sha256_bytes
+from junheng.basics import UserError, sha256_bytes
 from junheng.draws import canonical_bytes
 
 FORMAT = "junheng-plan-1"
@@ -19,6 +19,14 @@ Json = dict[str, Any]
 def problem_hash(problem: Mapping[str, Any]) -> str:
     """SHA-256 (hex) of the canonical bytes of a problem. Raises UserError where it holds anything but text and integers."""
     return sha256_bytes(canonical_bytes(dict(problem)))
+
+
+def belongs(outcome: Mapping[str, Any], problem: Mapping[str, Any]) -> bool:
+    """Whether ``outcome`` says that it is of ``problem``; of one that has no hash nothing is."""
+    try:
+        return bool(outcome.get("problem_hash") == problem_hash(problem))
+    except UserError:
+        return False
 
 
 def exact(number: Number) -> Fraction:

@@ -15,13 +15,15 @@ class Gathered:
     page: str
     found: list[tuple[str, Text]] = field(default_factory=list)
     remedies: list[Text] = field(default_factory=list)
+    _told: set[tuple[str, Text]] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def add(self, where: str, zh: str, en: str, fix: Text | None = None) -> None:
         """Note one fault, and ``fix``, what to do about it; the same fault at the same place is told once."""
         what = Text(f"{zh}。{fix.zh}", f"{en}. {fix.en}") if fix else Text(zh, en)
         if fix and fix not in self.remedies:
             self.remedies.append(fix)
-        if (where, what) not in self.found:
+        if (where, what) not in self._told:
+            self._told.add((where, what))
             self.found.append((where, what))
 
     def refuse(self) -> None:

@@ -8,15 +8,17 @@ passed over. ``needed``: the column must be there and every cell filled in, or t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from junheng.data import Grid, column_letter, read_sheets
-from junheng.planning.cell_values import Words, cell_text, exact_number, iso_day, meant, whole_number
+from junheng.data import Grid, read_sheets
+from junheng.data.books import CALCULATE, NOT_CALCULATED, Headed
+from junheng.data.books import Record as Row
+from junheng.planning.cell_values import Words, exact_number, iso_day, meant, whole_number
 from junheng.planning.gathered import Gathered
-from junheng.planning.sheet_headings import heading_row, index_of, keys_of, required, tell_lacking
+from junheng.planning.sheet_headings import headed, required, tell_lacking
 from junheng.planning.sheet_titles import Tables, sheet_name, tables_of, tell_absent, tell_unknown
 
 Renamed = Mapping[str, Mapping[str, str]]  # sheet → our heading → the table's own heading
@@ -24,20 +26,25 @@ Renamed = Mapping[str, Mapping[str, str]]  # sheet → our heading → the table
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row: cleaned texts by column name ("" when blank) and its place; readers of values note faults."""
+    """One row as read ("" when blank); readers of values note faults."""
 
-    cells: Mapping[str, str]
-    file: str
-    row: int
-    letters: Mapping[str, str]
+    line: Row
 
     def __getitem__(self, name: str) -> str:
-        return self.cells.get(name, "")
+        return self.line.cell(name)
+
+    @property
+    def file(self) -> str:
+        """File and sheet."""
+        return str(self.line.place.whole_sheet)
 
     def at(self, name: str = "") -> str:
         """The cell of ``name`` as messages name it, or the row."""
-        letter = self.letters.get(name, "")
-        return f"{self.file} {letter}{self.row}" if letter else f"{self.file} 第 {self.row} 行"
+        return str(self.line.at(name))
+
+    def over(self, other: "Record | None") -> "Record":
+        """This row, its blank cells filled in from ``other``."""
+        return Record(replace(self.line, cells={**other.line.cells, **self.line.cells})) if other else self
 
     def number(self, name: str, faults: Gathered, *, whole: bool = False, least: int = 0) -> Fraction | None:
         """The number in a cell; None where it is blank, or none at least ``least`` (noted)."""
@@ -90,7 +97,8 @@ def read_records(
             if name in found:
                 faults.add(grid.where, f"{name}表有两张", f"there are two sheets {name}")
             own = (renamed or {}).get(name, {})
-            found.setdefault(name, []).extend(_records(grid, tables[name], own, faults))
+            known = headed(grid, tables[name], own, faults)
+            found.setdefault(name, []).extend(_records(known, tables[name], faults))
     tell_unknown(others, tables, found, faults, passes_others=passes_others)
     tell_absent(others, tables, found, faults, paths)
     return found
@@ -102,51 +110,29 @@ def read_headed(path: Path, table: Mapping[str, Any], faults: Gathered) -> list[
     None where no sheet has them (noted). Raises UserError for an unreadable file.
     """
     grids = [grid for grid in read_sheets(path) if not grid.is_empty()]
-    headings = required(table)
-    known = [(grid, heading_row(grid, table, index_of(grid, table, {}, faults))) for grid in grids]
-    whole = [grid for grid, (_, places) in known if set(headings) <= set(places)]
+    known = [headed(grid, table, {}, faults) for grid in grids]
+    whole = [one for one in known if not one.lacking(required(table))]
     if whole:
-        return [record for grid in whole for record in _records(grid, table, {}, faults)]
+        return [record for one in whole for record in _records(one, table, faults)]
     if known:
-        grid, row = max(known, key=lambda one: len(one[1][1]))
-        tell_lacking(grid, row, headings, faults)
+        tell_lacking(max(known, key=lambda one: len(one.columns)), table, faults)
     else:
         faults.add(path.name, "没有工作表，或表中没有行", "there is no sheet, or none with rows")
     return None
 
 
-def _records(
-    grid: Grid, table: Mapping[str, Any], renamed: Mapping[str, str], faults: Gathered
-) -> Iterator[Record]:
-    index, headings = index_of(grid, table, renamed, faults), required(table)
-    number, places = heading_row(grid, table, index)
-    if not set(headings) <= set(places):
-        tell_lacking(grid, (number, places), headings, faults)
+def _records(found: Headed, table: Mapping[str, Any], faults: Gathered) -> Iterator[Record]:
+    if found.lacking(required(table)):
+        tell_lacking(found, table, faults)
         return
-    keys = keys_of(grid.rows[number], table)
-    words = {column["name"]: column["zh"] for column in table["columns"]}
-    for name in (name for name in places if sum(index.get(key) == name for key in keys) > 1):
-        faults.add(grid.where, f"两列都是“{words[name]}”", f"two columns both mean {words[name]} ({name})")
-    yield from _rows(grid, number + 1, places, required(table, "needed"), faults)
-
-
-def _rows(
-    grid: Grid, first: int, places: Mapping[str, int], needed: Mapping[str, str], faults: Gathered
-) -> Iterator[Record]:
-    letters = {name: column_letter(at) for name, at in places.items()}
-    for number in range(first, len(grid.rows)):
-        row = grid.rows[number]
-        cells = {name: cell_text(row[at]) if at < len(row) else "" for name, at in places.items()}
-        broken = {name for name, at in places.items() if (number, at) in grid.broken}
-        filled = next(filter(None, cells.values()), "")
-        if filled.startswith("#") or not (filled or broken):
-            continue
-        record = Record(cells, grid.where, number + 1, letters)
-        for name in places:
-            if name in broken:
-                faults.add(
-                    record.at(name), "公式没有算出或有错误值", "a formula not calculated, or an error value"
-                )
-            elif name in needed and not cells[name]:
-                faults.add(record.at(name), f"{needed[name]}为空", f"{needed[name]} is blank")
-        yield record
+    words, needed = {column["name"]: column["zh"] for column in table["columns"]}, required(table, "needed")
+    for at, name in found.doubled.items():
+        told = (f"两列都是“{words[name]}”", f"two columns both mean {words[name]} ({name})")
+        faults.add(str(found.place(at)), *told)
+    for row in (row for row in found.records() if row.cells or row.broken):
+        for name in found.columns:
+            if name in row.broken:
+                faults.add(str(row.at(name)), NOT_CALCULATED.zh, NOT_CALCULATED.en, CALCULATE)
+            elif name in needed and name not in row.cells:
+                faults.add(str(row.at(name)), f"{needed[name]}为空", f"{needed[name]} is blank")
+        yield Record(row)

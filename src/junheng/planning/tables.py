@@ -18,6 +18,11 @@ class Column:
     digits: int = 0
 
 
+def column(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
+    """A column by its heading in both languages."""
+    return Column(Text(zh, en), unit, digits)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under headings. ``name`` is short enough for a sheet; ``note`` says how to read it. None is an absent value."""

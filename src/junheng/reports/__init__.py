@@ -3,9 +3,10 @@
 A report only tells: it reads the finding's public files and judges nothing.
 """
 
-from junheng.reports.application import write_application
+from junheng.reports.application import list_evidence, write_application
 from junheng.reports.class_sizes import class_size_book, class_size_json
 from junheng.reports.documents import write_documents
+from junheng.reports.filled_book import filled_book
 from junheng.reports.ledger_book import ledger_book, ledger_template, share_words
 from junheng.reports.lint import lint_report
 from junheng.reports.lint_problem import LintProblem
@@ -25,11 +26,13 @@ __all__ = [
     "check_prose",
     "class_size_book",
     "class_size_json",
+    "filled_book",
     "format_share",
     "ledger_book",
     "ledger_template",
     "lint_report",
     "lint_text",
+    "list_evidence",
     "percent_mode",
     "plain",
     "share_words",

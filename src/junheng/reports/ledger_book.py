@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from junheng.data.books import Form
 from junheng.judgement import VERDICT_NAMES
-from junheng.judgement.books import Form
 from junheng.judgement.ledgers import (
     STATE_NAMES,
     Ledger,

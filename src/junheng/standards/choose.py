@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from junheng.basics import Text, UserError, nearest
-from junheng.standards.definition import Head
 from junheng.standards.load import Overlay, built_in_overlays, read_overlay
 from junheng.standards.validate import check_overlay
+
+
+class Named(Protocol):
+    """The head of a standard of any kind; overlays name the standard they change by its id."""
+
+    @property
+    def id(self) -> str:
+        """The id of the standard."""
+        ...
 
 
 @cache
@@ -19,7 +28,7 @@ def library_overlays() -> tuple[Overlay, ...]:
     return found
 
 
-def chosen_overlays(head: Head, region: str, asked: Sequence[Path | str]) -> list[Overlay]:
+def chosen_overlays(head: Named, region: str, asked: Sequence[Path | str]) -> list[Overlay]:
     """Built-in ones for the region, then those asked for; one overlay never twice."""
     chosen = [
         overlay
@@ -61,7 +70,7 @@ def find_overlay(wanted: Path | str) -> Overlay:
     return overlay
 
 
-def _require_fit(overlay: Overlay, head: Head, region: str) -> None:
+def _require_fit(overlay: Overlay, head: Named, region: str) -> None:
     """An overlay for another standard or another region would be a silent wrong answer."""
     own = overlay.content.overlay
     if own.standard != head.id:

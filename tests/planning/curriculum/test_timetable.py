@@ -9,7 +9,7 @@ import pytest
 
 from junheng.basics import UserError
 from junheng.data import Snapshot
-from junheng.judgement.books import read_book
+from junheng.data.books import read_book
 from junheng.planning.curriculum import Coverage, check_timetable, grades_of, prescribed, timetable_forms
 from junheng.reports import timetable_book
 from junheng.reports.workbook.plain_book import Sheet, plain_book

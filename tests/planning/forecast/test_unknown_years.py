@@ -75,7 +75,7 @@ def test_a_year_without_any_row_is_told(tmp_path: Path) -> None:
     outcome = solve(problem)
     assert any("整年缺 2017 年" in line.zh for line in summary(problem, outcome))
     (told,) = [table for table in tables(problem, outcome) if table.name.zh == "未报在校生"]
-    assert told.rows[0][0] == "2017"
+    assert told.rows[0][0] == 2017
 
 
 def _with_new_school(folder: Path) -> Path:

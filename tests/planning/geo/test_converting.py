@@ -13,7 +13,7 @@ def test_a_table_keeps_its_other_columns(tmp_path: Path) -> None:
         tmp_path, "学校名称,经度,纬度,人数\n甲校,116.38404722455657,39.91334545536069,9\n乙校,,,7\n", "a.csv"
     )
     done = convert_file(source, tmp_path / "b.csv", "gcj02")
-    assert (done.points, done.left) == (1, ["a.csv 第 3 行"])
+    assert (done.points, done.left) == (1, ["a.csv 第 3 行 row 3"])
     with (tmp_path / "b.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.reader(file))
     assert rows == [
@@ -56,5 +56,5 @@ def test_a_row_in_no_zone_is_named(tmp_path: Path) -> None:
     source = table(tmp_path, "编号,东坐标,北坐标\na,37416276,4435908\nb,4435908,416276\n", "a.csv")
     with pytest.raises(UserError, match="带号 4") as caught:
         convert_file(source, tmp_path / "b.csv", "gk")
-    assert caught.value.where == "a.csv 第 3 行 B 列"
+    assert caught.value.where == "a.csv B3"
     assert not (tmp_path / "b.csv").exists()

@@ -51,7 +51,7 @@ def test_what_a_row_shows(tmp_path: Path, boundary: list[Area]) -> None:
         ("no_coordinates", "a"), ("not_a_number", "b"), ("zero", "c"), ("swapped", "d"), ("far", "e"),
         ("not_a_place", "f"), ("coarse", "h"),
     ]  # fmt: skip
-    assert found[0].where == "places.csv 第 7 行"
+    assert found[0].where == "places.csv 第 7 行 row 7"
     far = next(fault for fault in found if fault.code == "far")
     assert (
         1_500 < float(far.what.en.split()[1].replace(",", "")) < 1_700

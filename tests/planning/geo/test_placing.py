@@ -46,7 +46,7 @@ def test_metres_are_no_degrees(tmp_path: Path) -> None:
     source = table(tmp_path, rows, "gk.csv")
     with pytest.raises(UserError, match=r"37585123\.1、4431234\.5 不是经纬度") as caught:
         convert_file(source, tmp_path / "o.csv", "wgs84")
-    assert caught.value.where == "gk.csv 第 2 行 C 列"
+    assert caught.value.where == "gk.csv C2"
     assert "共 2 个" in caught.value.what.zh
     assert "--from gk" in (caught.value.fix.zh if caught.value.fix else "")
     assert not (tmp_path / "o.csv").exists()

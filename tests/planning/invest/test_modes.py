@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
+from junheng.planning.clock import Clock
 from junheng.planning.frozen import exact
 from junheng.planning.invest import check, rounding, solve
 from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.rounding import first_plan
 from junheng.planning.invest.screen import screen
-from junheng.planning.invest.search import Clock, Search
+from junheng.planning.invest.search import Search
 from junheng.planning.invest.synthetic import set_mode, synthetic_problem
 
 

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from junheng.planning.clock import Clock
 from junheng.planning.invest.cones import anchor, limits
 from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.priced import priced_plan
 from junheng.planning.invest.screen import screen
-from junheng.planning.invest.search import Clock, Search
+from junheng.planning.invest.search import Search
 from junheng.planning.invest.synthetic import synthetic_problem
 
 

@@ -6,12 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.effort import examples
 
+from junheng.planning.clock import Clock
 from junheng.planning.invest.cones import limits
 from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.model import build
 from junheng.planning.invest.prices import Prices, bound, from_relaxation, proven, read_prices
 from junheng.planning.invest.screen import screen
-from junheng.planning.invest.search import Clock, Search
+from junheng.planning.invest.search import Search
 from junheng.planning.invest.synthetic import synthetic_problem
 
 COUNTY = read_county(synthetic_problem(4, 24, budget_factor=1.6))

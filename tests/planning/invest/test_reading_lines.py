@@ -90,8 +90,8 @@ def test_templates_are_empty_and_read_back(tmp_path: Path) -> None:
     assert [path.name for path in paths] == ["costs.xlsx", "limits.xlsx", "forecast.xlsx", "problem.yaml"]
     faults = Gathered(PAGE)
     records = read_records(paths[0], "costs", faults)
-    assert [record.cell("measure") for record in records] == list(possible_measures(lines(2028)))
-    assert not any(record.cell(name) for record in records for name in ("cost", "yearly", "low", "high"))
+    assert [record["measure"] for record in records] == list(possible_measures(lines(2028)))
+    assert not any(record[name] for record in records for name in ("cost", "yearly", "low", "high"))
     assert len(faults.found) == len(records)  # the source of each is still blank; nothing else is amiss
     for path, table in ((paths[1], "ceilings"), (paths[1], "limits"), (paths[2], "forecast")):
         faults = Gathered(PAGE)

@@ -92,7 +92,7 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
     "latitude": (lambda book: book["学校"].__setitem__("E4", 95), "95 应在 -90 与 90 之间"),
     "period": (lambda book: book["主讲课"].__setitem__("H2", 7), "没有第 7 节"),
     "room used twice": (lambda book: book["主讲课"].append(["L99", *(c.value for c in book["主讲课"][2][1:])]), "同一教室"),
-    "formula": (lambda book: book["班级"].__setitem__("D2", "=1+"), "公式没有算出"),
+    "formula": (lambda book: book["班级"].__setitem__("D2", "=1+"), "没有算出的公式"),
     "class": (lambda book: book["学校"].__setitem__("C3", "山沟"), "没有城乡分类“山沟”"),
 }  # fmt: skip
 

@@ -74,10 +74,12 @@ def test_missing_coordinates_are_listed_with_their_children_and_not_dropped(tmp_
     assert told["s3"]["missing"] == ["position"]
     assert [row["id"] for row in frozen["blocks"]] == ["b1"]
     first, *rest = summary(frozen, solve(frozen))
-    assert "注意：1 所现有学校没有算进方案（三校（site.xlsx [校址] 第 4 行）：缺坐标）" in first.zh
+    assert "注意：1 所现有学校没有算进方案（三校（site.xlsx [校址] 第 4 行 row 4）：缺坐标）" in first.zh
     line_zh = next(line.zh for line in rest if "没有进入规划" in line.zh)
     assert "1 个片块（60 名儿童）、1 处校址" in line_zh
-    assert all(words in line_zh for words in ("三校（site.xlsx", "二片（site.xlsx [片块] 第 3 行）：缺坐标"))
+    assert all(
+        words in line_zh for words in ("三校（site.xlsx", "二片（site.xlsx [片块] 第 3 行 row 3）：缺坐标")
+    )
 
 
 def test_places_far_outside_are_listed_and_not_used(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_a_standing_school_without_a_place_is_named_in_the_first_line(tmp_path: 
     frozen = read_problem(write(tmp_path, 校址=sites))
     first = summary(frozen, solve(frozen))[0]
     assert all(
-        words in first.zh for words in ("1 所现有学校没有算进方案", "三校（site.xlsx [校址] 第 4 行）")
+        words in first.zh for words in ("1 所现有学校没有算进方案", "三校（site.xlsx [校址] 第 4 行 row 4）")
     )
 
 

@@ -9,7 +9,7 @@ from junheng.planning.zone.bound import bound
 from junheng.planning.zone.check import check
 from junheng.planning.zone.check_knapsack import by_blocks
 from junheng.planning.zone.check_scene import Scene
-from junheng.planning.zone.search_clock import Clock
+from junheng.planning.zone.search_clock import ZoneClock
 from junheng.planning.zone.search_relax import relax
 from junheng.planning.zone.solution import solve
 
@@ -46,7 +46,7 @@ def test_never_below_the_relaxed_model() -> None:
     from junheng.planning.zone.synthetic import Wish, synthetic_problem
 
     asked = synthetic_problem(2, 60, 8, Wish("irregular", slack=0.02, moved=300, needy=500))
-    layout, clock = layout_of(asked), Clock(20)
+    layout, clock = layout_of(asked), ZoneClock(seconds=20)
     relaxed = relax(layout, clock)
     better = sharpened(layout, relaxed.prices, 1.02 * relaxed.bound, clock)
     found = float(exact_bound(Scene(asked), price_rows(layout, better)))

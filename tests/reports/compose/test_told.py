@@ -37,20 +37,20 @@ def test_an_empty_value_is_absent(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "words"),
+    ("rows", "words", "where"),
     [
-        ("hired_five_year,3,甲\n", "最接近的是 hired_five_years"),
-        ("hired_five_years,3,\n", "没有出处"),
-        ("hired_five_years,三,甲\n", "不是数值"),
-        ("hired_five_years,3.5,甲\n", "整数"),
-        ("hired_five_years,-3,甲\n", "整数"),
-        ("hired_five_years,3,甲\nhired_five_years,4,乙\n", "出现两次"),
+        ("hired_five_year,3,甲\n", "最接近的是 hired_five_years", "A2"),
+        ("hired_five_years,3,\n", "没有出处", "C2"),
+        ("hired_five_years,三,甲\n", "不是数值", "B2"),
+        ("hired_five_years,3.5,甲\n", "整数", "B2"),
+        ("hired_five_years,-3,甲\n", "整数", "B2"),
+        ("hired_five_years,3,甲\nhired_five_years,4,乙\n", "出现两次", "A3"),
     ],
 )
-def test_bad_rows_are_named(tmp_path: Path, rows: str, words: str) -> None:
+def test_bad_cells_are_named(tmp_path: Path, rows: str, words: str, where: str) -> None:
     with pytest.raises(UserError, match=words) as refused:
         read_told(book(tmp_path, rows), RULES)
-    assert "行" in str(refused.value.where)
+    assert refused.value.where == f"data.csv {where}"
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:

@@ -41,6 +41,39 @@ SIDES: dict[str, tuple[Facts, Facts]] = {
     "d.campus": ({"after": 2, "before": 1}, {"after": 1, "before": 1}),
     "d.merge": ({"points": 1}, {"points": 0}),
     "c.classes": ({"pupils": 1}, {"pupils": 0}),
+    "survey_met": (
+        {"satisfied": 850, "limit": "17/20", "valid": 1000},
+        {"satisfied": 849, "limit": "17/20", "valid": 1000},
+    ),
+    "survey_short": (
+        {"satisfied": 849, "limit": "17/20", "valid": 1000},
+        {"satisfied": 850, "limit": "17/20", "valid": 1000},
+    ),
+    "survey_return_short": (
+        {"valid": 699, "limit": "7/10", "issued": 1000},
+        {"valid": 700, "limit": "7/10", "issued": 1000},
+    ),
+    "survey_near": (
+        {"low": "0.8499", "limit": "17/20", "high": "0.8501"},
+        {"low": "0.85", "limit": "17/20", "high": "0.87"},
+    ),
+    "roll_checked": ({"listed": 100, "rest": 1}, {"listed": 100, "rest": 0}),
+    "roll_all_found": ({"listed": 100, "rest": 0}, {"listed": 0, "rest": 0}),
+    "onsite_checked": ({"listed": 100, "rest": 1}, {"listed": 100, "rest": 0}),
+    "onsite_all_found": ({"listed": 100, "rest": 0}, {"listed": 100, "rest": 1}),
+    "dropout_overdue": ({"overdue": 1}, {"overdue": 0}),
+    "draw_placed": ({"children": 1}, {"children": 0}),
+    "draw_over_plan": ({"over": 1}, {"over": 0}),
+    "classes_drawn": ({"pupils": 1}, {"pupils": 0}),
+    "quota_shared": (
+        {"seats": 500, "least": "1/2", "plan": 1000},
+        {"seats": 499, "least": "1/2", "plan": 1000},
+    ),
+    "quota_shared_short": (
+        {"seats": 499, "least": "1/2", "plan": 1000},
+        {"seats": 500, "least": "1/2", "plan": 1000},
+    ),
+    "quota_tilt": ({"rural": "0.3001", "other": "0.3"}, {"rural": "0.3", "other": "0.3"}),
     "c.capital": ({"estimate": 1}, {"estimate": 0}),
 }
 
@@ -70,8 +103,14 @@ def test_the_table_holds_no_other_trigger() -> None:
 def test_what_a_sentence_needs_is_on_both_sides(name: str) -> None:
     rule = load_library().sentences[name]
     names = check_measure(rule.needs, rule.figures, rule.id).names
+    good: dict[str, Fraction | bool | str | None]
+    bad: dict[str, Fraction | bool | str | None]
     if names == ("counties",):
         good, bad = {"counties": Fraction(1)}, {"counties": Fraction(2)}
+    elif names == ("purpose",):
+        good, bad = {"purpose": "official"}, {"purpose": "rehearsal"}
+    elif names in (("valid",), ("plan",)):
+        good, bad = {names[0]: Fraction(1)}, {names[0]: Fraction(0)}
     else:
         good = {key: Fraction(0) for key in names}
         bad = good | {names[-1]: Fraction(1)}

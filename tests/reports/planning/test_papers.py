@@ -24,6 +24,7 @@ from junheng.reports.planning import (
     write_plan_book,
     write_scenarios,
 )
+from junheng.reports.planning.cells import value
 
 SCHOOL = Column(Text("学校", "school"))
 MONEY = Column(Text("资金", "money"), "万元", 2)
@@ -47,6 +48,12 @@ TABLE = Table(
 )
 def test_numbers_round_only_when_shown(number: Fraction | int, digits: int, words: str) -> None:
     assert shown(number, Column(Text("数", "n"), "个", digits)) == words
+
+
+def test_a_year_is_a_number_without_thousands() -> None:
+    column = Column(Text("年份", "year"))
+    assert value(2026, column) == 2026
+    assert shown(2026, column) == "2026"
 
 
 def test_the_workbook_keeps_numbers_and_blanks(tmp_path: Path) -> None:

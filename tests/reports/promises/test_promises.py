@@ -39,7 +39,10 @@ def test_the_register_is_read_back_without_loss(tmp_path: Path) -> None:
     ]
     write_promises(tmp_path / "r.xlsx", kept)
     found = read_promises(tmp_path / "r.xlsx")
-    assert [one.where for one in found] == ["r.xlsx 承诺台账 第2行", "r.xlsx 承诺台账 第3行"]
+    assert [one.where for one in found] == [
+        "r.xlsx [承诺台账] 第 2 行 row 2",
+        "r.xlsx [承诺台账] 第 3 行 row 3",
+    ]
     assert (found[0].text, found[0].owner, found[0].due, found[0].measure) == (
         *("建校", "计财科", date(2026, 12, 31), "primary_passed >= 60"),
     )
@@ -51,10 +54,10 @@ def test_the_register_is_read_back_without_loss(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("编号,承诺事项,完成时限\n1,建校,明年\n", "第2行"),
+        ("编号,承诺事项,完成时限\n1,建校,明年\n", "r.csv C2"),
         ("编号,承诺事项\n1,建校\n1,开会\n", "出现两次"),
         ("编号,出处\n1,报告\n", "缺少列 承诺事项"),
-        ("甲,乙\n1,2\n", "没有表头"),
+        ("甲,乙\n1,2\n", "缺少列 编号、承诺事项"),
     ],
 )
 def test_a_register_that_cannot_be_used_is_refused_with_its_row(

@@ -22,4 +22,4 @@ app.command("compare", help="多个方案对比 | Scenarios side by side")(compa
 app.command("many", help="一省各县一起规划（多进程）| The counties of a province, by several processes")(
     many.command
 )
-app.command("template", help="生成投入规划的空白表格 | Empty tables of an investment plan")(template.command)
+app.command("template", help="生成规划的空白表格 | Empty tables of a plan")(template.command)

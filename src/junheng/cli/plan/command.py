@@ -41,18 +41,21 @@ def of(kind: str) -> Callable[..., None]:
 def _run(name: str, path: Path, out: Path, gap: float, seconds: float, documents: bool) -> None:
     from junheng.basics import atomic_folder
     from junheng.cli.plan.judged import judge_planned
+    from junheng.cli.plan.money import with_funding
     from junheng.cli.plan.papers import write_papers
     from junheng.cli.plan.place import foreign_to_plan, require_place
     from junheng.cli.plan.search import searched
     from junheng.cli.plan.show import show, status
     from junheng.judgement import hold_output
     from junheng.planning import kind_of, seal_plan, write_plan
+    from junheng.planning.entitled import read_funding
 
     kind = kind_of(name)
     with hold_output(out):
         require_place(out, foreign_to_plan)
         with status("读取问题 | reading the problem"):
             problem = kind.read_problem(path)
+            read_funding(path)  # a fault in it is told before the search, not after
         outcome = searched(kind, problem, gap, seconds)
         with status("独立核对 | checking independently"):
             _require_right(kind, problem, outcome)
@@ -60,6 +63,7 @@ def _run(name: str, path: Path, out: Path, gap: float, seconds: float, documents
             write_plan(folder, problem, outcome)
             with status("按规划状态重新评估 | judging the planned state"):
                 effect = judge_planned(kind, name, path, problem, outcome, folder)
+                effect = with_funding(path, problem, outcome, folder, effect)
             if documents:
                 with status("生成文书 | writing documents"):
                     write_papers(kind, problem, outcome, effect, folder)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from junheng.cli.plan.judged import TODAY
+from junheng.cli.wide_console import wide_console
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from junheng.planning import Kind, Table
 
 Json = dict[str, Any]
-_NARROWEST = 100  # columns: fewer and Chinese cells break into single characters
 _MOST_ROWS, _MOST_COLUMNS = 8, 7
 
 
@@ -53,10 +53,7 @@ def show_table(table: "Table") -> None:
 
 
 def _console() -> "Console":
-    from rich.console import Console
-
-    console = Console()
-    return console if console.width >= _NARROWEST else Console(width=_NARROWEST)
+    return wide_console()
 
 
 def _first(table: "Table") -> Any:

@@ -7,6 +7,7 @@ import typer
 from junheng.basics import Text
 from junheng.cli.plan.judged import TODAY, planned_states
 
+FUNDING = "funding.json"  # written where the problem asks for operating funds
 _CHANGES = {
     "changed": Text("与写出时不同", "not as it was written"),
     "gone": Text("不见了", "gone"),
@@ -32,6 +33,13 @@ def _verified(folder: Path) -> bool:
     )
     altered = [f"{name}：{_CHANGES[how]}" for how, names in file_changes(folder).items() for name in names]
     right &= _say(Text("文件与写出时一致", "files as they were written"), altered)
+    if (folder / FUNDING).exists():
+        from junheng.verification import verify_plan_funding
+
+        right &= _say(
+            Text("每年应拨的公用经费", "operating funds due each year"),
+            [str(line) for line in verify_plan_funding(folder)],
+        )
     for name, state, finding in planned_states(folder):
         right &= _state(name, state, finding)
     return right

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from junheng.basics import Text
-from junheng.judgement.books import Book, Fault, Form, Heading, Record, load_forms, read_book
+from junheng.data.books import Book, Fault, Form, Heading, Record, load_forms, read_book
 from junheng.standards.school_standards import SchoolStandard
 
 TABLE = "figures"

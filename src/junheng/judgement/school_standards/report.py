@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from junheng.basics import Text
 from junheng.data import InputFile, Snapshot
-from junheng.judgement.books import Fault
+from junheng.data.books import Fault
 from junheng.judgement.school_standards.compiled import read_rows
 from junheng.judgement.school_standards.facts import County
 from junheng.judgement.school_standards.figures import NO_FIGURES, Figures

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from junheng.judgement.books import Form, load_forms
+from junheng.data.books import Form, load_forms
 from junheng.planning.curriculum.coverage import Coverage, Grade, Lack, Untold, check_timetable, grades_of
 from junheng.planning.curriculum.outcome import timetable_json
 from junheng.planning.curriculum.prescribed import Prescribed, Subject, prescribed, stage_of

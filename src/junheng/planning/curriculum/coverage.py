@@ -8,7 +8,7 @@ from typing import Any
 
 from junheng.basics import Stage, Text, UserError, nearest
 from junheng.data import Snapshot
-from junheng.judgement.books import Book, Fault, Place, Record
+from junheng.data.books import Book, Fault, Place, Record
 from junheng.planning.curriculum.prescribed import Prescribed, stage_of
 
 EVERY = ""  # a row without a class number speaks of every class of its grade

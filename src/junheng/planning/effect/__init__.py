@@ -4,8 +4,9 @@ A layout outcome (siting, zones, mergers) carries ``state``; ``planned_state`` w
 engine reads, ``side_of`` takes plain values from the two verdicts, ``effect_rows`` puts them side by side.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from junheng.basics import lazy_door
 
 if TYPE_CHECKING:
     from junheng.planning.effect.planned import planned_state, write_planned
@@ -24,13 +25,7 @@ _ROOMS = {
 }
 
 if not TYPE_CHECKING:  # a type checker would take every name for granted
-
-    def __getattr__(name: str) -> Any:
-        """A name of ``__all__``, from the room it is at home in."""
-        if name not in _ROOMS:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        globals()[name] = found = getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
-        return found
+    __getattr__ = lazy_door(__name__, _ROOMS)
 
 
 __all__ = [

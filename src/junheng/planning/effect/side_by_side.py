@@ -6,7 +6,7 @@ from typing import Any
 
 from junheng.basics import STAGE_NAMES, Text
 from junheng.planning.frozen import Json, exact
-from junheng.planning.tables import Column, Table
+from junheng.planning.tables import Table, column
 
 _FIGURES = (  # key, Chinese, English, unit, digits, which way is better
     ("schools", "判定的学校", "schools judged", "所", 0, 0),
@@ -87,13 +87,13 @@ def effect_tables(before: Json, after: Json) -> tuple[Table, ...]:
     """The comparison as tables: the county's figures, and every school whose indicators change."""
     columns = [
         *(
-            _c("学段", "stage"),
-            _c("项目", "figure"),
-            _c("单位", "unit"),
-            _c("现在", "before"),
-            _c("方案后", "after"),
+            column("学段", "stage"),
+            column("项目", "figure"),
+            column("单位", "unit"),
+            column("现在", "before"),
+            column("方案后", "after"),
         ),
-        *(_c("变化", "change"), _c("方向", "direction")),
+        *(column("变化", "change"), column("方向", "direction")),
     ]
     rows = [
         (
@@ -127,8 +127,8 @@ def scenario_table(sides: Mapping[str, Json]) -> Table:
             cells[plan] = _shown(row, "after")
             cells[today] = cells.get(today) or _shown(row, "before")
     columns = [
-        *(_c("学段", "stage"), _c("项目", "figure"), _c("单位", "unit")),
-        *(_c(name, name) for name in sides),
+        *(column("学段", "stage"), column("项目", "figure"), column("单位", "unit")),
+        *(column(name, name) for name in sides),
     ]
     rows = [
         (
@@ -147,10 +147,6 @@ def scenario_table(sides: Mapping[str, Json]) -> Table:
 _TURN = {1: Text("改善", "better"), -1: Text("变差", "worse"), 0: Text("—", "–")}
 
 
-def _c(zh: str, en: str) -> Column:
-    return Column(Text(zh, en))
-
-
 def _shown(row: Mapping[str, Any], key: str) -> str | None:
     """A figure with the row's own digits: one column holds pupils, metres and coefficients alike."""
     if key not in row:
@@ -163,12 +159,16 @@ def _schools(before: Json, after: Json) -> Table:
     """Schools whose indicators met change, and those that are only on one side."""
     columns = [
         *(
-            _c("学校", "school"),
-            _c("学段", "stage"),
-            _c("现在达标", "met before"),
-            _c("方案后达标", "met after"),
+            column("学校", "school"),
+            column("学段", "stage"),
+            column("现在达标", "met before"),
+            column("方案后达标", "met after"),
         ),
-        *(_c("新达标", "newly met"), _c("不再达标", "no longer met"), _c("变为无法判定", "no longer known")),
+        *(
+            column("新达标", "newly met"),
+            column("不再达标", "no longer met"),
+            column("变为无法判定", "no longer known"),
+        ),
     ]
     rows = []
     for key in sorted(before["schools"] | after["schools"]):

@@ -6,7 +6,7 @@ compared exactly; nothing of the producing modules is imported but the words tha
 
 from collections.abc import Iterable
 
-from junheng.basics import Text, UserError
+from junheng.basics import Text
 from junheng.planning.forecast.check_facts import Facts
 from junheng.planning.forecast.check_gaps import expected_gaps, expected_reasons
 from junheng.planning.forecast.check_paths import expected_entrants, expected_pupils
@@ -14,7 +14,7 @@ from junheng.planning.forecast.check_peaks import expected_peaks
 from junheng.planning.forecast.check_ratios import expected_county, expected_entry, expected_share
 from junheng.planning.forecast.check_seats import expected_estates, expected_warnings, expected_zones
 from junheng.planning.forecast.check_tests import expected_bands, expected_tests
-from junheng.planning.frozen import FORMAT, Json, problem_hash
+from junheng.planning.frozen import FORMAT, Json, belongs
 
 _AS_GIVEN = ("warnings", "estates", "peaks")  # by gravity, or in the order of the problem
 _SCOPES = {"school": 1, "zone": 2, "county": 3}
@@ -25,7 +25,7 @@ def check(problem: Json, outcome: Json) -> tuple[Text, ...]:
     """What is wrong with an outcome; () when it is right. An outcome that cannot even be read is wrong, too."""
     if outcome.get("format") != FORMAT or outcome.get("kind") != "forecast":
         return (Text("不是学位预测", "this is no forecast"),)
-    if outcome.get("problem_hash") != _hash(problem):
+    if not belongs(outcome, problem):
         return (
             Text("预测不属于这个问题：哈希不符", "the forecast belongs to another problem: hashes differ"),
         )
@@ -118,10 +118,3 @@ def _rank(value: int | str) -> tuple[int, int, str]:
     if isinstance(value, int):
         return value, 0, ""
     return -1, _SCOPES.get(value, 0), value
-
-
-def _hash(problem: Json) -> str:
-    try:
-        return problem_hash(problem)
-    except UserError:
-        return ""

@@ -5,7 +5,7 @@ from fractions import Fraction
 from junheng.basics import Text
 from junheng.planning.forecast.words import stage_text
 from junheng.planning.frozen import Json, exact
-from junheng.planning.tables import Cell, Column, Table
+from junheng.planning.tables import Cell, Table, column
 
 _EFFECTS = {
     "exclude": Text("这一年的变化不用于估计", "what changed into this year is not used"),
@@ -24,20 +24,16 @@ def basis_tables(problem: Json, outcome: Json) -> tuple[Table, ...]:
     )
 
 
-def _c(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
-    return Column(Text(zh, en), unit, digits)
-
-
 def _entry(problem: Json, outcome: Json) -> Table:
     """Entrants per child = survival × (1 + net flow) ÷ (1 - 随迁 share): the flow is what remains."""
     columns = [
         *(
-            _c("学段", "stage"),
-            _c("来源", "source"),
-            _c("入学比", "ratio", "", 4),
-            _c("存活", "survival", "", 4),
+            column("学段", "stage"),
+            column("来源", "source"),
+            column("入学比", "ratio", "", 4),
+            column("存活", "survival", "", 4),
         ),
-        *(_c("随迁占比", "share of migrants", "%", 1), _c("净流动", "net flow", "%", 1)),
+        *(column("随迁占比", "share of migrants", "%", 1), column("净流动", "net flow", "%", 1)),
     ]
     names = {row["id"]: row["name"] for row in problem["zones"]}
     first = problem["stages"][0]["id"]
@@ -63,8 +59,12 @@ def _entry(problem: Json, outcome: Json) -> Table:
 
 def _progress(outcome: Json) -> Table:
     columns = [
-        *(_c("学段", "stage"), _c("年级", "grade"), _c("升到下一年级", "to the next grade", "", 4)),
-        _c("来由", "from"),
+        *(
+            column("学段", "stage"),
+            column("年级", "grade"),
+            column("升到下一年级", "to the next grade", "", 4),
+        ),
+        column("来由", "from"),
     ]
     told, made = Text("历史估计", "history"), Text("问题文件所设，是假设", "assumed in the problem file")
     rows = [
@@ -85,14 +85,14 @@ def _progress(outcome: Json) -> Table:
 
 def _coming(problem: Json) -> Table:
     columns = [
-        *(_c("年份", "year"), _c("学校", "school"), _c("学段", "stage")),
-        *(_c("教室", "rooms", "间"), _c("学位", "seats", "个"), _c("来由", "why")),
+        *(column("年份", "year"), column("学校", "school"), column("学段", "stage")),
+        *(column("教室", "rooms", "间"), column("学位", "seats", "个"), column("来由", "why")),
     ]
     names = {row["id"]: row["name"] for row in problem["schools"]}
     limits = {(row["school"], row["stage"]): row["limit"] for row in problem["capacity"]}
     rows: list[tuple[Cell, ...]] = [
         (
-            *(str(row["year"]), row["name"], stage_text(row["stage"]), row["classrooms"]),
+            *(row["year"], row["name"], stage_text(row["stage"]), row["classrooms"]),
             *(row["classrooms"] * row["limit"], Text("新建", "new school")),
         )
         for row in problem["openings"]
@@ -102,7 +102,7 @@ def _coming(problem: Json) -> Table:
         seats = row["seats"] if rooms is None else rooms * limits[row["school"], row["stage"]]
         rows.append(
             (
-                str(row["year"]),
+                row["year"],
                 names[row["school"]],
                 stage_text(row["stage"]),
                 rooms,
@@ -116,10 +116,15 @@ def _coming(problem: Json) -> Table:
 
 
 def _interruptions(problem: Json) -> Table:
-    columns = [_c("年份", "year"), _c("范围", "scope"), _c("处理", "treatment"), _c("原因", "why")]
+    columns = [
+        column("年份", "year"),
+        column("范围", "scope"),
+        column("处理", "treatment"),
+        column("原因", "why"),
+    ]
     rows = [
         (
-            str(row["year"]),
+            row["year"],
             row.get("school") or row.get("zone") or Text("全县", "county"),
             *(_EFFECTS[row["effect"]], row.get("why", "")),
         )
@@ -131,12 +136,12 @@ def _interruptions(problem: Json) -> Table:
 def _peaks(outcome: Json) -> Table:
     columns = [
         *(
-            _c("学段", "stage"),
-            _c("本县高峰年", "county's peak"),
-            _c("当年在校生", "pupils then", "人"),
-            _c("说明", "note"),
+            column("学段", "stage"),
+            column("本县高峰年", "county's peak"),
+            column("当年在校生", "pupils then", "人"),
+            column("说明", "note"),
         ),
-        *(_c("全国（由出生推算）", "nation, from births"), _c("全国（公布）", "nation, published")),
+        *(column("全国（由出生推算）", "nation, from births"), column("全国（公布）", "nation, published")),
     ]
     rows = [
         (

@@ -19,7 +19,7 @@ from junheng.planning.forecast.words import (
     stage_text,
 )
 from junheng.planning.frozen import Json, exact, number
-from junheng.planning.tables import Cell, Column, Table
+from junheng.planning.tables import Cell, Column, Table, column
 
 GRAVITY = ("red", "orange", "yellow", "cannot_tell", "surplus", "enough")
 _PRINTED = (0, 1, 3, 5)  # leads of the back-test that are shown
@@ -66,11 +66,6 @@ def table(
     return Table(Text(zh, en), columns, [*rows], note)
 
 
-def column(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
-    """A column of the kind."""
-    return Column(Text(zh, en), unit, digits)
-
-
 def _get(row: Json, key: str) -> Fraction | None:
     return exact(row[key]) if key in row else None
 
@@ -94,7 +89,7 @@ def _warnings(problem: Json, outcome: Json) -> Table:
     names, ahead = _zone_names(problem), problem["warnings"]["ahead"]
     rows = [
         (
-            *(LEVELS[row["level"]], names[row["zone"]], stage_text(row["stage"]), str(row["year"])),
+            *(LEVELS[row["level"]], names[row["zone"]], stage_text(row["stage"]), row["year"]),
             *(exact(row["short_mid"]), exact(row["short"])),
         )
         for row in outcome["warnings"]
@@ -127,7 +122,7 @@ def _zones(problem: Json, outcome: Json) -> Table:
         seats, area, mid = _get(row, "seats"), _get(row, "area_seats"), _get(row, "mid")
         rows.append(
             (
-                *(names[row["zone"]], stage_text(row["stage"]), str(row["year"]), LEVELS[row["level"]]),
+                *(names[row["zone"]], stage_text(row["stage"]), row["year"], LEVELS[row["level"]]),
                 *(mid, seats, None if seats is None or mid is None else seats - mid),
                 None if area is None or mid is None else area - mid,
                 *(_get(row, "low"), _get(row, "high"), area),
@@ -222,7 +217,7 @@ def _schools(problem: Json, outcome: Json) -> Table:
         seats = rooms.get((unit, row["year"]))
         rows.append(
             (
-                *(names[row["school"]], stage_text(row["stage"]), str(row["year"]), mid),
+                *(names[row["school"]], stage_text(row["stage"]), row["year"], mid),
                 *(_get(row, "from"), _get(row, "to"), None if seats is None else seats - mid, _marks(row)),
                 *(seats, areas.get(unit), exact(row["low"]), exact(row["high"]), row["school"]),
             )
@@ -278,7 +273,7 @@ def _entrants(problem: Json, outcome: Json) -> Table:
     ]
     names = _zone_names(problem)
     rows: list[tuple[Cell, ...]] = [
-        (names[row["zone"]], str(row["year"]), *(exact(row[name]) for name in ("low", "mid", "high")))
+        (names[row["zone"]], row["year"], *(exact(row[name]) for name in ("low", "mid", "high")))
         for row in outcome["entrants"]
     ]
     return table("一年级新生", "first grade", columns, rows, RANGE)

@@ -61,12 +61,12 @@ def unreported_table(problem: Json) -> Table:
     columns = [Column(Text(*head)) for head in heads]
     names = {row["id"]: row["name"] for row in problem["schools"]}
     rows: list[tuple[Cell, ...]] = [
-        (str(year), Text("全部学校", "all schools"), stage_text(""), UNREPORTED["none"], None)
+        (year, Text("全部学校", "all schools"), stage_text(""), UNREPORTED["none"], None)
         for year in empty_years(problem)
     ]
     if problem["mode"] != "given":
         rows += [
-            (str(year), names[unit[0]], stage_text(unit[1]), UNREPORTED[why], unit[0])
+            (year, names[unit[0]], stage_text(unit[1]), UNREPORTED[why], unit[0])
             for year, unit, why in sorted(_silent(problem))
         ]
     note = Text(

@@ -1,7 +1,8 @@
 """Maps of a county: coordinate systems, areas, neighbours, locating points, what is wrong."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from junheng.basics import lazy_door
 
 if TYPE_CHECKING:
     from junheng.planning.geo.areas import Area, Point, Polygon, Ring
@@ -27,16 +28,10 @@ _ROOMS = {
     "osm": ("import_osm",),
     "places": ("Place", "read_places"),
 }
-_HOMES = {name: f"{__name__}.{room}" for room, names in _ROOMS.items() for name in names}
+_HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
 if not TYPE_CHECKING:  # a type checker would take every name for granted
-
-    def __getattr__(name: str) -> Any:
-        """A name of ``__all__``, from the module it is at home in."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        globals()[name] = found = getattr(import_module(_HOMES[name]), name)
-        return found
+    __getattr__ = lazy_door(__name__, _HOMES)
 
 
 __all__ = [

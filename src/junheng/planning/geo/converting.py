@@ -8,11 +8,13 @@ import numpy as np
 
 from junheng.basics import Text, UserError
 from junheng.data import Grid, column_letter, read_sheets
+from junheng.data.books import Place, text_of
+from junheng.planning.cell_values import number_of
 from junheng.planning.geo.areas import Point
 from junheng.planning.geo.coordinates import from_wgs84, system_of, to_wgs84
 from junheng.planning.geo.degrees import require_degrees
 from junheng.planning.geo.files import is_area_file, moved, read_areas, write_areas
-from junheng.planning.geo.places import columns_of, number_of, text_of
+from junheng.planning.geo.places import columns_of
 from junheng.planning.geo.placing import made_for
 from junheng.planning.geo.short_names import shortened
 from junheng.planning.geo.tables import write_rows
@@ -77,11 +79,11 @@ def _table(source: Path, target: Path, start: str, end: str, *, force: bool) -> 
             number_of(row[columns[axis]]) if columns[axis] < len(row) else None for axis in ("lon", "lat")
         )
         if lon is None or lat is None:
-            left += [f"{grid.where} 第 {top + 2 + number} 行"] if any(row) else []
+            left += [str(Place(grid.file, grid.sheet, top + 2 + number))] if any(row) else []
         else:
             points[number] = (lon, lat)
     letter = column_letter(columns["lon"])
-    named = {f"{grid.where} 第 {top + 2 + n} 行 {letter} 列": point for n, point in points.items()}
+    named = {str(Place(grid.file, grid.sheet, top + 2 + n, letter)): point for n, point in points.items()}
     require_degrees(list(named.items()), start)
     digits = _MILLIMETRES if end.startswith("gk") else _DECIMALS
     for number, (lon, lat) in zip(points, _all_turned(named, start, end), strict=True):

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from junheng.basics import Text, UserError, heading_key
 from junheng.data import read_sheets
+from junheng.data.books import SEARCHED_ROWS, text_of
 from junheng.planning.geo.area_faults import area_faults
 from junheng.planning.geo.areas import Area
 from junheng.planning.geo.coordinates import system_of, to_wgs84
@@ -16,13 +17,12 @@ from junheng.planning.geo.coverage_faults import coverage_faults
 from junheng.planning.geo.files import is_area_file, moved, read_areas
 from junheng.planning.geo.finding import Finding
 from junheng.planning.geo.place_faults import place_faults
-from junheng.planning.geo.places import Place, columns_of, read_places, text_of
+from junheng.planning.geo.places import Place, columns_of, read_places
 from junheng.planning.geo.road_faults import road_faults
 from junheng.planning.geo.together_faults import together_faults
 from junheng.planning.travel import Roads, read_roads
 
 _NODE, _EDGE = heading_key("结点编号"), heading_key("起点")
-_HEADING_ROWS = 10
 Floats = npt.NDArray[np.float64]
 _BOUNDARY = ("boundary", "区界", "县界", "边界")  # what the name of a file says
 
@@ -135,7 +135,7 @@ def _sort_in(path: Path, system: str, found: MapFiles, *, is_named: bool) -> Non
     heads = {
         heading_key(text_of(cell))
         for grid in read_sheets(path)
-        for row in grid.rows[:_HEADING_ROWS]
+        for row in grid.rows[:SEARCHED_ROWS]
         for cell in row
     }
     if _EDGE in heads and heading_key("终点") in heads:

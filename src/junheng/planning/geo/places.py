@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
 
-from junheng.basics import Text, UserError, heading_key, normalise
+from junheng.basics import Text, UserError, heading_key
 from junheng.data import Grid, read_sheets
+from junheng.data.books import SEARCHED_ROWS, text_of
+from junheng.data.books import Place as CellPlace
+from junheng.planning.cell_values import number_of
 from junheng.planning.geo.areas import Point
 
-_SEARCHED_ROWS = 10
 COLUMNS = {
     "id": ("学校标识码", "校址编号", "小区编号", "结点编号", "片块编号", "编号", "id", "school_id", "code"),
     "name": ("学校名称", "校址名称", "小区名称", "片块名称", "名称", "name"),
@@ -58,7 +59,7 @@ def read_places(path: Path) -> list[Place]:
 
 def columns_of(grid: Grid) -> tuple[int, dict[str, int]] | None:
     """The row of the headings and where the known columns stand; None without longitude and latitude."""
-    for top, row in enumerate(grid.rows[:_SEARCHED_ROWS]):
+    for top, row in enumerate(grid.rows[:SEARCHED_ROWS]):
         heads = {heading_key(text_of(cell)): at for at, cell in reversed(list(enumerate(row)))}
         found = {
             name: heads[heading_key(word)] for name, words in COLUMNS.items() for word in reversed(words)
@@ -85,7 +86,7 @@ def _places(grid: Grid) -> list[Place]:
                 _place(
                     cells,
                     [text_of(row[at]) for at in pupils if at < len(row)],
-                    f"{grid.where} 第 {number} 行",
+                    str(CellPlace(grid.file, grid.sheet, number)),
                     number,
                 )
             )
@@ -96,19 +97,3 @@ def _place(cells: dict[str, str], pupils: Sequence[str], where: str, number: int
     own = cells.get("id") or cells.get("name") or str(number)
     lon, lat = cells["lon"], cells["lat"]
     return Place(own, cells.get("name", ""), number_of(lon), number_of(lat), (lon, lat), where, tuple(pupils))
-
-
-def text_of(cell: object) -> str:
-    """A cell as text; a code kept as a number without its .0."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return "" if cell is None else normalise(str(cell))
-
-
-def number_of(text: str) -> float | None:
-    """The number of a cell, None where it is none."""
-    try:
-        found = float(text)
-    except ValueError:
-        return None
-    return found if isfinite(found) else None

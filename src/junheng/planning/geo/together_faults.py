@@ -7,12 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from junheng.basics import Text
+from junheng.planning.cell_values import number_of
 from junheng.planning.geo.area_faults import fault_of
 from junheng.planning.geo.areas import Area, Point
 from junheng.planning.geo.finding import Finding, Level
 from junheng.planning.geo.neighbours import locate
 from junheng.planning.geo.place_faults import shift_hint
-from junheng.planning.geo.places import Place, number_of
+from junheng.planning.geo.places import Place
 
 _SHARE = 0.5  # of the ids of the areas: then the table is that of the areas
 

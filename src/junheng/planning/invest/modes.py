@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from junheng.basics import Text, UserError
+from junheng.planning.clock import Clock
 from junheng.planning.frozen import Json
 from junheng.planning.invest.cones import anchor, limits
 from junheng.planning.invest.county import FLOOR, FULL, WAN, County, Flags
@@ -15,7 +16,7 @@ from junheng.planning.invest.priced import priced_plan
 from junheng.planning.invest.prices import Prices
 from junheng.planning.invest.rounding import first_plan
 from junheng.planning.invest.screen import Screen
-from junheng.planning.invest.search import Best, Clock, Search
+from junheng.planning.invest.search import Best, Search
 from junheng.planning.invest.timing import Schedule
 from junheng.planning.solver import Solved
 
@@ -83,7 +84,7 @@ def _least_cost(search: Search, must: Flags) -> Found:
     search.model.block.aim(search.model.cost_terms)
     relaxed = search.relaxed()
     if not relaxed.is_found:
-        if search.clock.is_over:
+        if search.clock.is_over():
             raise _too_short()
         return _nothing(search, must)
     prices, bound = search.certificate(relaxed, must)
@@ -156,7 +157,7 @@ def pareto(county: County, screen: Screen, clock: Clock) -> Found:
     )
     last, rows = None, []
     for place, number in enumerate(wanted):
-        part = Clock(clock.gap, clock.left / (len(wanted) - place), clock.watch, clock.stop)
+        part = clock.part(1 / (len(wanted) - place))
         found = _least_for(county, screen, part, number)
         if found.schedule is None:
             last = last or found

@@ -67,6 +67,11 @@ def _sources(path: Path, problem: Json) -> tuple[Base, Lines]:
     return base, lines_of(standard, has_cv=asked.has_cv)
 
 
+def base_rows(path: Path, problem: Json) -> Rows:
+    """The tables of the base year, as the plan was made from. Raises UserError where they are no longer the same."""
+    return _sources(path, problem)[0].rows
+
+
 def _pupils(problem: Json, year: int) -> dict[StageKey, int] | None:
     """Forecast pupils of ``year``; None where some of those forecast for the target have none that year."""
     rows = problem["forecast"]["rows"]

@@ -1,14 +1,12 @@
 """One search: relaxation with prices, whole solve, polish, exact CV test, dates;
 again where CV is broken."""
 
-import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
+from junheng.planning.clock import Clock
 from junheng.planning.invest.cones import Limit, relax, tighten
 from junheng.planning.invest.county import County, Doubles, Flags
 from junheng.planning.invest.model import Model, build
@@ -16,36 +14,9 @@ from junheng.planning.invest.polish import Plan, polish
 from junheng.planning.invest.prices import Prices, from_relaxation, proven
 from junheng.planning.invest.screen import Screen
 from junheng.planning.invest.timing import Schedule, schedule
-from junheng.planning.solver import INFINITY, Solved, Step
+from junheng.planning.solver import INFINITY, Solved
 
 _ROUNDS = 20
-_LEAST_SECONDS = 1.0  # a solve is never started with less
-
-
-@dataclass
-class Clock:
-    """Time, gap and the user's wish to stop, shared by all solves of one plan."""
-
-    gap: float
-    seconds: float
-    watch: Callable[[Step], None] | None = None
-    stop: threading.Event | None = None
-    started: float = field(default_factory=time.monotonic)
-
-    @property
-    def left(self) -> float:
-        """Seconds left, never less than one."""
-        return max(_LEAST_SECONDS, self.seconds - (time.monotonic() - self.started))
-
-    @property
-    def is_over(self) -> bool:
-        """Whether no further solve may start."""
-        return self.is_stopped or time.monotonic() - self.started >= self.seconds
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether the user asked to end."""
-        return self.stop is not None and self.stop.is_set()
 
 
 @dataclass(frozen=True)
@@ -87,7 +58,7 @@ class Search:
         clock = self.clock
         return self.model.block.solve(
             gap=clock.gap,
-            seconds=max(_LEAST_SECONDS, clock.left * share),
+            seconds=max(clock.least, clock.left * share),
             start=start,
             watch=clock.watch,
             stop=clock.stop,
@@ -124,7 +95,7 @@ class Search:
                     return None
                 return Best(plan, dated, found.values, tree, is_cut)
             start_here = None
-            if self.clock.is_over:
+            if self.clock.is_over():
                 return None
         return None
 

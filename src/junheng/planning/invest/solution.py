@@ -4,13 +4,13 @@ check. What does not pass the check is never returned."""
 import threading
 from collections.abc import Callable
 
+from junheng.planning.clock import Clock
 from junheng.planning.frozen import Json
 from junheng.planning.invest.check import check
 from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.modes import run
 from junheng.planning.invest.outcome import write_outcome
 from junheng.planning.invest.screen import screen
-from junheng.planning.invest.search import Clock
 from junheng.planning.solver import Step
 
 
@@ -31,7 +31,7 @@ def solve(
     """
     county = read_county(problem)
     screened = screen(county)
-    found = run(county, screened, Clock(gap, seconds, watch, stop))
+    found = run(county, screened, Clock(gap, seconds, watch, stop, least=1.0))
     outcome = write_outcome(problem, county, screened, found, is_stopped=stop is not None and stop.is_set())
     faults = check(problem, outcome)
     if faults:

@@ -4,9 +4,9 @@ What reads and solves is loaded when it is called: who only checks an outcome ne
 at once, for a module of that name would else take the place of the function.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from junheng.basics import lazy_door
 from junheng.planning.itinerant.check import check
 
 if TYPE_CHECKING:
@@ -16,12 +16,7 @@ if TYPE_CHECKING:
     from junheng.planning.itinerant.telling import tables
 else:
     _HOMES = {"read_problem": "problem", "solve": "solution", "summary": "summing_up", "tables": "telling"}
-
-    def __getattr__(name: str) -> Any:
-        """A name of ``__all__``, from the module it is at home in."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    __getattr__ = lazy_door(__name__, _HOMES)
 
 
 __all__ = ["check", "read_problem", "solve", "summary", "tables"]

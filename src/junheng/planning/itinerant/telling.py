@@ -4,7 +4,7 @@ from junheng.basics import STAGE_NAMES, Text
 from junheng.planning.frozen import Json
 from junheng.planning.itinerant.naming import Names, unit_of, way_of
 from junheng.planning.itinerant.weeks import school_weeks, teacher_weeks
-from junheng.planning.tables import Column, Table
+from junheng.planning.tables import Table, column
 
 
 def tables(problem: Json, outcome: Json) -> tuple[Table, ...]:
@@ -23,10 +23,6 @@ def tables(problem: Json, outcome: Json) -> tuple[Table, ...]:
         *teacher_weeks(problem, outcome, names),
         *school_weeks(problem, outcome, names),
     )
-
-
-def _column(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
-    return Column(Text(zh, en), unit, digits)
 
 
 def _totals(problem: Json, outcome: Json) -> Table:
@@ -51,10 +47,10 @@ def _totals(problem: Json, outcome: Json) -> Table:
         ),
     ]
     columns = (
-        _column("项目", "item"),
-        _column("单位", "unit"),
-        _column("方案", "plan", digits=1),
-        _column("可证明的最好值", "proven limit", digits=1),
+        column("项目", "item"),
+        column("单位", "unit"),
+        column("方案", "plan", digits=1),
+        column("可证明的最好值", "proven limit", digits=1),
     )
     note = Text(
         "先使未满足的课时最少，再使路程最短，最后安排同步课堂；最好值由求解器给出：满足数不会更多，路程不会更短",
@@ -73,9 +69,9 @@ def _needs(outcome: Json, names: Names) -> Table:
         for row in sorted(outcome["needs"], key=lambda row: -row["left"])
     ]  # fmt: skip
     columns = (
-        _column("学校", "school"), _column("学段", "stage"), _column("学科", "subject"),
-        _column("缺课时", "lacking", "节"), _column("走教", "in person", "节"),
-        _column("同步课堂", "by video", "节"), _column("仍缺", "still unmet", "节"), _column("原因", "why"),
+        column("学校", "school"), column("学段", "stage"), column("学科", "subject"),
+        column("缺课时", "lacking", "节"), column("走教", "in person", "节"),
+        column("同步课堂", "by video", "节"), column("仍缺", "still unmet", "节"), column("原因", "why"),
     )  # fmt: skip
     return Table(Text("课时需求与未满足", "needs and what is unmet"), columns, rows)
 
@@ -91,9 +87,9 @@ def _live(problem: Json, outcome: Json, names: Names) -> Table:
         for row in outcome["live"]
     ]  # fmt: skip
     columns = (
-        _column("课次", "lesson"), _column("主讲学校", "sender"), _column("主讲教室", "room"),
-        _column("接收学校", "receiver"), _column("年级", "grade"), _column("学科", "subject"),
-        _column("星期", "day"), _column("节次", "period"),
+        column("课次", "lesson"), column("主讲学校", "sender"), column("主讲教室", "room"),
+        column("接收学校", "receiver"), column("年级", "grade"), column("学科", "subject"),
+        column("星期", "day"), column("节次", "period"),
     )  # fmt: skip
     return Table(Text("同步课堂", "shared lessons"), columns, rows)
 
@@ -114,10 +110,10 @@ def _loads(problem: Json, outcome: Json, names: Names) -> Table:
         )  # fmt: skip
     unit = unit_of(problem)
     columns = (
-        _column("教师", "teacher"), _column("所在学校", "own school"), _column("本校课时", "own periods", "节"),
-        _column("走教课时", "itinerant periods", "节"), _column("合计", "total", "节"),
-        _column("上限", "limit", "节"), _column("去的学校", "schools visited", "所"),
-        _column("外出天数", "days away", "天"), _column("每周路程", "way a week", unit.zh, 1), _column("备注", "remark"),
+        column("教师", "teacher"), column("所在学校", "own school"), column("本校课时", "own periods", "节"),
+        column("走教课时", "itinerant periods", "节"), column("合计", "total", "节"),
+        column("上限", "limit", "节"), column("去的学校", "schools visited", "所"),
+        column("外出天数", "days away", "天"), column("每周路程", "way a week", unit.zh, 1), column("备注", "remark"),
     )  # fmt: skip
     return Table(Text("教师工作量", "loads"), columns, rows)
 
@@ -131,8 +127,8 @@ def _relaxation(problem: Json, outcome: Json, names: Names) -> Table:
         for row in outcome["relaxation"]
     ]  # fmt: skip
     columns = (
-        _column("学校", "school"), _column("学段", "stage"), _column("在校生", "pupils", "人"),
-        _column("走教体育艺术教师", "visiting PE and arts teachers", "人"), _column("教师", "teachers"),
+        column("学校", "school"), column("学段", "stage"), column("在校生", "pupils", "人"),
+        column("走教体育艺术教师", "visiting PE and arts teachers", "人"), column("教师", "teachers"),
     )  # fmt: skip
     rule = problem["relaxation"]
     note = Text(
@@ -146,7 +142,7 @@ def _relaxation(problem: Json, outcome: Json, names: Names) -> Table:
 
 def _unknown(problem: Json, names: Names) -> Table:
     rows = [(names.school(row["school_id"]), Text(row["zh"], row["en"])) for row in problem["cannot_tell"]]
-    columns = (_column("学校", "school"), _column("先要补的数据", "data needed first"))
+    columns = (column("学校", "school"), column("先要补的数据", "data needed first"))
     return Table(Text("无法规划", "cannot tell"), columns, rows)
 
 
@@ -155,10 +151,10 @@ def _defaults(problem: Json) -> Table:
         (row["item"], row["value"], Text(row["zh"], row["en"]), row["source"]) for row in problem["defaults"]
     ]
     columns = (
-        _column("参数", "item"),
-        _column("取值", "value"),
-        _column("含义", "meaning"),
-        _column("出处", "source"),
+        column("参数", "item"),
+        column("取值", "value"),
+        column("含义", "meaning"),
+        column("出处", "source"),
     )
     return Table(Text("参数与出处", "figures and sources"), columns, rows)
 
@@ -168,5 +164,5 @@ def _reasons(outcome: Json, names: Names) -> Table:
         (names.teacher(row["teacher"]), Text(row["zh"], row["en"]), row["short"])
         for row in outcome["reasons"]
     ]
-    columns = (_column("教师", "teacher"), _column("矛盾", "contradiction"), _column("差", "short by", "节"))
+    columns = (column("教师", "teacher"), column("矛盾", "contradiction"), column("差", "short by", "节"))
     return Table(Text("不可行的原因", "why there is no plan"), columns, rows)

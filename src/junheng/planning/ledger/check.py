@@ -1,7 +1,7 @@
 """The check of a ledger: every figure formed anew from the frozen problem, in plain fractions."""
 
-from junheng.basics import Text, UserError
-from junheng.planning.frozen import FORMAT, Json, problem_hash
+from junheng.basics import Text
+from junheng.planning.frozen import FORMAT, Json, belongs
 from junheng.planning.ledger.check_published import check_claims, check_totals
 from junheng.planning.ledger.check_sums import (
     check_batches,
@@ -27,7 +27,7 @@ def check(problem: Json, outcome: Json) -> tuple[Text, ...]:
     if outcome.get("format") != FORMAT or outcome.get("kind") != "ledger":
         return (Text("不是项目台账", "this is no ledger of projects"),)
     found: list[Text] = []
-    if outcome.get("problem_hash") != _hash(problem):
+    if not belongs(outcome, problem):
         found.append(
             Text("台账不属于这个问题：哈希不符", "the ledger belongs to another problem: hashes differ")
         )
@@ -51,10 +51,3 @@ def check(problem: Json, outcome: Json) -> tuple[Text, ...]:
             )
             found.append(Text(f"{zh}部分残缺或写法有误{lacks[0]}", f"{en}: absent or malformed{lacks[1]}"))
     return tuple(found)
-
-
-def _hash(problem: Json) -> str:
-    try:
-        return problem_hash(problem)
-    except UserError:
-        return ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from junheng.basics import Text
 from junheng.planning.frozen import Json, exact
 from junheng.planning.ledger.words import NAMES, UNITS, VERDICTS
-from junheng.planning.tables import Cell, Column, Table
+from junheng.planning.tables import Cell, Column, Table, column
 
 
 def tables(problem: Json, outcome: Json) -> tuple[Table, ...]:
@@ -17,10 +17,6 @@ def tables(problem: Json, outcome: Json) -> tuple[Table, ...]:
     return tuple(table for table in made if table.rows)
 
 
-def _c(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
-    return Column(Text(zh, en), unit, digits)
-
-
 def _n(row: Json, key: str, factor: int = 1) -> Cell:
     return exact(row[key]) * factor if key in row else None
 
@@ -28,24 +24,24 @@ def _n(row: Json, key: str, factor: int = 1) -> Cell:
 def _projects(problem: Json, outcome: Json) -> Table:
     columns = [
         *(
-            _c("批次", "batch"),
-            _c("项目", "project"),
-            _c("类别", "kind"),
-            _c("建筑面积", "area", "㎡"),
-            _c("学位", "seats", "个"),
+            column("批次", "batch"),
+            column("项目", "project"),
+            column("类别", "kind"),
+            column("建筑面积", "area", "㎡"),
+            column("学位", "seats", "个"),
         ),
         *(
-            _c("已交付", "delivered", "个"),
-            _c("投资", "investment", "元"),
-            _c("到位", "arrived", "元"),
-            _c("到位率", "arrived", "%", 1),
+            column("已交付", "delivered", "个"),
+            column("投资", "investment", "元"),
+            column("到位", "arrived", "元"),
+            column("到位率", "arrived", "%", 1),
         ),
         *(
-            _c("元/学位", "yuan per seat", "元"),
-            _c("元/㎡", "yuan per m²", "元"),
-            _c("㎡/学位", "m² per seat", "㎡", 2),
+            column("元/学位", "yuan per seat", "元"),
+            column("元/㎡", "yuan per m²", "元"),
+            column("㎡/学位", "m² per seat", "㎡", 2),
         ),
-        *(_c("异常", "unusual"), _c("晚于计划", "late", "年")),
+        *(column("异常", "unusual"), column("晚于计划", "late", "年")),
     ]
     rows: list[Sequence[Cell]] = []
     for own, row in zip(problem["projects"], outcome["projects"], strict=True):
@@ -68,18 +64,18 @@ def _spreads(problem: Json, outcome: Json) -> Table:
     rule = problem["outlier"]
     columns = [
         *(
-            _c("单价", "unit cost"),
-            _c("单位", "unit"),
-            _c("批次", "batch"),
-            _c("类别", "kind"),
-            _c("项目", "projects", "个"),
-            _c("中位数", "median", "", 2),
+            column("单价", "unit cost"),
+            column("单位", "unit"),
+            column("批次", "batch"),
+            column("类别", "kind"),
+            column("项目", "projects", "个"),
+            column("中位数", "median", "", 2),
         ),
         *(
-            _c("离差中位数（MAD）", "MAD", "", 2),
-            _c("下限", "low", "", 2),
-            _c("上限", "high", "", 2),
-            _c("是否判", "judged"),
+            column("离差中位数（MAD）", "MAD", "", 2),
+            column("下限", "low", "", 2),
+            column("上限", "high", "", 2),
+            column("是否判", "judged"),
         ),
     ]
     rows: list[Sequence[Cell]] = [
@@ -108,10 +104,10 @@ def _spreads(problem: Json, outcome: Json) -> Table:
 def _batches(outcome: Json) -> Table:
     keys = ("area_m2", "seats", "delivered", "classes", "invest_yuan", "arrived_yuan")
     columns = [
-        _c("批次", "batch"),
-        _c("项目", "projects", "个"),
+        column("批次", "batch"),
+        column("项目", "projects", "个"),
         *(Column(NAMES[key], UNITS[key]) for key in keys),
-        _c("缺数（项目数）", "absent, projects"),
+        column("缺数（项目数）", "absent, projects"),
     ]
     rows: list[Sequence[Cell]] = []
     for row in outcome["batches"]:
@@ -129,10 +125,10 @@ def _batches(outcome: Json) -> Table:
 
 def _origins(outcome: Json) -> Table:
     columns = [
-        _c("资金来源", "source"),
-        _c("计划", "planned", "元"),
-        _c("到位", "arrived", "元"),
-        _c("没有填的行", "blank rows", "行"),
+        column("资金来源", "source"),
+        column("计划", "planned", "元"),
+        column("到位", "arrived", "元"),
+        column("没有填的行", "blank rows", "行"),
     ]
     rows: list[Sequence[Cell]] = [
         (
@@ -147,10 +143,10 @@ def _origins(outcome: Json) -> Table:
 def _differences(problem: Json, outcome: Json) -> Table:
     names = {row["id"]: row["name"] for row in problem["projects"]}
     columns = [
-        _c("项目", "project"),
-        _c("哪个数", "figure"),
-        _c("来源合计", "sum of sources", "元"),
-        _c("项目填报减来源合计", "difference", "元"),
+        column("项目", "project"),
+        column("哪个数", "figure"),
+        column("来源合计", "sum of sources", "元"),
+        column("项目填报减来源合计", "difference", "元"),
     ]
     said = {
         "planned_yuan": Text("计划资金与总投资", "planned and investment"),
@@ -168,16 +164,16 @@ def _differences(problem: Json, outcome: Json) -> Table:
 def _totals(problem: Json, outcome: Json) -> Table:
     columns = [
         *(
-            _c("批次", "batch"),
-            _c("数字", "figure"),
-            _c("单位", "unit"),
-            _c("公布", "published", "", 2),
-            _c("项目合计", "sum of projects", "", 2),
+            column("批次", "batch"),
+            column("数字", "figure"),
+            column("单位", "unit"),
+            column("公布", "published", "", 2),
+            column("项目合计", "sum of projects", "", 2),
         ),
         *(
-            _c("公布减合计", "difference", "", 2),
-            _c("缺数项目", "projects without", "个"),
-            _c("结论", "verdict"),
+            column("公布减合计", "difference", "", 2),
+            column("缺数项目", "projects without", "个"),
+            column("结论", "verdict"),
         ),
     ]
     rows: list[Sequence[Cell]] = [
@@ -200,12 +196,16 @@ def _totals(problem: Json, outcome: Json) -> Table:
 def _claims(problem: Json, outcome: Json) -> Table:
     columns = [
         *(
-            _c("公布材料", "published text"),
-            _c("数字", "figure"),
-            _c("复算", "recomputed", "", 2),
-            _c("单位", "unit"),
+            column("公布材料", "published text"),
+            column("数字", "figure"),
+            column("复算", "recomputed", "", 2),
+            column("单位", "unit"),
         ),
-        *(_c("公布", "printed", "", 2), _c("公布减复算", "difference", "", 2), _c("结论", "verdict")),
+        *(
+            column("公布", "printed", "", 2),
+            column("公布减复算", "difference", "", 2),
+            column("结论", "verdict"),
+        ),
     ]
     rows: list[Sequence[Cell]] = [
         (

@@ -1,8 +1,8 @@
 """学校撤并: duties as a checklist with evidence, states that cannot be skipped, where the pupils go."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from junheng.basics import lazy_door
 from junheng.planning.merge.check import check  # at once: the room bears the name of what it holds
 
 if TYPE_CHECKING:
@@ -23,13 +23,7 @@ _ROOMS = {
 }
 
 if not TYPE_CHECKING:  # a type checker would take every name for granted
-
-    def __getattr__(name: str) -> Any:
-        """A name of ``__all__``, from the room it is at home in."""
-        if name not in _ROOMS:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        globals()[name] = found = getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
-        return found
+    __getattr__ = lazy_door(__name__, _ROOMS)
 
 
 __all__ = ["check", "maps", "read_problem", "solve", "summary", "tables", "walking"]

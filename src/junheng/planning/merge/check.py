@@ -3,8 +3,8 @@
 Where pupils go, every duty, the state a merger may be in, ways, money, seats and the bound are formed anew.
 """
 
-from junheng.basics import Text, UserError
-from junheng.planning.frozen import FORMAT, Json, problem_hash
+from junheng.basics import Text
+from junheng.planning.frozen import FORMAT, Json, belongs
 from junheng.planning.merge.check_bound import check_bound
 from junheng.planning.merge.check_duties import check_duties
 from junheng.planning.merge.check_effects import check_effects
@@ -25,7 +25,7 @@ def check(problem: Json, outcome: Json) -> tuple[Text, ...]:
     if outcome.get("format") != FORMAT or outcome.get("kind") != "merge":
         return (Text("不是撤并方案", "this is no plan of mergers"),)
     found: list[Text] = []
-    if outcome.get("problem_hash") != _hash(problem):
+    if not belongs(outcome, problem):
         found.append(
             Text("方案不属于这个问题：哈希不符", "the plan belongs to another problem: hashes differ")
         )
@@ -50,10 +50,3 @@ def check(problem: Json, outcome: Json) -> tuple[Text, ...]:
             )
             found.append(Text(f"{zh}部分残缺或写法有误{lacks[0]}", f"{en}: absent or malformed{lacks[1]}"))
     return tuple(found)
-
-
-def _hash(problem: Json) -> str:
-    try:
-        return problem_hash(problem)
-    except UserError:
-        return ""

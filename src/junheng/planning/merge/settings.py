@@ -26,6 +26,7 @@ KEYS = (
     "teachers",
     "roads",
     "standard",
+    "funding",
 )
 MODES = ("stated", "search")
 _RULES = (

@@ -6,7 +6,7 @@ from junheng.basics import STAGE_NAMES, Text
 from junheng.planning.frozen import Json, exact
 from junheng.planning.merge.telling import state_names
 from junheng.planning.merge.telling_words import LEFT, VERDICTS, why
-from junheng.planning.tables import Cell, Column, Table
+from junheng.planning.tables import Cell, Column, Table, column
 
 _SHEET = 31  # characters a sheet's name may have
 
@@ -33,27 +33,23 @@ def _table(
     return Table(name, columns, [*rows], note)
 
 
-def _c(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
-    return Column(Text(zh, en), unit, digits)
-
-
 def _states(problem: Json, outcome: Json, names: dict[str, str]) -> Table:
     states, duties = state_names(), {duty["id"]: Text(duty["zh"], duty["en"]) for duty in problem["duties"]}
     columns = [
         *(
-            _c("撤并", "merger"),
-            _c("撤并学校", "closes"),
-            _c("接收学校", "receives"),
-            _c("学生", "pupils", "人"),
+            column("撤并", "merger"),
+            column("撤并学校", "closes"),
+            column("接收学校", "receives"),
+            column("学生", "pupils", "人"),
         ),
         *(
-            _c("填报状态", "reported"),
-            _c("状态", "state"),
-            _c("义务够到", "duties allow"),
-            _c("还缺", "still lacking"),
+            column("填报状态", "reported"),
+            column("状态", "state"),
+            column("义务够到", "duties allow"),
+            column("还缺", "still lacking"),
         ),
-        *(_c("现在平均", "mean now", "分钟", 1), _c("撤并后平均", "mean after", "分钟", 1)),
-        _c("撤并后最长", "longest after", "分钟", 1),
+        *(column("现在平均", "mean now", "分钟", 1), column("撤并后平均", "mean after", "分钟", 1)),
+        column("撤并后最长", "longest after", "分钟", 1),
     ]
     rows = [
         (
@@ -87,11 +83,11 @@ def _known(row: Json, key: str) -> Cell:
 def _checklist(problem: Json, row: Json, names: dict[str, str]) -> Table:
     """One page a merger: every duty, its verdict, why, the evidence, where it is written."""
     columns = [
-        *(_c("义务", "duty"), _c("结论", "verdict"), _c("理由", "reason")),
+        *(column("义务", "duty"), column("结论", "verdict"), column("理由", "reason")),
         *(
-            _c("材料（SHA-256 前 12 位）", "evidence (first 12 of SHA-256)"),
-            _c("出处", "citation"),
-            _c("出处核实", "citation"),
+            column("材料（SHA-256 前 12 位）", "evidence (first 12 of SHA-256)"),
+            column("出处", "citation"),
+            column("出处核实", "citation"),
         ),
     ]
     rows = [
@@ -123,15 +119,19 @@ _CERTAINTY = {
 def _moves(problem: Json, outcome: Json, names: dict[str, str]) -> Table:
     columns = [
         *(
-            _c("撤并", "merger"),
-            _c("地点", "place"),
-            _c("接收学校", "receives"),
-            _c("学段", "stage"),
-            _c("年级", "grade"),
+            column("撤并", "merger"),
+            column("地点", "place"),
+            column("接收学校", "receives"),
+            column("学段", "stage"),
+            column("年级", "grade"),
         ),
-        *(_c("学生", "pupils", "人"), _c("其中寄宿", "of these boarding", "人")),
-        *(_c("现在", "now", "分钟", 1), _c("撤并后", "after", "分钟", 1)),
-        *(_c("现在路程", "way now", "米"), _c("撤并后路程", "way after", "米"), _c("依据", "basis")),
+        *(column("学生", "pupils", "人"), column("其中寄宿", "of these boarding", "人")),
+        *(column("现在", "now", "分钟", 1), column("撤并后", "after", "分钟", 1)),
+        *(
+            column("现在路程", "way now", "米"),
+            column("撤并后路程", "way after", "米"),
+            column("依据", "basis"),
+        ),
     ]
     basis = {(way["place"], way["school"]): way["basis"] for way in problem["ways"]}
     rows = [
@@ -163,9 +163,17 @@ _BASIS = {
 
 def _receivers(outcome: Json, names: dict[str, str]) -> Table:
     columns = [
-        *(_c("接收学校", "receiving school"), _c("现有学生", "pupils now", "人"), _c("接收", "coming", "人")),
-        *(_c("学位", "seats", "个"), _c("现余学位", "free now", "个"), _c("撤并后余", "free after", "个")),
-        _c("撤并后寄宿", "boarders after", "人"),
+        *(
+            column("接收学校", "receiving school"),
+            column("现有学生", "pupils now", "人"),
+            column("接收", "coming", "人"),
+        ),
+        *(
+            column("学位", "seats", "个"),
+            column("现余学位", "free now", "个"),
+            column("撤并后余", "free after", "个"),
+        ),
+        column("撤并后寄宿", "boarders after", "人"),
     ]
     keys = ("pupils", "coming", "seats", "free_before", "free_after", "boarders")
     rows = [(names[row["school"]], *(row.get(key) for key in keys)) for row in outcome["receivers"]]
@@ -175,17 +183,17 @@ def _receivers(outcome: Json, names: dict[str, str]) -> Table:
 def _grades(outcome: Json, names: dict[str, str]) -> Table:
     columns = [
         *(
-            _c("接收学校", "receiving school"),
-            _c("学段", "stage"),
-            _c("年级", "grade"),
-            _c("现有", "now", "人"),
+            column("接收学校", "receiving school"),
+            column("学段", "stage"),
+            column("年级", "grade"),
+            column("现有", "now", "人"),
         ),
         *(
-            _c("接收", "coming", "人"),
-            _c("现有班", "classes now", "班"),
-            _c("需要班", "classes wanted", "班"),
+            column("接收", "coming", "人"),
+            column("现有班", "classes now", "班"),
+            column("需要班", "classes wanted", "班"),
         ),
-        _c("最大班", "largest class", "人"),
+        column("最大班", "largest class", "人"),
     ]
     keys = ("grade", "pupils", "coming", "classes", "classes_after", "largest")
     rows = [
@@ -199,15 +207,15 @@ def _grades(outcome: Json, names: dict[str, str]) -> Table:
 def _money(outcome: Json, names: dict[str, str]) -> Table:
     columns = [
         *(
-            _c("撤并", "merger"),
-            _c("撤并学校", "closes"),
-            _c("一次性支出", "once", "元"),
-            _c("每年支出", "yearly", "元"),
+            column("撤并", "merger"),
+            column("撤并学校", "closes"),
+            column("一次性支出", "once", "元"),
+            column("每年支出", "yearly", "元"),
         ),
         *(
-            _c("每年节约", "saved yearly", "元"),
-            _c("每年净节约", "net a year", "元"),
-            _c("没有填的格", "blank cells", "个"),
+            column("每年节约", "saved yearly", "元"),
+            column("每年净节约", "net a year", "元"),
+            column("没有填的格", "blank cells", "个"),
         ),
     ]
     rows = []
@@ -223,7 +231,12 @@ def _money(outcome: Json, names: dict[str, str]) -> Table:
 
 def _left(outcome: Json, names: dict[str, str]) -> Table:
     schools = {row["id"]: names[row["school"]] for row in outcome["mergers"]}
-    columns = [_c("撤并", "merger"), _c("学校", "school"), _c("原因", "reason"), _c("地点", "places")]
+    columns = [
+        column("撤并", "merger"),
+        column("学校", "school"),
+        column("原因", "reason"),
+        column("地点", "places"),
+    ]
     rows = [
         (row["merge"], schools[row["merge"]], LEFT[row["why"]], "、".join(row.get("places", ())) or None)
         for row in outcome["left"]
@@ -240,13 +253,13 @@ def _evidence(problem: Json) -> Table:
     }
     columns = [
         *(
-            _c("撤并", "merger"),
-            _c("义务", "duty"),
-            _c("材料", "file"),
-            _c("有无", "held"),
-            _c("日期", "day"),
+            column("撤并", "merger"),
+            column("义务", "duty"),
+            column("材料", "file"),
+            column("有无", "held"),
+            column("日期", "day"),
         ),
-        *(_c("截止", "until"), _c("SHA-256", "SHA-256")),
+        *(column("截止", "until"), column("SHA-256", "SHA-256")),
     ]
     rows = [
         (

@@ -4,8 +4,8 @@ Imports nothing of the models: pairs and their limits, bounds from prices, cover
 anew from the frozen problem.
 """
 
-from junheng.basics import Text, UserError
-from junheng.planning.frozen import FORMAT, Json, problem_hash
+from junheng.basics import Text
+from junheng.planning.frozen import FORMAT, Json, belongs
 from junheng.planning.pair.check_bounds import check_bounds
 from junheng.planning.pair.check_changes import check_changes
 from junheng.planning.pair.check_counts import check_alliances, check_coverage, check_published
@@ -17,7 +17,7 @@ def check(problem: Json, outcome: Json) -> tuple[Text, ...]:
     if outcome.get("format") != FORMAT or outcome.get("kind") != "pair":
         return (Text("不是结对方案", "this is no pairing plan"),)
     found: list[Text] = []
-    if outcome.get("problem_hash") != _hash(problem):
+    if not belongs(outcome, problem):
         found.append(
             Text("方案不属于这个问题：哈希不符", "the plan belongs to another problem: hashes differ")
         )
@@ -30,10 +30,3 @@ def check(problem: Json, outcome: Json) -> tuple[Text, ...]:
                 Text(f"{name} 部分残缺或写法有误：{error!r}", f"{name}: absent or malformed: {error!r}")
             )
     return tuple(found)
-
-
-def _hash(problem: Json) -> str:
-    try:
-        return problem_hash(problem)
-    except UserError:
-        return ""

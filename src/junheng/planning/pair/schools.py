@@ -64,9 +64,7 @@ def _merged(records: list[Record]) -> list[Record]:
     found: dict[str, Record] = {}
     for record in records:
         known = found.get(record["id"])
-        cells = dict(known.cells) if known else {}
-        cells.update({name: text for name, text in record.cells.items() if text})
-        found[record["id"]] = Record(cells, record.file, record.row, record.letters)
+        found[record["id"]] = record.over(known)
     return list(found.values())
 
 
@@ -75,9 +73,7 @@ def _stage_records(records: list[Record]) -> dict[tuple[str, str], Record]:
     for record in records:
         key = (record["school"], meant(record["stage"], words("primary", "junior")))
         known = found.get(key)
-        cells = dict(known.cells) if known else {}
-        cells.update({name: text for name, text in record.cells.items() if text})
-        found[key] = Record(cells, record.file, record.row, record.letters)
+        found[key] = record.over(known)
     return found
 
 

@@ -6,6 +6,8 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
+from junheng.data.books import Place
+from junheng.data.books import Record as Row
 from junheng.planning.frozen import Json, number
 from junheng.planning.gathered import Gathered
 from junheng.planning.pair.schools import Needs
@@ -109,5 +111,5 @@ _SCHOOL_COLUMNS = {
 
 
 def _record(row: Mapping[str, Any], path: Path, cells: Mapping[str, Any]) -> Record:
-    texts = {name: "" if value is None else str(value) for name, value in cells.items()}
-    return Record(texts, path.name, row["_row"], {})
+    texts = {name: str(value) for name, value in cells.items() if value is not None}
+    return Record(Row(Place(path.name, row=row["_row"]), texts, {}))

@@ -7,7 +7,7 @@ from junheng.basics import STAGE_NAMES, Text
 from junheng.planning.frozen import Json, exact
 from junheng.planning.pair.schools import missing_text
 from junheng.planning.pair.telling_words import sentence
-from junheng.planning.tables import Cell, Column, Table
+from junheng.planning.tables import Cell, Column, Table, column
 
 _PLACES = {"city": Text("城区", "city"), "town": Text("镇区", "town"), "rural": Text("乡村", "rural")}
 _ALLIANCE = {
@@ -65,10 +65,6 @@ def _table(
     return Table(Text(zh, en), columns, [*rows], note)
 
 
-def _c(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
-    return Column(Text(zh, en), unit, digits)
-
-
 def _stages(stages: Iterable[str]) -> Text:
     found = [STAGE_NAMES[stage] for stage in stages]
     return Text("、".join(s.zh for s in found), ", ".join(s.en for s in found))
@@ -77,12 +73,17 @@ def _stages(stages: Iterable[str]) -> Text:
 def _pairs(outcome: Json, names: dict[str, str]) -> Table:
     columns = [
         *(
-            _c("强校代码", "strong school id"),
-            _c("强校", "strong school"),
-            _c("薄弱校代码", "weak school id"),
+            column("强校代码", "strong school id"),
+            column("强校", "strong school"),
+            column("薄弱校代码", "weak school id"),
         ),
-        *(_c("薄弱校", "weak school"), _c("形式", "form"), _c("集团", "group"), _c("学段", "stages")),
-        *(_c("需要", "need", "点"), _c("路程", "distance", "km", 1), _c("理由", "reason")),
+        *(
+            column("薄弱校", "weak school"),
+            column("形式", "form"),
+            column("集团", "group"),
+            column("学段", "stages"),
+        ),
+        *(column("需要", "need", "点"), column("路程", "distance", "km", 1), column("理由", "reason")),
     ]
     rows = [
         (
@@ -107,8 +108,13 @@ def _group(group: str) -> Cell:
 
 def _kept(outcome: Json, names: dict[str, str]) -> Table:
     columns = [
-        *(_c("集团编号", "group id"), _c("名称", "name"), _c("形式", "form"), _c("核心校", "core")),
-        *(_c("成员校", "member"), _c("加入日期", "joined")),
+        *(
+            column("集团编号", "group id"),
+            column("名称", "name"),
+            column("形式", "form"),
+            column("核心校", "core"),
+        ),
+        *(column("成员校", "member"), column("加入日期", "joined")),
     ]
     rows = [
         (row["group"], row["name"], row["form"], names[row["core"]], names[row["member"]], row["joined"])
@@ -126,12 +132,12 @@ def _loads(problem: Json, outcome: Json, names: dict[str, str]) -> Table:
     own = {s["id"]: s.get("partners", most) for s in problem["schools"]}
     columns = [
         *(
-            _c("学校代码", "school id"),
-            _c("学校", "school"),
-            _c("已带", "kept", "所"),
-            _c("新带", "new", "所"),
+            column("学校代码", "school id"),
+            column("学校", "school"),
+            column("已带", "kept", "所"),
+            column("新带", "new", "所"),
         ),
-        *(_c("最多", "most", "所"), _c("超过", "beyond", "所")),
+        *(column("最多", "most", "所"), column("超过", "beyond", "所")),
     ]
     rows = [
         (key, names[key], kept[key], new[key], own[key], max(0, kept[key] + new[key] - own[key]))
@@ -145,17 +151,21 @@ def _loads(problem: Json, outcome: Json, names: dict[str, str]) -> Table:
 
 def _left(outcome: Json, names: dict[str, str]) -> Table:
     columns = [
-        _c("学校代码", "school id"),
-        _c("学校", "school"),
-        _c("需要", "need", "点"),
-        _c("原因", "reason"),
+        column("学校代码", "school id"),
+        column("学校", "school"),
+        column("需要", "need", "点"),
+        column("原因", "reason"),
     ]
     rows = [(r["school"], names[r["school"]], r["need"], Text(r["zh"], r["en"])) for r in outcome["unserved"]]
     return _table("未安排", "not paired", columns, rows)
 
 
 def _untold(problem: Json, names: dict[str, str]) -> Table:
-    columns = [_c("学校代码", "school id"), _c("学校", "school"), _c("先补的数据", "data needed first")]
+    columns = [
+        column("学校代码", "school id"),
+        column("学校", "school"),
+        column("先补的数据", "data needed first"),
+    ]
     rows = [
         (r["school_id"], names[r["school_id"]], missing_text(r["missing"])) for r in problem["cannot_tell"]
     ]
@@ -165,15 +175,15 @@ def _untold(problem: Json, names: dict[str, str]) -> Table:
 def _coverage(problem: Json, outcome: Json) -> Table:
     columns = [
         *(
-            _c("时点", "when"),
-            _c("范围", "part"),
-            _c("集团（对）", "groups", "个"),
-            _c("学校", "schools", "所"),
+            column("时点", "when"),
+            column("范围", "part"),
+            column("集团（对）", "groups", "个"),
+            column("学校", "schools", "所"),
         ),
         *(
-            _c("全部学校", "all schools", "所"),
-            _c("占比（公布口径）", "share as printed", "%"),
-            _c("占比", "share", "%", 4),
+            column("全部学校", "all schools", "所"),
+            column("占比（公布口径）", "share as printed", "%"),
+            column("占比", "share", "%", 4),
         ),
     ]
     rows: list[Sequence[Cell]] = []
@@ -196,9 +206,18 @@ def _coverage(problem: Json, outcome: Json) -> Table:
 
 def _published(problem: Json, outcome: Json) -> Table:
     columns = [
-        *(_c("项目", "figure"), _c("合计", "total"), _c("分项之和", "sum of parts"), _c("公布", "printed")),
-        *(_c("截断", "truncated"), _c("四舍五入", "rounded"), _c("每校对应", "other side per school", "", 2)),
-        _c("结论", "verdict"),
+        *(
+            column("项目", "figure"),
+            column("合计", "total"),
+            column("分项之和", "sum of parts"),
+            column("公布", "printed"),
+        ),
+        *(
+            column("截断", "truncated"),
+            column("四舍五入", "rounded"),
+            column("每校对应", "other side per school", "", 2),
+        ),
+        column("结论", "verdict"),
     ]
     rows = []
     for figure, row in zip(problem["published"], outcome["published"], strict=True):
@@ -218,12 +237,16 @@ def _published(problem: Json, outcome: Json) -> Table:
 def _alliances(problem: Json, outcome: Json, names: dict[str, str]) -> Table:
     columns = [
         *(
-            _c("集团", "group"),
-            _c("核心校", "core"),
-            _c("成员校", "member"),
-            _c("交流教师", "teachers exchanged", "人"),
+            column("集团", "group"),
+            column("核心校", "core"),
+            column("成员校", "member"),
+            column("交流教师", "teachers exchanged", "人"),
         ),
-        *(_c("共同授课教研", "joint lessons", "次"), _c("互访", "visits", "次"), _c("结论", "verdict")),
+        *(
+            column("共同授课教研", "joint lessons", "次"),
+            column("互访", "visits", "次"),
+            column("结论", "verdict"),
+        ),
     ]
     rows = [
         (
@@ -255,14 +278,14 @@ def _changes(problem: Json, outcome: Json) -> Table:
     names = _indicators(problem)
     columns = [
         *(
-            _c("学段", "stage"),
-            _c("指标", "indicator"),
-            _c("加入学校", "joined", "所"),
-            _c("可比组", "sets", "组"),
+            column("学段", "stage"),
+            column("指标", "indicator"),
+            column("加入学校", "joined", "所"),
+            column("可比组", "sets", "组"),
         ),
-        *(_c("起点差", "gap at the start", "", 3), _c("变化之差", "difference of changes", "", 3)),
-        *(_c("下限", "low", "", 3), _c("上限", "high", "", 3), _c("p", "p", "", 4)),
-        *(_c("排列", "arrangements", "种"), _c("结论", "verdict"), _c("说明", "in words")),
+        *(column("起点差", "gap at the start", "", 3), column("变化之差", "difference of changes", "", 3)),
+        *(column("下限", "low", "", 3), column("上限", "high", "", 3), column("p", "p", "", 4)),
+        *(column("排列", "arrangements", "种"), column("结论", "verdict"), column("说明", "in words")),
     ]
     rows = []
     for row in outcome["changes"]:
@@ -287,10 +310,10 @@ def _changes(problem: Json, outcome: Json) -> Table:
 
 def _sets(problem: Json, outcome: Json, names: dict[str, str]) -> Table:
     columns = [
-        _c("学段", "stage"),
-        _c("指标", "indicator"),
-        _c("成员校", "member"),
-        _c("可比学校", "comparable schools"),
+        column("学段", "stage"),
+        column("指标", "indicator"),
+        column("成员校", "member"),
+        column("可比学校", "comparable schools"),
     ]
     indicators = _indicators(problem)
     rows = [
@@ -309,9 +332,9 @@ def _sets(problem: Json, outcome: Json, names: dict[str, str]) -> Table:
 def _binding(problem: Json, outcome: Json, names: dict[str, str]) -> Table:
     unit = "所" if problem["rules"]["serve"] == "all" else "点"
     columns = [
-        _c("名额用完的强校", "strong school without places left"),
-        _c("至多再覆盖", "at most more", unit),
-        _c("说明", "note"),
+        column("名额用完的强校", "strong school without places left"),
+        column("至多再覆盖", "at most more", unit),
+        column("说明", "note"),
     ]
     rows = [
         (names[row["row"].partition(":")[2]], row["need_at_most"], Text(row["zh"], row["en"]))

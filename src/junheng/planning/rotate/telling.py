@@ -8,7 +8,7 @@ from junheng.basics import STAGE_NAMES, Text
 from junheng.planning.frozen import exact
 from junheng.planning.rotate.reading.rule import SHARE_PARAMETERS
 from junheng.planning.rotate.reasons import BLOCKED, SHARES, percent_text, post_text, school_names
-from junheng.planning.tables import Cell, Column, Table
+from junheng.planning.tables import Cell, Table, column
 
 Json = dict[str, Any]
 _KM = 1000
@@ -40,14 +40,10 @@ def tables(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> tuple[Tabl
     return (*plan, _evenness(problem, outcome), _binding(problem, outcome), *ways)
 
 
-def _column(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
-    return Column(Text(zh, en), unit, digits)
-
-
 _PERSON, _SCHOOL, _STAGE = (
-    _column("教师编号", "Teacher id"),
-    _column("学校", "School"),
-    _column("学段", "Stage"),
+    column("教师编号", "Teacher id"),
+    column("学校", "School"),
+    column("学段", "Stage"),
 )
 
 
@@ -59,12 +55,12 @@ def _moves(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Table:
     names = school_names(dict(problem))
     columns = [
         _PERSON,
-        _column("原学校", "From"),
-        _column("新学校", "To"),
+        column("原学校", "From"),
+        column("新学校", "To"),
         _STAGE,
-        _column("岗位（学科）", "Post (subject)"),
+        column("岗位（学科）", "Post (subject)"),
     ]
-    columns += [_column("路程", "Way", "km", 1), _column("理由", "Reason")]
+    columns += [column("路程", "Way", "km", 1), column("理由", "Reason")]
     rows = [
         [
             move["person"], names[move["from"]], names[move["to"]], _stage(move["stage"]), post_text(move["post"]),
@@ -81,11 +77,11 @@ def _moves(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Table:
 
 def _shares(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Table:
     names = school_names(dict(problem))
-    columns = [_column("比例", "Share"), _SCHOOL, _column("分子", "Numerator", "人")]
+    columns = [column("比例", "Share"), _SCHOOL, column("分子", "Numerator", "人")]
     columns += [
-        _column("分母", "Denominator", "人"),
-        _column("实际", "Reached", "%", 2),
-        _column("要求", "Asked", "%", 2),
+        column("分母", "Denominator", "人"),
+        column("实际", "Reached", "%", 2),
+        column("要求", "Asked", "%", 2),
     ]
     rows: list[Sequence[Cell]] = []
     for share in outcome["shares"]:
@@ -109,7 +105,7 @@ def _share_names(outcome: Mapping[str, Any]) -> Table:
                 [SHARES[share["id"]], name, Text("是", "yes") if name in above else Text("否", "no")]
                 for name in share["denominator"]
             ]
-    columns = [_column("比例", "Share"), _PERSON, _column("计入分子", "In the numerator")]
+    columns = [column("比例", "Share"), _PERSON, column("计入分子", "In the numerator")]
     note = Text(
         "每行是分母中的一人；年限等未填者按可能符合计入",
         "a row is a person of the denominator; possibly eligible ones included",
@@ -123,19 +119,19 @@ def _units(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Table:
     columns = [
         _SCHOOL,
         _STAGE,
-        _column("在校生", "Pupils", "人"),
-        _column("名册教师", "Teachers listed", "人"),
+        column("在校生", "Pupils", "人"),
+        column("名册教师", "Teachers listed", "人"),
     ]
     columns += [
-        _column("符合条件", "Eligible", "人"),
-        _column("交流出（=进）", "Leave (= arrive)", "人"),
-        _column("应出", "Part", "人"),
+        column("符合条件", "Eligible", "人"),
+        column("交流出（=进）", "Leave (= arrive)", "人"),
+        column("应出", "Part", "人"),
     ]
     for attribute in attributes:
-        columns.append(_column(f"{attribute['zh']}（交流前）", f"{attribute['en']} before", "人"))
-        columns.append(_column(f"{attribute['zh']}（交流后）", f"{attribute['en']} after", "人"))
+        columns.append(column(f"{attribute['zh']}（交流前）", f"{attribute['en']} before", "人"))
+        columns.append(column(f"{attribute['zh']}（交流后）", f"{attribute['en']} after", "人"))
         columns.append(
-            _column(
+            column(
                 f"每百名学生{attribute['zh']}（交流后）",
                 f"{attribute['en']} per 100 pupils after",
                 "人/百人",
@@ -167,14 +163,14 @@ def _units(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Table:
 def _evenness(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Table:
     names = {a["id"]: Text(a["zh"], a["en"]) for a in problem["attributes"]}
     columns = [
-        _column("指标", "Attribute"),
+        column("指标", "Attribute"),
         _STAGE,
-        _column("差异系数（前）", "CV before", "", 4),
-        _column("差异系数（后）", "CV after", "", 4),
+        column("差异系数（前）", "CV before", "", 4),
+        column("差异系数（后）", "CV after", "", 4),
     ]
     columns += [
-        _column("平均差距（前）", "Mean distance before", "人/百人", 4),
-        _column("平均差距（后）", "Mean distance after", "人/百人", 4),
+        column("平均差距（前）", "Mean distance before", "人/百人", 4),
+        column("平均差距（后）", "Mean distance after", "人/百人", 4),
     ]
     keys = ("cv_before", "cv_after", "deviation_before", "deviation_after")
     rows: list[Sequence[Cell]] = [
@@ -191,8 +187,8 @@ def _binding(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Table:
     ]
     unit = "" if problem["objective"] == "cv" else "人/百人"
     columns = [
-        _column("起作用的限制", "What binds"),
-        _column("放宽 1 人，校际差距至多再减", "Relaxed by one, the distance falls by at most", unit, 6),
+        column("起作用的限制", "What binds"),
+        column("放宽 1 人，校际差距至多再减", "Relaxed by one, the distance falls by at most", unit, 6),
     ]
     note = Text("数值越大，越值得放宽", "the larger, the more it is worth to relax")
     return Table(Text("起作用的限制", "What binds"), columns, rows, note)
@@ -200,14 +196,14 @@ def _binding(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Table:
 
 def _reasons(outcome: Mapping[str, Any]) -> Table:
     rows = [[Text(row["zh"], row["en"]), row.get("short", row.get("persons"))] for row in outcome["reasons"]]
-    columns = [_column("原因", "Reason"), _column("人数", "Persons", "人")]
+    columns = [column("原因", "Reason"), column("人数", "Persons", "人")]
     return Table(Text("没有方案的原因", "Why there is no plan"), columns, rows)
 
 
 def _obstacles(outcome: Mapping[str, Any]) -> Table:
     rows = [[row["person"], BLOCKED[row["reason"]]] for row in outcome["blocked"]]
     note = Text("这些人计入符合条件的分母", "these persons are in the denominators")
-    return Table(Text("不能安排的人", "Not to be moved"), [_PERSON, _column("原因", "Reason")], rows, note)
+    return Table(Text("不能安排的人", "Not to be moved"), [_PERSON, column("原因", "Reason")], rows, note)
 
 
 def _missing(problem: Mapping[str, Any]) -> Table:
@@ -218,7 +214,7 @@ def _missing(problem: Mapping[str, Any]) -> Table:
     note = Text("缺失不是 0：补齐后再算", "absent is not 0: fill in and solve again")
     return Table(
         Text("缺数据的学校", "Schools without data"),
-        [_SCHOOL, _STAGE, _column("先要的数据", "Needed first")],
+        [_SCHOOL, _STAGE, column("先要的数据", "Needed first")],
         rows,
         note,
     )
@@ -228,9 +224,9 @@ def _paper(problem: Mapping[str, Any], outcome: Mapping[str, Any]) -> Table:
     names = school_names(dict(problem))
     columns = [
         _PERSON,
-        _column("名册学校", "Listed at"),
-        _column("发工资学校", "Paid at"),
-        _column("排课学校", "Timetabled at"),
+        column("名册学校", "Listed at"),
+        column("发工资学校", "Paid at"),
+        column("排课学校", "Timetabled at"),
     ]
     rows = [
         [
@@ -256,8 +252,8 @@ def _differences(problem: Mapping[str, Any]) -> Table:
     columns = [
         _SCHOOL,
         _STAGE,
-        _column("名册", "Listed", "人"),
-        _column("填报专任教师", "Reported full-time", "人"),
+        column("名册", "Listed", "人"),
+        column("填报专任教师", "Reported full-time", "人"),
     ]
     rows = [
         [names.get(r["school_id"], r["school_id"]), _stage(r["stage"]), r["listed"], r["reported"]]
@@ -274,10 +270,10 @@ def _setting(row: Json) -> str:
 
 def _sources(problem: Mapping[str, Any]) -> Table:
     columns = [
-        _column("参数", "Parameter"),
-        _column("取值", "Value"),
-        _column("依据", "Source"),
-        _column("可靠程度", "Certainty"),
+        column("参数", "Parameter"),
+        column("取值", "Value"),
+        column("依据", "Source"),
+        column("可靠程度", "Certainty"),
     ]
     rows = [
         [Text(row["zh"], row["en"]), _setting(row), row["document"], _CERTAINTY[row["certainty"]]]

@@ -4,8 +4,8 @@ It imports nothing of the model: who goes where, what stands, what it costs, wha
 of it are formed anew.
 """
 
-from junheng.basics import Text, UserError
-from junheng.planning.frozen import FORMAT, Json, exact, problem_hash
+from junheng.basics import Text
+from junheng.planning.frozen import FORMAT, Json, belongs, exact
 from junheng.planning.site.check_bound import bound_faults
 from junheng.planning.site.check_plan import plan_faults
 from junheng.planning.site.check_told import reason_faults, told_faults
@@ -29,13 +29,9 @@ def _head_faults(problem: Json, outcome: Json) -> list[Text]:
     named = (outcome.get("format"), outcome.get("kind"), outcome.get("model"))
     if named != (FORMAT, "site", "schools"):
         return [Text("不是校址规划的结果", "this is no outcome of a siting plan")]
-    try:
-        same = outcome.get("problem_hash") == problem_hash(problem)
-    except UserError:
-        same = False
-    return (
-        [] if same else [Text("问题指纹不符：结果属于另一个问题", "the hash differs: another problem's plan")]
-    )
+    if belongs(outcome, problem):
+        return []
+    return [Text("问题指纹不符：结果属于另一个问题", "the hash differs: another problem's plan")]
 
 
 def _all_faults(problem: Json, outcome: Json) -> list[Text]:

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from junheng.planning.clock import Clock
 from junheng.planning.frozen import Json, number
 from junheng.planning.site.bound import spending
 from junheng.planning.site.case import Case
-from junheng.planning.site.clock import Clock
 from junheng.planning.site.model import build, whole_scope
 from junheng.planning.site.transport import Plan, plan_of
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from junheng.planning.clock import Clock
 from junheng.planning.site.bound import Prices, bound_at, raise_bound, spending
 from junheng.planning.site.case import PARTS_OF_WAN, Case, Whole
-from junheng.planning.site.clock import Clock
 from junheng.planning.site.model import Scope, build, constant, narrowed, whole_scope
 from junheng.planning.site.paths import Ways, respond
 from junheng.planning.site.transport import Plan, plan_of

@@ -5,10 +5,10 @@ import threading
 from collections.abc import Callable
 
 from junheng.basics import Text, UserError
+from junheng.planning.clock import Clock
 from junheng.planning.frozen import Json
 from junheng.planning.site.case import Case, case_of
 from junheng.planning.site.check_schools import check
-from junheng.planning.site.clock import Clock
 from junheng.planning.site.outcome import impossible, lacking_json, outcome_of, plan_json
 from junheng.planning.site.reasons import contradictions, least_lacking, no_seats
 from junheng.planning.site.search import search

@@ -6,11 +6,7 @@ from collections import Counter
 from junheng.basics import Text
 from junheng.planning.frozen import Json
 from junheng.planning.site.telling_words import KINDS, SCENARIOS, last_first, lead_of, names_of, seats_of
-from junheng.planning.tables import Cell, Column, Table
-
-
-def _c(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
-    return Column(Text(zh, en), unit, digits)
+from junheng.planning.tables import Cell, Table, column
 
 
 def _title(problem: Json, zh: str, en: str) -> Text:
@@ -30,10 +26,10 @@ def kind_of(row: Json, told: Json) -> Text:
 def sites(problem: Json, outcome: Json) -> Table:
     """Every site by year: classes, seats, pupils."""
     plan, rows = lead_of(problem, outcome), {row["id"]: row for row in problem["sites"]}
-    columns = [_c("校址编号", "site id"), _c("名称", "name"), _c("做什么", "what")]
+    columns = [column("校址编号", "site id"), column("名称", "name"), column("做什么", "what")]
     for year in last_first(problem["years"]):
-        columns += [_c(f"{year} 班", f"{year} classes", "班"), _c(f"{year} 学位", f"{year} seats", "个"),
-                    _c(f"{year} 学生", f"{year} pupils", "人")]  # fmt: skip
+        columns += [column(f"{year} 班", f"{year} classes", "班"), column(f"{year} 学位", f"{year} seats", "个"),
+                    column(f"{year} 学生", f"{year} pupils", "人")]  # fmt: skip
     found = []
     for told in plan["sites"]:
         row = rows[told["site"]]
@@ -52,17 +48,18 @@ def estates(problem: Json, outcome: Json) -> Table:
     plan = lead_of(problem, outcome)
     told = {row["site"]: row for row in plan["sites"]}
     columns = [
-        *(_c("小区", "estate"), _c("学校", "school"), _c("须建成", "due", "年"), _c("开办", "opens", "年")),
-        _c("班数", "classes", "班"),
+        *(
+            column("小区", "estate"),
+            column("学校", "school"),
+            column("须建成年份", "year due"),
+            column("开办年份", "year it opens"),
+        ),
+        column("班数", "classes", "班"),
     ]
     rows = [
         (
-            *(row["must"].get("estate"), row["name"], str(row["must"]["year"])),
-            str(
-                next(
-                    y for y, is_open in zip(problem["years"], told[row["id"]]["open"], strict=True) if is_open
-                )
-            ),
+            *(row["must"].get("estate"), row["name"], row["must"]["year"]),
+            next(y for y, is_open in zip(problem["years"], told[row["id"]]["open"], strict=True) if is_open),
             told[row["id"]]["classes"][-1],
         )
         for row in problem["sites"]
@@ -82,18 +79,18 @@ def closings(problem: Json, outcome: Json) -> Table:
         year = next(y for y, is_open in zip(problem["years"], told["open"], strict=True) if not is_open)
         points = "、".join(names[other] for other in goes if goes[other] and is_point(names[other]))
         doubt = Text(f"去向有教学点：{points}", f"onto a teaching point: {points}") if points else None
-        found.append((site, names[site], str(year), rows[site]["classes"][-1], blocks, to or None, doubt))
+        found.append((site, names[site], year, rows[site]["classes"][-1], blocks, to or None, doubt))
     columns = [
         *(
-            _c("校址编号", "site id"),
-            _c("学校", "school"),
-            _c("年份", "year"),
-            _c("腾出教室", "classrooms freed", "间"),
+            column("校址编号", "site id"),
+            column("学校", "school"),
+            column("年份", "year"),
+            column("腾出教室", "classrooms freed", "间"),
         ),
         *(
-            _c("最近片块", "blocks nearest to it", "个"),
-            _c("这些片块末年去向（人）", "where their children go in the last year"),
-            _c("须核", "to check"),
+            column("最近片块", "blocks nearest to it", "个"),
+            column("这些片块末年去向（人）", "where their children go in the last year"),
+            column("须核", "to check"),
         ),
     ]
     note = Text(
@@ -143,8 +140,8 @@ def idle(problem: Json, outcome: Json) -> Table:
     """Seats left over at open schools, by year."""
     plan, rows = lead_of(problem, outcome), {row["id"]: row for row in problem["sites"]}
     columns = [
-        *(_c("校址编号", "site id"), _c("名称", "name")),
-        *(_c(f"{year} 年", f"{year}", "个") for year in last_first(problem["years"])),
+        *(column("校址编号", "site id"), column("名称", "name")),
+        *(column(f"{year} 年", f"{year}", "个") for year in last_first(problem["years"])),
     ]
     found = []
     for told in plan["sites"]:

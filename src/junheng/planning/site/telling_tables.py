@@ -18,7 +18,7 @@ from junheng.planning.site.telling_words import (
     some_of,
     unfinished,
 )
-from junheng.planning.tables import Cell, Column, Table
+from junheng.planning.tables import Cell, Column, Table, column
 
 _WAN = 10_000
 
@@ -47,35 +47,31 @@ def _table(
     return Table(Text(zh, en), columns, [*rows], note)
 
 
-def _c(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
-    return Column(Text(zh, en), unit, digits)
-
-
 def _wan(yuan: int | str) -> Fraction:
     return exact(yuan) / _WAN
 
 
 def _reasons(outcome: Json) -> Table:
     rows = [(Text(row["zh"], row["en"]),) for row in outcome.get("reasons", [])]
-    return _table("不可行的原因", "why it is infeasible", [_c("原因", "reason")], rows)
+    return _table("不可行的原因", "why it is infeasible", [column("原因", "reason")], rows)
 
 
 def _scenarios(outcome: Json) -> Table:
     columns = [
         *(
-            _c("情景", "scenario"),
-            _c("结果", "result"),
-            _c("差距", "gap", "%", 4),
-            _c("缺学位", "seats lacking", "人·年"),
+            column("情景", "scenario"),
+            column("结果", "result"),
+            column("差距", "gap", "%", 4),
+            column("缺学位", "seats lacking", "人·年"),
         ),
         *(
-            _c("投资", "building", "万元"),
-            _c("运行", "running", "万元"),
-            _c("撤并费用", "closing", "万元"),
-            _c("总代价", "cost", "万元"),
+            column("投资", "building", "万元"),
+            column("运行", "running", "万元"),
+            column("撤并费用", "closing", "万元"),
+            column("总代价", "cost", "万元"),
         ),
-        *(_c("路程计价", "ways priced", "万元"), _c("缺学位计价", "lack priced", "万元")),
-        *(_c("独立的界", "own bound", "万元"), _c("求解器的界", "solver's bound", "万元")),
+        *(column("路程计价", "ways priced", "万元"), column("缺学位计价", "lack priced", "万元")),
+        *(column("独立的界", "own bound", "万元"), column("求解器的界", "solver's bound", "万元")),
     ]
     rows = []
     for plan in outcome["plans"]:
@@ -101,12 +97,12 @@ def _choices(problem: Json, outcome: Json) -> Table:
     names, asked = names_of(problem), [plan["scenario"] for plan in outcome["plans"]]
     columns = [
         *(
-            _c("校址编号", "site id"),
-            _c("名称", "name"),
-            _c("做什么", "what"),
-            _c("各情景一致", "in all scenarios"),
+            column("校址编号", "site id"),
+            column("名称", "name"),
+            column("做什么", "what"),
+            column("各情景一致", "in all scenarios"),
         ),
-        *(_c(SCENARIOS[name].zh, SCENARIOS[name].en) for name in asked),
+        *(column(SCENARIOS[name].zh, SCENARIOS[name].en) for name in asked),
     ]
     order, open_ones = ("open", "expand", "close"), unfinished(outcome)
     rows = [
@@ -147,8 +143,8 @@ def _done(row: Json, scenario: str) -> Cell:
 def _stress(problem: Json, outcome: Json) -> Table:
     """Children without a seat at least, when a plan was built and another scenario comes true."""
     columns = [
-        *(_c("按此情景建", "built for"), _c("实际出现", "comes true")),
-        *(_c(f"{year} 年", f"{year}", "人") for year in last_first(problem["years"])),
+        *(column("按此情景建", "built for"), column("实际出现", "comes true")),
+        *(column(f"{year} 年", f"{year}", "人") for year in last_first(problem["years"])),
     ]
     lacking = {(row["plan"], row["under"], row["year"]): row["lacking"] for row in outcome["stress"]}
     names = [plan["scenario"] for plan in outcome["plans"]]
@@ -172,8 +168,13 @@ def _stress(problem: Json, outcome: Json) -> Table:
 def _unmet(problem: Json, outcome: Json) -> Table:
     names = names_of(problem)
     columns = [
-        *(_c("情景", "scenario"), _c("片块编号", "block id"), _c("片块", "block"), _c("原因", "why")),
-        *(_c(f"{year} 年", f"{year}", "人") for year in last_first(problem["years"])),
+        *(
+            column("情景", "scenario"),
+            column("片块编号", "block id"),
+            column("片块", "block"),
+            column("原因", "why"),
+        ),
+        *(column(f"{year} 年", f"{year}", "人") for year in last_first(problem["years"])),
     ]
     rows = [
         (
@@ -188,10 +189,15 @@ def _unmet(problem: Json, outcome: Json) -> Table:
 
 def _short(problem: Json, outcome: Json) -> Table:
     columns = [
-        *(_c("情景", "scenario"), _c("年份", "year"), _c("片块", "blocks"), _c("儿童", "children", "人")),
         *(
-            _c("可达学位（全部最大）", "seats within reach, all at their largest", "个"),
-            _c("缺", "lacking", "人"),
+            column("情景", "scenario"),
+            column("年份", "year"),
+            column("片块", "blocks"),
+            column("儿童", "children", "人"),
+        ),
+        *(
+            column("可达学位（全部最大）", "seats within reach, all at their largest", "个"),
+            column("缺", "lacking", "人"),
         ),
     ]
     names = names_of(problem)
@@ -199,7 +205,7 @@ def _short(problem: Json, outcome: Json) -> Table:
         (
             *(
                 SCENARIOS[cut["scenario"]],
-                str(cut["year"]),
+                cut["year"],
                 some_of([names[block] for block in cut["blocks"]]),
             ),
             *(cut["children"], cut["seats"], cut["lacking"]),
@@ -222,10 +228,10 @@ def _untold(problem: Json) -> Table:
         for row in problem["cannot_tell"]
     ]  # fmt: skip
     columns = [
-        _c("编号", "id"),
-        _c("种类", "kind"),
-        _c("缺什么", "what is wanted"),
-        _c("儿童", "children", "人"),
+        column("编号", "id"),
+        column("种类", "kind"),
+        column("缺什么", "what is wanted"),
+        column("儿童", "children", "人"),
     ]
     return _table("无法进入规划", "not in the plan", columns, rows)
 
@@ -233,7 +239,7 @@ def _untold(problem: Json) -> Table:
 def _doubts(problem: Json) -> Table:
     rows = [(Text(row["zh"], row["en"]),) for row in problem.get("doubts", [])]
     return _table(
-        "有疑问的输入", "doubtful input", [_c("疑问（照写的算）", "doubt (taken as written)")], rows
+        "有疑问的输入", "doubtful input", [column("疑问（照写的算）", "doubt (taken as written)")], rows
     )
 
 
@@ -252,7 +258,7 @@ def _aside(problem: Json, outcome: Json) -> Table:
         (name, Text("不在路网上，按直线距离", "off the network: by great circle"))
         for name in problem.get("off_network", [])
     ]
-    return _table("其他说明", "also to know", [_c("编号", "id"), _c("说明", "note")], rows)
+    return _table("其他说明", "also to know", [column("编号", "id"), column("说明", "note")], rows)
 
 
 def _defaults(problem: Json) -> Table:
@@ -265,6 +271,6 @@ def _defaults(problem: Json) -> Table:
     return _table(
         "口径",
         "figures used",
-        [_c("项目", "item"), _c("取值", "value"), _c("单位", "unit"), _c("出处", "source")],
+        [column("项目", "item"), column("取值", "value"), column("单位", "unit"), column("出处", "source")],
         rows,
     )

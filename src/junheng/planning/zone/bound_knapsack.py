@@ -12,7 +12,7 @@ import numpy as np
 from junheng.planning.zone.bound import Prices, reduced
 from junheng.planning.zone.model import Doubles, Layout, Mask, Whole
 from junheng.planning.zone.model_contiguity import Row, first_rows
-from junheng.planning.zone.search_clock import Clock
+from junheng.planning.zone.search_clock import ZoneClock
 
 _MOST = 3_000_000  # cells of all knapsacks: beyond it neither the search nor the check would be quick
 _CELLS = 300_000_000  # of all turns together
@@ -51,7 +51,7 @@ class _Knapsacks:
         return np.asarray(flat[self.heads] - np.bincount(self.owner, flat[self.through], len(self.rows)))
 
 
-def sharpened(layout: Layout, prices: Prices, target: float, clock: Clock) -> Prices:
+def sharpened(layout: Layout, prices: Prices, target: float, clock: ZoneClock) -> Prices:
     """``prices`` with those of blocks, and better ones of rows; as they were where the knapsacks are too large.
 
     ``target``: the cost of the best plan known.
@@ -78,7 +78,7 @@ def _cells(sacks: _Knapsacks) -> int:
     return int((pairs * np.maximum(sacks.seats, 1)).sum()) + 1
 
 
-def _climb(sacks: _Knapsacks, found: Doubles, some: Mask, target: float, clock: Clock) -> Doubles:
+def _climb(sacks: _Knapsacks, found: Doubles, some: Mask, target: float, clock: ZoneClock) -> Doubles:
     """The best prices met on the way: of blocks, then of rows (≥ 0)."""
     size = len(some)
     best, best_value, since, step = found, -np.inf, 0, 1.0

@@ -7,7 +7,7 @@ import numpy as np
 from junheng.planning.zone.bound import Prices
 from junheng.planning.zone.bound_knapsack import sharpened
 from junheng.planning.zone.model import OUT, Layout, Whole
-from junheng.planning.zone.search_clock import Clock
+from junheng.planning.zone.search_clock import ZoneClock
 from junheng.planning.zone.search_exact import (
     Best,
     by_neighbourhoods,
@@ -34,7 +34,7 @@ class Found:
     tree_short: float
 
 
-def search(layout: Layout, clock: Clock, gap: float, least: int = 0) -> Found:
+def search(layout: Layout, clock: ZoneClock, gap: float, least: int = 0) -> Found:
     """The best plan found in the time given; the least pupils beyond the limits where these clash.
 
     ``least``: pupils beyond the limits in every plan, as far as is known.
@@ -49,7 +49,7 @@ def search(layout: Layout, clock: Clock, gap: float, least: int = 0) -> Found:
     return _proven(layout, relaxed, best, clock, gap)
 
 
-def _proven(layout: Layout, relaxed: Relaxed, best: Best, clock: Clock, gap: float) -> Found:
+def _proven(layout: Layout, relaxed: Relaxed, best: Best, clock: ZoneClock, gap: float) -> Found:
     """With prices of blocks where those of seats leave more than the wished gap."""
     prices = relaxed.prices
     if best.value - relaxed.bound > gap * abs(best.value):
@@ -57,7 +57,7 @@ def _proven(layout: Layout, relaxed: Relaxed, best: Best, clock: Clock, gap: flo
     return Found(best.plan, prices, best.tree, -np.inf)
 
 
-def _first(layout: Layout, relaxed: Relaxed, clock: Clock) -> Whole:
+def _first(layout: Layout, relaxed: Relaxed, clock: ZoneClock) -> Whole:
     """Plans grown by prices, and from the relaxed plan, both made better; the better one."""
     guides: list[Whole | None] = [None]
     if relaxed.share is not None:
@@ -73,7 +73,7 @@ def _first(layout: Layout, relaxed: Relaxed, clock: Clock) -> Whole:
     return best
 
 
-def _finish(layout: Layout, relaxed: Relaxed, best: Best, clock: Clock, gap: float) -> None:
+def _finish(layout: Layout, relaxed: Relaxed, best: Best, clock: ZoneClock, gap: float) -> None:
     """Make a plan within the limits as cheap as time allows."""
     if best.value - relaxed.bound > gap * abs(best.value):
         solve_kernel(layout, relaxed, best, clock, gap)
@@ -82,7 +82,7 @@ def _finish(layout: Layout, relaxed: Relaxed, best: Best, clock: Clock, gap: flo
     polished(layout, best, clock)
 
 
-def _clash(layout: Layout, relaxed: Relaxed, best: Best, clock: Clock, gap: float, least: int) -> Found:
+def _clash(layout: Layout, relaxed: Relaxed, best: Best, clock: ZoneClock, gap: float, least: int) -> Found:
     """No plan within the limits was met: the least pupils beyond them; then the least cost at that."""
     tree_short = -np.inf
     if layout.short(best.plan) <= least:

@@ -11,7 +11,7 @@ import numpy as np
 from junheng.planning.zone.model import UNPLACED, Layout, Mask, Whole
 from junheng.planning.zone.model_contiguity import Row, cuts, first_rows, neighbours_of_zone
 from junheng.planning.zone.model_program import program
-from junheng.planning.zone.search_clock import Clock
+from junheng.planning.zone.search_clock import ZoneClock
 from junheng.planning.zone.search_relax import Relaxed
 from junheng.planning.zone.search_state import State
 
@@ -35,7 +35,7 @@ def is_better(layout: Layout, plan: Whole, than: Whole) -> bool:
     return (layout.short(plan), layout.value(plan)) < (layout.short(than), layout.value(than) - 1e-6)
 
 
-def solve_kernel(layout: Layout, relaxed: Relaxed, best: Best, clock: Clock, gap: float) -> Best:
+def solve_kernel(layout: Layout, relaxed: Relaxed, best: Best, clock: ZoneClock, gap: float) -> Best:
     """The best plan among pairs near the relaxed plan, again with more pairs until the gap is reached or time is out."""
     least = np.where(layout.is_open.any(1), relaxed.costs.min(1), 0.0)[:, None]
     apart = np.where(layout.is_open, relaxed.costs - least, np.inf)
@@ -64,7 +64,7 @@ def _width(apart: np.ndarray, wanted: float, size: int) -> float:
 
 
 def _whole(
-    layout: Layout, keep: Mask, best: Best, clock: Clock, gap: float, *, is_short: bool = False
+    layout: Layout, keep: Mask, best: Best, clock: ZoneClock, gap: float, *, is_short: bool = False
 ) -> tuple[float, bool]:
     """Solve and add the rows that the plan found breaks, until it breaks none; keeps the better plan in ``best``.
 
@@ -100,7 +100,7 @@ def keep_if_better(layout: Layout, best: Best, plan: Whole) -> None:
         best.plan, best.value = plan, layout.value(plan)
 
 
-def by_neighbourhoods(layout: Layout, best: Best, lower: float, clock: Clock, gap: float) -> Best:
+def by_neighbourhoods(layout: Layout, best: Best, lower: float, clock: ZoneClock, gap: float) -> Best:
     """Zones with the zones they touch, solved anew while all others stay; as long as anything gets better."""
     costs = np.where(layout.is_open, layout.cost, np.inf)
     while not clock.is_over():
@@ -135,7 +135,7 @@ def _order(layout: Layout, plan: Whole, costs: np.ndarray) -> list[int]:
     return [int(zone) for zone in np.lexsort((-loss, -beyond))]
 
 
-def least_short(layout: Layout, best: Best, clock: Clock) -> float:
+def least_short(layout: Layout, best: Best, clock: ZoneClock) -> float:
     """The plan of ``best`` made one of least pupils beyond the limits; the solver's bound on that, -inf where it has none."""
     bound, _ = _whole(layout, layout.is_open.copy(), best, clock, 0.0, is_short=True)
     if (best.plan[layout.placed] < 0).any():
@@ -143,7 +143,7 @@ def least_short(layout: Layout, best: Best, clock: Clock) -> float:
     return bound if np.isfinite(bound) else -np.inf
 
 
-def polished(layout: Layout, best: Best, clock: Clock) -> Best:
+def polished(layout: Layout, best: Best, clock: ZoneClock) -> Best:
     """Small changes on the plan found."""
     from junheng.planning.zone.search_local import improve
 

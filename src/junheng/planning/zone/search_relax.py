@@ -8,7 +8,7 @@ from junheng.planning.zone.bound import Prices, ascend, bound, reduced
 from junheng.planning.zone.model import Doubles, Layout, Mask
 from junheng.planning.zone.model_contiguity import Row, first_rows
 from junheng.planning.zone.model_program import Program, program
-from junheng.planning.zone.search_clock import Clock
+from junheng.planning.zone.search_clock import ZoneClock
 
 _SMALL = 20_000  # open pairs that are solved at once
 _ROUNDS = 12
@@ -26,7 +26,7 @@ class Relaxed:
     share: Doubles | None
 
 
-def relax(layout: Layout, clock: Clock) -> Relaxed:
+def relax(layout: Layout, clock: ZoneClock) -> Relaxed:
     """The best prices found in the time given."""
     prices = ascend(layout)
     costs = reduced(layout, prices)
@@ -39,7 +39,9 @@ def relax(layout: Layout, clock: Clock) -> Relaxed:
     return _by_rounds(layout, best, clock)
 
 
-def _better(layout: Layout, best: Relaxed, model: Program, clock: Clock) -> tuple[Relaxed, Doubles | None]:
+def _better(
+    layout: Layout, best: Relaxed, model: Program, clock: ZoneClock
+) -> tuple[Relaxed, Doubles | None]:
     """The better of what is known and what the model says; its shares."""
     solved = clock.relaxed(model)
     if solved.status != "optimal":
@@ -52,7 +54,7 @@ def _better(layout: Layout, best: Relaxed, model: Program, clock: Clock) -> tupl
     return best, share
 
 
-def _by_rounds(layout: Layout, best: Relaxed, clock: Clock) -> Relaxed:
+def _by_rounds(layout: Layout, best: Relaxed, clock: ZoneClock) -> Relaxed:
     """Pairs of negative reduced cost and broken rows are added until there are none, or time is out."""
     typical = float(np.median(layout.cost[layout.is_open]))
     keep, rows = layout.is_open & (_apart(best.costs) <= _NEAR * typical), list[Row]()

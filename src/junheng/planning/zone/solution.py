@@ -28,9 +28,9 @@ def solve(
     from junheng.planning.zone.model import layout_of
     from junheng.planning.zone.outcome import clash_of, outcome_of, plan_of, price_rows
     from junheng.planning.zone.search import search
-    from junheng.planning.zone.search_clock import Clock
+    from junheng.planning.zone.search_clock import ZoneClock
 
-    clock, scene = Clock(seconds, watch, stop), Scene(problem)
+    clock, scene = ZoneClock(gap, seconds, watch, stop, least=0.1), Scene(problem)
     layout, clashing = layout_of(problem), lacking(scene)
     found = search(layout, clock, gap, max((row.pupils for row in clashing), default=0))
     plan = plan_of(scene, layout, found.plan)

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json, exact
-from junheng.planning.tables import Cell, Table
+from junheng.planning.tables import Cell, Table, column
 from junheng.planning.zone.addresses import address_faults
 from junheng.planning.zone.audit import audit, audit_plan, audit_today
-from junheng.planning.zone.telling_words import column, metres, percent, share, table, touched
+from junheng.planning.zone.telling_words import metres, percent, share, table, touched
 from junheng.planning.zone.versions import assigned, changes
 
 TODAY = Text("现行", "today")

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json, exact
-from junheng.planning.tables import Cell, Table
+from junheng.planning.tables import Cell, Table, column
 from junheng.planning.zone.addresses import address_list
 from junheng.planning.zone.reasons import reason
 from junheng.planning.zone.telling_audit import audit_tables
 from junheng.planning.zone.telling_versions import changed_blocks, changes_table, register
-from junheng.planning.zone.telling_words import column, metres, names, share, table
+from junheng.planning.zone.telling_words import metres, names, share, table
 from junheng.planning.zone.versions import assigned
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from junheng.basics import Text
 from junheng.planning.frozen import Json
-from junheng.planning.tables import Cell, Table
-from junheng.planning.zone.telling_words import column, names, table
+from junheng.planning.tables import Cell, Table, column
+from junheng.planning.zone.telling_words import names, table
 from junheng.planning.zone.versions import all_versions, assigned, changes
 
 _IN_FORCE = Text("现行有效", "in force")

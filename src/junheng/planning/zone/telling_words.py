@@ -26,11 +26,6 @@ def table(
     return Table(Text(zh, en), columns, [*rows], note)
 
 
-def column(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
-    """A column with its heading in both languages."""
-    return Column(Text(zh, en), unit, digits)
-
-
 def share(part: int, whole: int) -> Fraction | None:
     """Per cent; None where there is nothing to share."""
     return Fraction(100 * part, whole) if whole else None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from junheng import __version__
 from junheng.basics import Text, UserError, atomic_file, sha256_bytes, sha256_file
-from junheng.reports.application.evidence import evidence_rows
+from junheng.reports.application.evidence import EvidenceRow, evidence_rows
 from junheng.reports.application.evidence_book import evidence_book
 from junheng.reports.application.form import cover, form_blocks
 from junheng.reports.application.reported import read_reported
@@ -40,6 +40,11 @@ def write_application(finding: Path, out: Path, *, overwrite: bool = False) -> t
         set_aside(out / name, known.get(name) or {})
     _write(out, {FORM: paper.content, EVIDENCE: book, RECORD: _text(record)})
     return out / FORM, out / EVIDENCE
+
+
+def list_evidence(finding: Path) -> tuple[EvidenceRow, ...]:
+    """The rows of 佐证材料清单 of ``finding``. Raises UserError as ``write_application`` does."""
+    return evidence_rows(_facts(finding), read_reported(finding))
 
 
 def _facts(finding: Path) -> Facts:

@@ -35,6 +35,7 @@ class Words(_Strict):
 class FigureRule(_Strict):
     """Where one figure comes from: a result (``source`` and ``path``), the work data (``told``), or other figures.
 
+    ``absent``: why the result may not tell it, where that is known better than “it is not there”.
     ``form``: count, money (yuan, printed in 万元 or 亿元), percent (of a ratio), number (``digits`` decimals), text.
     """
 
@@ -42,6 +43,7 @@ class FigureRule(_Strict):
     file: str = ""
     path: str = ""
     told: str = ""
+    absent: Words | None = None
     share: tuple[str, str] | None = None
     sum: tuple[str, ...] = ()
     difference: tuple[str, str] | None = None
@@ -59,7 +61,10 @@ class FigureRule(_Strict):
 
 
 class SentenceRule(_Strict):
-    """One sentence: printed where ``when`` holds; ``needs`` not holding is something that lacks (``lacks``)."""
+    """One sentence: printed where ``when`` holds; ``needs`` not holding is something that lacks (``lacks``).
+
+    ``if_told``: figures that need not be there (a limit that a standard does not set): without them it is silent.
+    """
 
     id: str
     each: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -67,6 +72,7 @@ class SentenceRule(_Strict):
     when: str = "TRUE"
     needs: str = ""
     lacks: Words | None = None
+    if_told: tuple[str, ...] = ()
     zh: str
     en: str
 
@@ -82,6 +88,8 @@ class SentenceRule(_Strict):
             strange = set(rule.parts) - set(self.figures)
             if strange or not (rule.parts or rule.path or rule.told):
                 raise ValueError(f"{self.id}.{name}: has no source")
+        if not set(self.if_told) <= {name for name, rule in self.figures.items() if rule.path}:
+            raise ValueError(f"{self.id}: if_told names figures of results")
         if bool(self.needs) is not (self.lacks is not None):
             raise ValueError(f"{self.id}: needs and lacks go together")
         return self
@@ -140,11 +148,15 @@ class ToldRule(_Strict):
 
 
 class SourceRule(_Strict):
-    """A kind of result: the file by which its folder is known; ``refine``: a key whose value narrows the kind."""
+    """A kind of result: the file by which its folder is known; ``refine``: the way to a value that narrows the kind.
+
+    ``superseded``: patterns of files that say the result no longer holds as it stands.
+    """
 
     kind: str
     file: str
     refine: str = ""
+    superseded: tuple[str, ...] = ()
     name: Words
 
 

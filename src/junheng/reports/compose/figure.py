@@ -73,6 +73,7 @@ def _of_result(rule: FigureRule, ground: Ground) -> Known | Unknown:
         value = look_up(source.content(rule.file), rule.path)
     except Absent:
         words = Text(f"{file} 没有 {rule.path}，或为空", f"{file} does not tell {rule.path}")
+        words = words if rule.absent is None else rule.absent.text
         return Unknown(words, rule.source)
     refs = {"source": rule.source, "file": file, "path": rule.path}
     return Known(

@@ -1,7 +1,8 @@
 """Looks a value up in a result: ``rates[item=internet].met``, ``findings[state=closed].#``, ``missing.+teachers``.
 
 ``name`` goes into an object, ``0`` into a list, ``[key=value&…]`` keeps the rows that have these values (one row
-left stands for itself), ``#`` counts rows, ``+name`` sums that field of the rows exactly, ``+`` the values themselves.
+left stands for itself), ``#`` counts rows, ``#name`` the entries of that list in all rows, ``+name`` sums that field
+of the rows exactly, ``+`` the values themselves.
 """
 
 import re
@@ -50,6 +51,8 @@ def _number(text: str) -> Fraction | str:
 def _step(value: Any, name: str, rows: str | None) -> Any:
     if name == "#":
         return len(_sized(value, name))
+    if name.startswith("#"):
+        return sum(len(_sized(_inside(row, name[1:]), name)) for row in _sized(value, name))
     if name.startswith("+"):
         return _sum(_sized(value, name), name[1:])
     if name:

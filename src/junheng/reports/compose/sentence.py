@@ -27,10 +27,18 @@ class Sentence:
     ids: tuple[str, ...] = ()
     reasons: tuple[Unknown, ...] = ()
 
+    @property
+    def chinese(self) -> str:
+        """As it stands in the report; "" where it is not printed."""
+        return "".join(part.text if isinstance(part, Tagged) else str(part) for part in self.content)
+
 
 def tell(rule: SentenceRule, ground: Ground, numbers: NumberIndex) -> Sentence:
     """``rule`` on ``ground``; the figures it prints are entered in ``numbers``."""
     figures = figures_of(rule, ground)
+    absent = {name for name, figure in figures.items() if isinstance(figure, Unknown)}
+    if absent and absent <= set(rule.if_told):
+        return Sentence(rule.id, "silent")
     unknown = [figure for figure in figures.values() if isinstance(figure, Unknown)]
     if unknown:
         return Sentence(rule.id, "lacking", reasons=tuple(dict.fromkeys(unknown)))

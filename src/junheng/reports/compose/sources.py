@@ -55,10 +55,13 @@ def open_sources(folders: Sequence[Path], rules: Sequence[SourceRule]) -> dict[s
 def _source(folder: Path, rules: Sequence[SourceRule]) -> Source:
     for rule in rules:
         if (folder / rule.file).is_file():
+            _require_valid(folder, rule)
             source = Source(rule.kind, folder, rule.file)
             if not rule.refine:
                 return source
-            narrower = source.content().get(rule.refine) if isinstance(source.content(), dict) else None
+            narrower = source.content()
+            for key in rule.refine.split("."):
+                narrower = narrower.get(key) if isinstance(narrower, dict) else None
             return Source(f"{rule.kind}.{narrower}", folder, rule.file)
     known = "、".join(f"{rule.name.zh}（{rule.file}）" for rule in rules)
     raise UserError(
@@ -69,6 +72,21 @@ def _source(folder: Path, rules: Sequence[SourceRule]) -> Source:
             f"可用的结果：{known}", f"known: {', '.join(f'{rule.name.en} ({rule.file})' for rule in rules)}"
         ),
     )
+
+
+def _require_valid(folder: Path, rule: SourceRule) -> None:
+    """Refuse a result that a later paper in its folder has corrected: its figures are no longer those in force."""
+    later = [path for pattern in rule.superseded for path in sorted(folder.glob(pattern))]
+    if later:
+        raise UserError(
+            Text(f"{rule.name.zh}已有更正", f"the {rule.name.en} has been corrected"),
+            where=str(later[-1]),
+            why=Text("原公布的数不再有效，不能写进报告", "its figures as first published no longer hold"),
+            fix=Text(
+                "不给这个文件夹，更正后的数写进工作数据",
+                "leave this folder out; tell the corrected figures as work data",
+            ),
+        )
 
 
 def _json(path: Path) -> Any:

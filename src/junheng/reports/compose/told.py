@@ -6,8 +6,9 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 
-from junheng.basics import Text, UserError, nearest
-from junheng.data import Grid, read_sheets
+from junheng.basics import Text, UserError, heading_key, nearest
+from junheng.data import read_sheets
+from junheng.data.books import NOT_CALCULATED, Place, Record, as_typed, find_headings
 from junheng.reports.compose.definition import ToldRule
 from junheng.reports.workbook.plain_book import Sheet, plain_book
 from junheng.reports.workbook.sheets import Column, Value
@@ -61,72 +62,52 @@ def read_told(path: Path, rules: Mapping[str, ToldRule]) -> dict[str, Told]:
     """
     grids = read_sheets(path)
     grid = next((one for one in grids if one.sheet == SHEET), grids[0])
-    rows = [["" if cell is None else str(cell).strip() for cell in row] for row in grid.rows]
-    head = next((at for at, row in enumerate(rows) if _HEADS["id"] in row), None)
-    places = (
-        {}
-        if head is None
-        else {name: rows[head].index(word) for name, word in _HEADS.items() if word in rows[head]}
-    )
-    lacking = [_HEADS[name] for name in _NEEDED if name not in places]
-    if head is None or lacking:
-        what = "、".join(lacking)
-        raise _refused(path, grid, [1], Text(f"缺少列 {what}", f"columns are missing: {what}"))
-    entries = [
-        (number, {name: row[at] if at < len(row) else "" for name, at in places.items()})
-        for number, row in enumerate(rows[head + 1 :], start=head + 2)
-    ]
-    return _checked(path, grid, [(n, cells) for n, cells in entries if cells["id"] and cells["value"]], rules)
+    headed = find_headings(grid, {heading_key(word): name for name, word in _HEADS.items()}, _NEEDED)
+    if lacking := [_HEADS[name] for name in headed.lacking(_NEEDED)]:
+        told = "、".join(lacking)
+        raise _refused([headed.place()], Text(f"缺少列 {told}", f"columns are missing: {told}"))
+    rows = list(headed.records(as_typed))
+    if broken := [row.at(name) for row in rows for name in row.broken]:
+        raise _refused(broken, NOT_CALCULATED)
+    return _checked([row for row in rows if row.cell("id") and row.cell("value")], rules)
 
 
-def _checked(
-    path: Path, grid: Grid, entries: Sequence[tuple[int, Mapping[str, str]]], rules: Mapping[str, ToldRule]
-) -> dict[str, Told]:
-    unknown = [number for number, cells in entries if cells["id"] not in rules]
+def _checked(rows: Sequence[Record], rules: Mapping[str, ToldRule]) -> dict[str, Told]:
+    unknown = [row for row in rows if row.cell("id") not in rules]
     if unknown:
-        word = next(cells["id"] for number, cells in entries if number == unknown[0])
+        word = unknown[0].cell("id")
         near = nearest(word, list(rules)) or next(iter(rules))
-        raise _refused(
-            path,
-            grid,
-            unknown,
-            Text(f"没有编号 {word}，最接近的是 {near}", f"no number {word}; nearest: {near}"),
-        )
-    silent = [number for number, cells in entries if not cells["document"]]
+        what = Text(f"没有编号 {word}，最接近的是 {near}", f"no number {word}; nearest: {near}")
+        raise _refused([row.at("id") for row in unknown], what)
+    silent = [row.at("document") for row in rows if not row.cell("document")]
     if silent:
-        raise _refused(path, grid, silent, Text("有数值没有出处", "a figure without its document"))
+        raise _refused(silent, Text("有数值没有出处", "a figure without its document"))
     found: dict[str, Told] = {}
-    for number, cells in entries:
-        if cells["id"] in found:
-            raise _refused(
-                path, grid, [number], Text(f"{cells['id']} 出现两次", f"{cells['id']} is told twice")
-            )
-        value = _value(path, grid, number, cells["value"], rules[cells["id"]])
-        where = f"{path.name} [{grid.sheet or SHEET}] 第{number}行"
-        found[cells["id"]] = Told(value, cells.get("period", ""), cells["document"], where)
+    for row in rows:
+        name = row.cell("id")
+        if name in found:
+            raise _refused([row.at("id")], Text(f"{name} 出现两次", f"{name} is told twice"))
+        value = _value(row, rules[name])
+        found[name] = Told(value, row.cell("period"), row.cell("document"), str(row.place))
     return found
 
 
-def _value(path: Path, grid: Grid, number: int, text: str, rule: ToldRule) -> Fraction:
+def _value(row: Record, rule: ToldRule) -> Fraction:
+    text, place = row.cell("value"), row.at("value")
     try:
         value = Fraction(Decimal(text.replace(",", "").removesuffix("%")))
     except (InvalidOperation, ValueError, OverflowError) as error:
-        raise _refused(path, grid, [number], Text(f"“{text}”不是数值", f"“{text}” is no number")) from error
+        raise _refused([place], Text(f"“{text}”不是数值", f"“{text}” is no number")) from error
     if value < 0 or (rule.form == "count" and value.denominator != 1):
-        raise _refused(
-            path,
-            grid,
-            [number],
-            Text(f"“{text}”应为不小于零的整数", f"“{text}”: a whole number from 0 is asked"),
-        )
+        what = Text(f"“{text}”应为不小于零的整数", f"“{text}”: a whole number from 0 is asked")
+        raise _refused([place], what)
     return value / 100 if rule.form == "percent" else value
 
 
-def _refused(path: Path, grid: Grid, numbers: Sequence[int], what: Text) -> UserError:
-    rows = "、".join(map(str, numbers))
+def _refused(places: Sequence[Place], what: Text) -> UserError:
     return UserError(
         what,
-        where=f"{path.name} {grid.sheet} 第 {rows} 行 | row {rows}",
+        where="、".join(map(str, places)),
         why=Text("工作数据不能使用，没有写出报告", "the work data cannot be used; no report was written"),
         fix=Text(
             "空白样表：junheng compose template --out 工作数据.xlsx",

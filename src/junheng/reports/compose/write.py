@@ -125,7 +125,7 @@ def _known(figures: Path) -> Mapping[str, Any]:
 
 def _record(shape: Shape, sources: Mapping[str, Source], told: Path | None, done: Composed) -> dict[str, Any]:
     sentences = [
-        {"id": one.id, "state": one.state, "en": one.english, "figures": list(one.ids)}
+        {"id": one.id, "state": one.state, "zh": one.chinese, "en": one.english, "figures": list(one.ids)}
         for one in done.sentences.values()
     ]
     lacking = [

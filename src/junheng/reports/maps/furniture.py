@@ -15,6 +15,7 @@ from junheng.reports.maps.projection import bar_metres, length_words
 from junheng.reports.maps.scene import STRIPE, Item, Layer, Shape, Words, width_of, wrapped
 
 TITLE, KEY, NOTE = 280, 175, 150  # sizes of text, units
+_TITLE_ENDS = 9_800  # of 10,000
 _BAR_SHARE = 0.22  # of the frame's width, at most
 _MOST_LISTED = 8
 BORDER = "#374151"
@@ -43,9 +44,11 @@ def number_words(number: Number) -> str:
 
 def title(one: Map, x: int, y: int) -> Layer:
     """The title's baseline at ``y``: Chinese large, English small beside or, when long, left out of the line."""
-    items: list[Item] = [Words(x, y, one.title.zh, TITLE)]
+    room, wide = _TITLE_ENDS - x, width_of(one.title.zh, TITLE)
+    size = TITLE if wide <= room else TITLE * room // wide  # a long name is set smaller, never cut off
+    items: list[Item] = [Words(x, y, one.title.zh, size)]
     beside = x + width_of(one.title.zh, TITLE) + 200
-    if one.title.en and beside + width_of(one.title.en, KEY) < 9_800:
+    if one.title.en and beside + width_of(one.title.en, KEY) < _TITLE_ENDS:
         items.append(Words(beside, y, one.title.en, KEY, colour=GREY))
     return Layer("title", items)
 

@@ -32,13 +32,15 @@ def shown(cell: Cell, column: Column) -> str:
     return f"{_rounded(Fraction(cell), column.digits)}" if is_number(column) else str(cell)
 
 
-def value(cell: Cell, column: Column) -> str | float | None:
-    """A cell as a spreadsheet keeps it: a number where the column has numbers."""
+def value(cell: Cell, column: Column) -> str | int | float | None:
+    """A cell as a spreadsheet keeps it: a number where the column has numbers; a year is one, too."""
     if cell is None or isinstance(cell, str):
         return cell
     if isinstance(cell, Text):
         return cell.zh
-    return float(cell) if is_number(column) else str(cell)
+    if is_number(column):
+        return float(cell)
+    return cell if isinstance(cell, int) else str(cell)
 
 
 def width(column: Column, cells: list[str]) -> float:

@@ -1,11 +1,12 @@
 """The register as a workbook: Chinese headings, one row a promise; read back without loss."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from junheng.basics import Text, UserError, atomic_file
-from junheng.data import Grid, read_sheets
+from junheng.basics import Text, UserError, atomic_file, heading_key
+from junheng.data import read_sheets
+from junheng.data.books import NOT_CALCULATED, Place, Record, as_typed, find_headings, parse_day
 from junheng.judgement.promises import STATE_NAMES, Promise, Standing
 from junheng.reports.workbook.plain_book import Sheet, plain_book
 from junheng.reports.workbook.sheets import Column, Value
@@ -78,34 +79,32 @@ def read_promises(path: Path) -> list[Promise]:
     """The promises of a register (.xlsx or .csv). Raises UserError naming sheet and row of what cannot be read."""
     grids = read_sheets(path)
     grid = next((one for one in grids if one.sheet == _SHEET), grids[0])
-    rows = [[_cell(value) for value in row] for row in grid.rows]
-    head = next((number for number, row in enumerate(rows) if _HEADS["id"] in row), None)
-    if head is None:
-        raise _refused(path, grid, 1, Text("没有表头“编号”", "there is no heading 编号"))
-    places = {name: rows[head].index(heading) for name, heading in _HEADS.items() if heading in rows[head]}
-    lacking = [_HEADS[name] for name in _NEEDED if name not in places]
-    if lacking:
-        raise _refused(path, grid, head + 1, Text(f"缺少列 {'、'.join(lacking)}", "columns are missing"))
-    found = [
-        _promise(path, grid, number, {name: row[at] for name, at in places.items()})
-        for number, row in enumerate(rows[head + 1 :], start=head + 2)
-        if row[places["id"]] and row[places["text"]]
-    ]
-    _require_once(path, grid, found)
+    headed = find_headings(grid, {heading_key(word): name for name, word in _HEADS.items()}, _NEEDED)
+    if lacking := [_HEADS[name] for name in headed.lacking(_NEEDED)]:
+        told = "、".join(lacking)
+        raise _refused(headed.place(), Text(f"缺少列 {told}", f"columns are missing: {told}"))
+    found = [_promise(row) for row in headed.records(as_typed) if all(row.cell(name) for name in _NEEDED)]
+    _require_once(found)
     return found
 
 
-def _promise(path: Path, grid: Grid, number: int, cells: Mapping[str, str]) -> Promise:
-    try:
-        due, closed = (_day(cells.get(name, "")) for name in ("due", "closed_on"))
-    except ValueError as error:
-        raise _refused(path, grid, number, Text("日期写法不对", "not a day")) from error
-    texts = {name: cells.get(name, "") for name in _HEADS if name not in ("due", "closed_on")}
-    where = f"{path.name} {grid.sheet} 第{number}行"
-    return Promise(**texts, due=due, closed_on=closed, where=where)
+def _promise(row: Record) -> Promise:
+    for name in row.broken:
+        raise _refused(row.at(name), NOT_CALCULATED)
+    due, closed = (_day(row, name) for name in ("due", "closed_on"))
+    texts = {name: row.cell(name) for name in _HEADS if name not in ("due", "closed_on")}
+    return Promise(**texts, due=due, closed_on=closed, where=str(row.place))
 
 
-def _require_once(path: Path, grid: Grid, found: Sequence[Promise]) -> None:
+def _day(row: Record, name: str) -> date | None:
+    text = row.cell(name)
+    day = parse_day(text)
+    if text and day is None:
+        raise _refused(row.at(name), Text(f"“{text}”不是日期", f"“{text}” is not a day"))
+    return day
+
+
+def _require_once(found: Sequence[Promise]) -> None:
     seen: set[str] = set()
     for promise in found:
         if promise.id in seen:
@@ -117,18 +116,10 @@ def _require_once(path: Path, grid: Grid, found: Sequence[Promise]) -> None:
         seen.add(promise.id)
 
 
-def _cell(value: object) -> str:
-    return "" if value is None else value.isoformat()[:10] if isinstance(value, date) else str(value).strip()
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text[:10]) if text else None
-
-
-def _refused(path: Path, grid: Grid, number: int, what: Text) -> UserError:
+def _refused(place: Place, what: Text) -> UserError:
     return UserError(
         what,
-        where=f"{path.name} {grid.sheet} 第{number}行 | row {number}",
+        where=str(place),
         why=Text("台账不能使用", "the register cannot be used"),
         fix=Text(f"各列为 {'、'.join(_HEADS.values())}", f"the columns are {', '.join(_HEADS.values())}"),
     )

@@ -3,9 +3,10 @@
 from junheng.reports.school_standards.book import school_standard_book
 from junheng.reports.school_standards.plan import write_attainment_plan
 from junheng.reports.school_standards.template import figures_template
-from junheng.reports.school_standards.words import line_words, quotient_words, rate_words
+from junheng.reports.school_standards.words import change_words, line_words, quotient_words, rate_words
 
 __all__ = [
+    "change_words",
     "figures_template",
     "line_words",
     "quotient_words",

@@ -189,6 +189,7 @@ def _standard(report: SchoolStandardReport) -> Sheet:
     notes = [text for text in (head.note.zh if head.note else "", head.note.en if head.note else "") if text]
     if head.is_made_up:
         notes.insert(0, "虚构的标准，只作样例，不能用于评估。A made-up standard: an example only.")
+    notes += [f"地方覆盖 overlay {words.change_words(change)}" for change in report.standard.changes]
     return Sheet("标准", columns, rows, notes, freeze=1)
 
 

@@ -42,6 +42,9 @@ def _summary(report: SchoolStandardReport) -> Iterator[Block]:
             f"By: {head.name.en} ({cited.document}, in force from {cited.in_force_from}); data of 1 September {report.year}.",
         )
     )
+    if report.standard.overlays:
+        named = words.overlay_names(report.standard)
+        yield from lines(Text(f"地方覆盖：{named.zh}。", f"Regional overlays: {named.en}."))
     yield from lines(rate_sentence(report.rate(WHOLE), words.WHOLE))
     for group in report.standard.groups:
         yield from lines(rate_sentence(report.rate(group.id), group.name))

@@ -9,7 +9,7 @@ from junheng.data import load_dictionary
 from junheng.judgement import Verdict
 from junheng.judgement.school_standards import RowResult, SchoolRate
 from junheng.reports.percent import format_share
-from junheng.standards.school_standards import Line, LineTable, Row, SchoolStandard
+from junheng.standards.school_standards import Change, Line, LineTable, Row, SchoolStandard
 
 _PLACES = 100
 _SIGNS = {"at_least": "≥", "at_most": "≤"}
@@ -113,3 +113,15 @@ def fact_name(name: str, standard: SchoolStandard) -> str:
             return f"{STAGE_NAMES[stage].zh}{fact_name(name.removeprefix(f'{stage}_'), standard)}"
     found = [table.columns[name].heading.zh for table in tables.values() if name in table.columns]
     return found[0] if found else name
+
+
+def change_words(change: Change) -> str:
+    """One value that an overlay set, with the words it rests on: “rows.books.lines.1.at_least ← 某文 第一条（…）”."""
+    cited, path = change.citation, ".".join(change.walk)
+    return f"{cited.overlay}：{path} ← {cited.document} {cited.article}（{cited.certainty}，{cited.in_force_from} 起）"
+
+
+def overlay_names(standard: SchoolStandard) -> Text:
+    """The overlays that hold, by name; empty where there is none."""
+    names = [one.content.overlay.name for one in standard.overlays]
+    return Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))

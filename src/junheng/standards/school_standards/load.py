@@ -1,15 +1,15 @@
 """School standards of the library or of a file, as in force on a day; every fault with file, line and key."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from junheng.basics import Text, UserError, nearest
-from junheng.standards.definition import Document, Source
+from junheng.standards.choose import chosen_overlays
+from junheng.standards.definition import Source
 from junheng.standards.in_force import last_day
+from junheng.standards.load import Overlay, combined_sha256
 from junheng.standards.located_yaml import LocatedYaml, read_yaml
 from junheng.standards.place import Place, validated
 from junheng.standards.school_standards.definition import (
@@ -23,7 +23,8 @@ from junheng.standards.school_standards.definition import (
     SchoolStandardFile,
     SchoolVersion,
 )
-from junheng.standards.standard import Citation
+from junheng.standards.school_standards.overlaid import overlaid
+from junheng.standards.school_standards.resolved import SchoolStandard, citation_of
 
 LIBRARY = Path(__file__).parent / "library"
 _MODELS = (
@@ -41,64 +42,19 @@ _MODELS = (
 _KEYS = frozenset(key for model in _MODELS for key in model.model_fields)
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolStandard:
-    """One version of a school standard. ``sha256``: of its file."""
-
-    head: SchoolHead
-    figures: tuple[Figure, ...]
-    groups: tuple[Group, ...]
-    version: SchoolVersion
-    citation: Citation
-    sha256: str
-    _file: LocatedYaml
-    _index: int
-    _documents: Mapping[str, Document]
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """Its rows, in order."""
-        return self.version.rows
-
-    def where(self, row: int, *keys: str | int) -> str:
-        """File, line and key of a part of row number ``row`` (from 0), for complaints."""
-        return self._file.where(("versions", self._index, "rows", row, *keys))
-
-    def cited(self, row: Row) -> Citation:
-        """What a row rests on."""
-        if row.source is None:
-            return self.citation
-        return _citation(row.source, self._documents, self.version, self.citation.in_force_to)
-
-    def as_json(self) -> dict[str, Any]:
-        """The version as data, decimals as text, so that it can be held against the file again."""
-        return {
-            "id": self.head.id,
-            "name": {"zh": self.head.name.zh, "en": self.head.name.en},
-            "region": self.head.region or "",
-            "is_made_up": self.head.is_made_up,
-            "attests": None if self.head.attests is None else self.head.attests.model_dump(),
-            "citation": self.citation.model_dump(mode="json"),
-            "sha256": self.sha256,
-            "max_misses": self.version.max_misses,
-            "figures": [one.model_dump(mode="json") for one in self.figures],
-            "groups": [one.model_dump(mode="json") for one in self.groups],
-            "rows": [
-                {**one.model_dump(mode="json", exclude={"source"}), "certainty": self.cited(one).certainty}
-                for one in self.rows
-            ],
-        }
-
-
 def list_school_standards() -> tuple[SchoolHead, ...]:
     """The standards of the library, by id."""
     return tuple(sorted((_read(file).standard for file in _library()), key=lambda head: head.id))
 
 
-def school_standard(word: str | Path, *, on: date, region: str = "") -> SchoolStandard:
+def school_standard(
+    word: str | Path, *, on: date, region: str = "", overlays: Sequence[Path | str] = ()
+) -> SchoolStandard:
     """The standard called ``word``, or the one in that YAML file, as it stands on ``on`` for county ``region``.
 
-    Raises UserError where there is none, it is not in force, is for another region, or its file has a fault.
+    Built-in overlays whose region contains ``region`` apply, wider first; then ``overlays`` (files, or ids of
+    built-in ones) in their order.
+    Raises UserError where there is none, it is not in force, is for another region, or a file has a fault.
     """
     file = _chosen(word)
     read, place = _read(file), Place(file)
@@ -118,11 +74,20 @@ def school_standard(word: str | Path, *, on: date, region: str = "") -> SchoolSt
             f"{on} 没有生效的版本；最早自 {first} 起",
             f"no version is in force on {on}; the first from {first}",
         )
-    version = read.versions[index]
-    citation = _citation(version.source, read.documents, version, _end(read, index))
+    found = overlaid(read, file.content, index, chosen_overlays(read.standard, region, overlays), on)
+    citation = citation_of(found.version.source, read.documents, found.version, _end(read, index))
     return SchoolStandard(
-        read.standard, read.figures, read.groups, version, citation, file.sha256, file, index, read.documents
-    )
+        read.standard, found.figures, found.groups, found.version, citation, _combined(file, found.overlays),
+        found.overlays, found.changes, file, index, read.documents,
+    )  # fmt: skip
+
+
+def _combined(file: LocatedYaml, overlays: Sequence[Overlay]) -> str:
+    """One fingerprint of the file and its overlays; of the file alone where there are none."""
+    if not overlays:
+        return file.sha256
+    named = [(f"overlay {number} {one.id}", one.file.sha256) for number, one in enumerate(overlays)]
+    return combined_sha256([("standard", file.sha256), *named])
 
 
 def _end(read: SchoolStandardFile, index: int) -> date | None:
@@ -202,14 +167,3 @@ def _once(names: Sequence[str], place: Place) -> None:
     for number, name in enumerate(names):
         if name in names[:number]:
             raise place.at(number, "id").refuse(f"编号 {name} 重复", f"{name} is given twice")
-
-
-def _citation(
-    source: Source, documents: Mapping[str, Document], version: SchoolVersion, end: date | None
-) -> Citation:
-    document = documents[source.document]
-    return Citation(
-        document=source.document, title=document.title, article=source.article, certainty=source.certainty,
-        in_force_from=version.in_force_from, in_force_to=end, last_checked_on=source.last_checked_on,
-        note=source.note or document.note,
-    )  # fmt: skip

@@ -1,6 +1,9 @@
 """Areas and items taken from a standard of the library, so that no item is written down twice."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from junheng.standards.place import Place
@@ -8,18 +11,21 @@ from junheng.standards.resolve import resolve
 from junheng.standards.standard import Citation, Item, Standard
 
 Json = dict[str, Any]
+_WEIGHTS = "weights"  # of the total item: the points of its members, the one place where they are written
 
 
-def filled(content: Json, on: date, region: str, place: Place) -> tuple[Json, dict[str, Citation], str]:
+def filled(
+    content: Json, on: date, region: str, place: Place, overlays: Sequence[Path] = ()
+) -> tuple[Json, dict[str, Citation], str]:
     """``content`` with ``areas_from`` carried out, the citation of each item, and the standard's SHA-256.
 
-    Full marks, pass mark and area names come from the limits of the total item. Raises UserError where the
-    standard lacks what is named.
+    Full marks, pass mark, area names and, where there are any, the members' points come from the limits of the
+    total item; ``overlays`` are those of the standard. Raises UserError where the standard lacks what is named.
     """
     named = content.get("areas_from")
     if not isinstance(named, dict):
         return content, {}, ""
-    standard = resolve(str(named.get("standard")), on=on, region=region)
+    standard = resolve(str(named.get("standard")), on=on, region=region, overlays=overlays)
     total = _item(standard, str(named.get("total")), place.at("areas_from", "total"))
     limits = {name: limit.value for name, limit in total.limits.items()}
     missing = [key for key in ("full", "pass_mark", "areas") if str(named.get(key)) not in limits]
@@ -35,14 +41,33 @@ def filled(content: Json, on: date, region: str, place: Place) -> tuple[Json, di
         {**grade, "at_least": limits[named["pass_mark"]]} if grade["id"] == named.get("pass_grade") else grade
         for grade in content["grades"]
     ]
-    made = [_area(number, area, members) for number, area in enumerate(areas, 1)]
+    points = _points(total, members, limits[named["full"]], place.at("areas_from", "total"))
+    made = [_area(number, area, members, points) for number, area in enumerate(areas, 1)]
     _require_all_placed(members, areas, place)
     changed = {**content, "system": system, "grades": grades, "areas": made}
-    return changed, {item.id: item.citation for item in members}, standard.sha256
+    cited = total.citation_of(f"limits.{_WEIGHTS}.value") if points else None
+    return changed, {item.id: cited or item.citation for item in members}, standard.sha256
 
 
-def _area(number: int, name: str, members: list[Item]) -> Json:
-    items = [{"id": i.id, "name": i.name} for i in members if i.citation.article == name]
+def _points(total: Item, members: list[Item], full: Any, place: Place) -> dict[str, Decimal]:
+    """The members' points, {} where the standard weighs them alike. Raises UserError unless they make up ``full``."""
+    limit = total.limits.get(_WEIGHTS)
+    if limit is None or not isinstance(limit.value, Mapping):
+        return {}
+    points = {item.id: Decimal(limit.value.get(item.id, 0)) for item in members}
+    if sum(points.values()) != full:
+        raise place.refuse(
+            f"标准 {total.id} 的权重之和是 {sum(points.values())}，评分要求等于满分 {full}",
+            f"the weights of {total.id} add up to {sum(points.values())}; scores need them to make up {full}",
+        )
+    return points
+
+
+def _area(number: int, name: str, members: list[Item], points: Mapping[str, Decimal]) -> Json:
+    items: list[Json] = [{"id": i.id, "name": i.name} for i in members if i.citation.article == name]
+    for item in items:
+        if points:
+            item["points"] = points[item["id"]]
     return {"id": f"A{number}", "name": {"zh": name, "en": f"Area {number} ({name})"}, "items": items}
 
 

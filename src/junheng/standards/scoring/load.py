@@ -46,17 +46,23 @@ def index_system(
 ) -> IndexSystem:
     """The index system as it stands on ``on`` in ``region``: an id of the library, or the path of a file.
 
-    Raises UserError naming file, line and key where it is misspelt, not in force, or its weights do not sum.
+    ``overlays`` are the system's, or those of the standard its areas are taken from. Raises UserError naming file,
+    line and key where it is misspelt, not in force, or its weights do not sum.
     """
     file = _chosen(system, on)
     place = Place(file)
-    content, citations, standard_hash = filled(copy.deepcopy(file.content), on, region, place)
-    used: list[Overlay] = []
-    for path in overlays:
-        overlay = read_overlay(path)
-        _require_fitting(overlay, str(content["system"]["id"]), region)
-        content = applied(content, overlay, on)
-        used.append(overlay)
+    used = [read_overlay(path) for path in overlays]
+    source = _taken_from(file)
+    beneath = [
+        path
+        for path, overlay in zip(overlays, used, strict=True)
+        if overlay.content.overlay.standard == source
+    ]
+    content, citations, standard_hash = filled(copy.deepcopy(file.content), on, region, place, beneath)
+    for overlay in used:
+        if overlay.content.overlay.standard != source:
+            _require_fitting(overlay, str(content["system"]["id"]), region)
+            content = applied(content, overlay, on)
     read = validated(SystemFile, content, place, _KEYS)
     require_sound(read, place)
     hashes = [("system", file.sha256), ("standard", standard_hash), *((o.id, o.file.sha256) for o in used)]
@@ -90,6 +96,12 @@ def _chosen(system: str | Path, on: date) -> LocatedYaml:
             fix=Text(f"它自 {first} 起生效", f"it is in force from {first}"),
         )
     return max(held, key=lambda file: _head(file).in_force_from)
+
+
+def _taken_from(file: LocatedYaml) -> str | None:
+    """The standard of which the system takes its areas; None where it states them itself."""
+    named = file.content.get("areas_from") if isinstance(file.content, dict) else None
+    return str(named.get("standard")) if isinstance(named, dict) else None
 
 
 def _holds(head: SystemHead, on: date) -> bool:

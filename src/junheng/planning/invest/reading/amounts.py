@@ -3,20 +3,11 @@
 import re
 from fractions import Fraction
 
-from junheng.basics import find_unit, normalise
+from junheng.basics import find_unit
 
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
 _PERCENT = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*%")
-
-
-def cell_text(cell: object) -> str:
-    """A cell as cleaned text: a double by its shortest decimal, whole ones without a point, "" when blank."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"
-    return normalise(str(cell))
 
 
 def amount(text: str) -> Fraction | None:

@@ -52,7 +52,7 @@ def read_costs(
 
 
 def _measure(record: Record, possible: Mapping[str, Any], faults: Gathered) -> str | None:
-    given = record.cell("measure")
+    given = record["measure"]
     words = {heading_key(word): key for key, row in possible.items() for word in (row["zh"], row["en"])}
     found = given if given in possible else words.get(heading_key(given))
     if found is None and given:
@@ -64,7 +64,7 @@ def _measure(record: Record, possible: Mapping[str, Any], faults: Gathered) -> s
 
 
 def _check_unit(record: Record, measure: Mapping[str, Any], faults: Gathered) -> None:
-    given = record.cell("unit")
+    given = record["unit"]
     if given and heading_key(given) not in map(heading_key, (measure["unit"], measure["unit_en"])):
         unit = measure["unit"]
         zh = f"{measure['id']} 按“{unit}”计，表中写的是“{given}”"
@@ -76,9 +76,7 @@ def _check_unit(record: Record, measure: Mapping[str, Any], faults: Gathered) ->
 def _price(record: Record, measure: Mapping[str, Any], faults: Gathered) -> dict[str, Any] | None:
     """Costs in yuan; None where one cannot be told. A blank yearly cost means none, but not of a new post."""
     money: dict[str, Fraction | None] = {
-        name: _money(record, name, faults)
-        for name in _MONEY
-        if record.cell(name) or _is_needed(name, measure)
+        name: _money(record, name, faults) for name in _MONEY if record[name] or _is_needed(name, measure)
     }
     if None in money.values() or not record.yuan:
         return None
@@ -91,7 +89,7 @@ def _price(record: Record, measure: Mapping[str, Any], faults: Gathered) -> dict
         "yearly_yuan": number(known.get("yearly", Fraction(0))),
         "low_yuan": number(known["low"]),
         "high_yuan": number(known["high"]),
-        "source": record.cell("source"),
+        "source": record["source"],
     }
 
 
@@ -100,7 +98,7 @@ def _is_needed(name: str, measure: Mapping[str, Any]) -> bool:
 
 
 def _money(record: Record, name: str, faults: Gathered) -> Fraction | None:
-    text = record.cell(name)
+    text = record[name]
     found = amount(text)
     if not text:
         fix = Text("请填写；确实没有支出填 0", "fill it in; 0 where there is no cost")
@@ -117,7 +115,7 @@ def _money(record: Record, name: str, faults: Gathered) -> Fraction | None:
 
 def _is_plausible(record: Record, first: Fraction, low: Fraction, high: Fraction, faults: Gathered) -> bool:
     """Whether the first year's cost is above zero and inside the bureau's own range."""
-    name = record.cell("measure")
+    name = record["measure"]
     if first <= 0:
         fix = Text("请填写真实单价；不用的措施删去整行", "state the real cost, or delete the row")
         faults.add(record.at("cost"), f"{name} 不花钱，单价须大于 0", f"{name} costs nothing", fix)

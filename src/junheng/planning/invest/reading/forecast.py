@@ -74,14 +74,14 @@ def _from_table(
     schools = {school for school, _ in known}
     found: dict[int, dict[StageKey, int]] = {year: {} for year in years}
     for record in read_records(path, "forecast", faults):
-        year, pupils = whole_number(record.cell("year")), whole_number(record.cell("pupils"))
-        key = (record.cell("school_id"), record.cell("stage"))
+        year, pupils = whole_number(record["year"]), whole_number(record["pupils"])
+        key = (record["school_id"], record["stage"])
         if key[0] in base.elsewhere or not _is_known(record, key, known, schools, faults):
             continue
         if year is None or pupils is None or not 0 <= pupils <= _LARGEST:
             bad = "year" if year is None else "pupils"
             fix = Text("请填整数", "type a whole number")
-            text = record.cell(bad)
+            text = record[bad]
             faults.add(
                 record.at(bad), f"“{text}”不是年份或人数", f"{text!r} is no year or number of pupils", fix
             )

@@ -45,10 +45,10 @@ def read_limits(
     at_school: dict[SchoolKey, Fraction] = {}
     places: dict[SchoolKey, str] = {}
     for record in read_records(path, "limits", faults, is_needed=False):
-        if record.cell("school_id") in elsewhere:
+        if record["school_id"] in elsewhere:
             continue
         key = _school_key(record, goods, stages, faults)
-        most = _most(record, goods.get(record.cell("measure")), faults)
+        most = _most(record, goods.get(record["measure"]), faults)
         if key is None or most is None:
             continue
         if key in at_school:
@@ -65,11 +65,11 @@ def _ceilings(
     places: dict[tuple[str, int], str] = {}
     for record in read_records(path, "ceilings", faults, is_needed=False):
         good = _good(record, goods, faults)
-        year = whole_number(record.cell("year"))
+        year = whole_number(record["year"])
         most = _most(record, good, faults)
         if year not in years:
             told = "、".join(map(str, years))
-            zh, en = f"{record.cell('year')} 不是规划年份", f"{record.cell('year')} is no year of the plan"
+            zh, en = f"{record['year']} 不是规划年份", f"{record['year']} is no year of the plan"
             faults.add(record.at("year"), zh, en, Text(f"规划年份：{told}", f"the years are {told}"))
         elif good is not None and good["kind"] == "move":
             fix = Text("请写入“学校上限”", "list it with the limits of schools")
@@ -92,7 +92,7 @@ def _ceilings(
 def _good(
     record: Record, goods: Mapping[str, Mapping[str, Any]], faults: Gathered
 ) -> Mapping[str, Any] | None:
-    name = record.cell("measure")
+    name = record["measure"]
     if name and name not in goods:
         near = nearest(name, goods)
         zh = f"最接近的是 {near}" if near else "请照抄单价表中的编号"
@@ -103,7 +103,7 @@ def _good(
 
 
 def _most(record: Record, good: Mapping[str, Any] | None, faults: Gathered) -> Fraction | None:
-    text = record.cell("most")
+    text = record["most"]
     found = amount(text)
     if not text:
         return None  # told already
@@ -124,7 +124,7 @@ def _school_key(
     record: Record, goods: Mapping[str, Mapping[str, Any]], stages: frozenset[StageKey], faults: Gathered
 ) -> SchoolKey | None:
     good = _good(record, goods, faults)
-    school, stage = record.cell("school_id"), record.cell("stage")
+    school, stage = record["school_id"], record["stage"]
     if school not in {known for known, _ in stages}:
         fix = Text("请核对代码", "check the code")
         zh, en = f"数据中没有学校 {school}", f"the input has no school {school}"

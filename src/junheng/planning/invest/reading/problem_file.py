@@ -15,7 +15,7 @@ from junheng.planning.invest.reading.yaml_file import YamlFile, read_yaml
 
 KEYS = (
     *("kind", "name", "input", "mapping", "base_year", "county", "standard", "overlays", "years", "target"),
-    *("forecast", "costs", "limits", "budgets", "mode", "transfers", "weak", "cv", "leave_out"),
+    *("forecast", "costs", "limits", "budgets", "mode", "transfers", "weak", "cv", "leave_out", "funding"),
 )
 _REQUIRED = ("kind", "name", "input", "years", "target", "forecast", "costs", "mode")
 

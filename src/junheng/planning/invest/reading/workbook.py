@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from junheng.basics import atomic_file
+from junheng.data.books import REMARK
 from junheng.planning.invest.library_files import TableShape, load_shapes
-from junheng.planning.invest.reading.records import REMARK
 
 _CREATED = datetime(2024, 9, 1, tzinfo=UTC)  # fixed, so that the same rows give the same bytes
 _WIDTHS = {"measure": 24, "name": 34, "source": 40}

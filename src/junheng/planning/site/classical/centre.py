@@ -10,7 +10,7 @@ from math import ceil
 import numpy as np
 import numpy.typing as npt
 
-from junheng.planning.site.classical.clock import Clock
+from junheng.planning.clock import Clock
 from junheng.planning.site.classical.covering import CoverProof, Whole, cover, greedy_cover
 
 

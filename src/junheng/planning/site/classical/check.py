@@ -3,8 +3,8 @@
 Imports no model, no arrays and no solver: the plan, its cost and the bound its prices prove are formed anew.
 """
 
-from junheng.basics import Text, UserError
-from junheng.planning.frozen import FORMAT, Json, problem_hash
+from junheng.basics import Text
+from junheng.planning.frozen import FORMAT, Json, belongs
 from junheng.planning.site.classical.check_plan import check_plan
 from junheng.planning.site.classical.check_proof import check_proof
 from junheng.planning.site.classical.check_reasons import check_reasons
@@ -19,7 +19,7 @@ def check(problem: Json, outcome: Json) -> tuple[Text, ...]:
     if outcome.get("format") != FORMAT or outcome.get("kind") != "site":
         return (Text("不是布点方案", "this is no plan of sites"),)
     found: list[Text] = []
-    if outcome.get("problem_hash") != _hash(problem) or outcome.get("model") != problem.get("model"):
+    if not belongs(outcome, problem) or outcome.get("model") != problem.get("model"):
         found.append(
             Text("方案不属于这个问题：哈希或模型不符", "the plan belongs to another problem: hash or model")
         )
@@ -34,10 +34,3 @@ def check(problem: Json, outcome: Json) -> tuple[Text, ...]:
         except _MALFORMED as error:
             found.append(malformed(error, part.__name__.removeprefix("check_")))
     return tuple(found)
-
-
-def _hash(problem: Json) -> str:
-    try:
-        return problem_hash(problem)
-    except UserError:
-        return ""

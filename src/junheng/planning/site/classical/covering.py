@@ -11,7 +11,7 @@ from math import ceil
 import numpy as np
 import numpy.typing as npt
 
-from junheng.planning.site.classical.clock import Clock
+from junheng.planning.clock import Clock
 from junheng.planning.site.classical.tree import Branch, Leaf, grow
 from junheng.planning.solver import INFINITY, Block
 
@@ -116,7 +116,7 @@ def _by_rows(reach: Reach, fixed: Whole, start: Whole, clock: Clock) -> tuple[Wh
     block, site = _block(reach, fixed, Branch(), whole=True)
     known = np.zeros(block.columns)
     known[start] = 1.0
-    found = block.solve(gap=0.0, seconds=clock.left(), start=known, stop=clock.stop)
+    found = block.solve(gap=0.0, seconds=clock.left, start=known, stop=clock.stop)
     bound = Fraction(ceil(found.bound - 1e-6)) if np.isfinite(found.bound) else Fraction(0)
     if not found.is_found:
         return start, bound

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from junheng.planning.site.classical.clock import Clock
+from junheng.planning.clock import Clock
 from junheng.planning.site.classical.facility_flows import Flows, transport
 from junheng.planning.site.classical.facility_prices import (
     FINE,

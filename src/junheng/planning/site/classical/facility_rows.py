@@ -6,7 +6,7 @@ from math import floor
 
 import numpy as np
 
-from junheng.planning.site.classical.clock import Clock
+from junheng.planning.clock import Clock
 from junheng.planning.site.classical.facility_prices import Market, Whole, fewest
 from junheng.planning.site.classical.tree import Branch
 from junheng.planning.solver import INFINITY, Block
@@ -45,6 +45,6 @@ def rowed(market: Market, rules: Branch, clock: Clock) -> Rowed | None:
     part = market.demand[:, None] / total
     block.rows(columns.size, -INFINITY, 0.0, (share.T, part.T), (site, -market.capacity[columns] / total))
     block.rows(1, fewest(market.capacity, int(total)), INFINITY, (site[None, :], 1.0))
-    found = block.solve(gap=1e-9, seconds=clock.left(), stop=clock.stop)
+    found = block.solve(gap=1e-9, seconds=clock.left, stop=clock.stop)
     bound = floor(found.bound * scale * (_THIN - 1)) if np.isfinite(found.bound) else 0
     return Rowed(columns[found.values[site] > 0.5] if found.is_found else None, Fraction(bound, _THIN))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from junheng.planning.site.classical.clock import Clock
+from junheng.planning.clock import Clock
 from junheng.planning.site.classical.covering import CoverProof, cover
 from junheng.planning.site.classical.instance import Instance, Whole
 from junheng.planning.solver import INFINITY, Block

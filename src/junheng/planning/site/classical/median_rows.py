@@ -12,7 +12,7 @@ from math import floor
 import numpy as np
 import numpy.typing as npt
 
-from junheng.planning.site.classical.clock import Clock
+from junheng.planning.clock import Clock
 from junheng.planning.site.classical.median_prices import Doubles, Search, Whole
 from junheng.planning.site.classical.tree import Branch
 from junheng.planning.solver import Block, Solved
@@ -49,7 +49,7 @@ def remaining(search: Search, rules: Branch, clock: Clock) -> Remaining:
     start = np.zeros(block.columns)
     start[site] = np.isin(columns, search.best)
     start[none] = search.costs[:, search.best].min(1)[rows.point] > rows.level
-    found = block.solve(gap=0.0, seconds=clock.left(), start=start, stop=clock.stop)
+    found = block.solve(gap=0.0, seconds=clock.left, start=start, stop=clock.stop)
     sites = columns[found.values[site] > 0.5] if found.is_found else None
     if sites is not None and sites.size != search.count:
         sites = None

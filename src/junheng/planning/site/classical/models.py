@@ -6,8 +6,8 @@ from math import ceil
 
 import numpy as np
 
+from junheng.planning.clock import Clock
 from junheng.planning.site.classical.centre import centre
-from junheng.planning.site.classical.clock import Clock
 from junheng.planning.site.classical.covering import CoverProof, cover
 from junheng.planning.site.classical.facility import facility, finish
 from junheng.planning.site.classical.facility_prices import FacilityPrices, Market

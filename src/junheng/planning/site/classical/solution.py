@@ -5,9 +5,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from junheng.planning.clock import Clock
 from junheng.planning.frozen import FORMAT, Json, problem_hash
 from junheng.planning.site.classical.check import check
-from junheng.planning.site.classical.clock import Clock
 from junheng.planning.site.classical.found import Found
 from junheng.planning.site.classical.instance import read_instance
 from junheng.planning.site.classical.models import run
@@ -29,7 +29,7 @@ def solve(
 
     Raises UserError where the numbers cannot be exact, RuntimeError where the outcome would not pass the check.
     """
-    own, clock = read_instance(problem), Clock(gap, seconds, watch, stop)
+    own, clock = read_instance(problem), Clock(gap, seconds, watch, stop, least=0.1)
     found = run(own, clock)
     outcome: Json = {
         "format": FORMAT,
@@ -66,4 +66,4 @@ def _status(found: Found, clock: Clock) -> str:
         return "optimal"
     if apart <= Fraction(clock.gap):
         return "within_gap"
-    return "interrupted" if clock.is_stopped() else "time_limit"
+    return "interrupted" if clock.is_stopped else "time_limit"

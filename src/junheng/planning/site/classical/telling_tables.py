@@ -6,7 +6,7 @@ from fractions import Fraction
 from junheng.basics import Text
 from junheng.planning.frozen import Json, exact
 from junheng.planning.site.classical.telling import way_out
-from junheng.planning.tables import Cell, Column, Table
+from junheng.planning.tables import Cell, Table, column
 
 _PRICE_NOTE = Text(
     "证明用的第一组价格（各站点须开须关的分支另有价格，见 plan.json）。需求点的价格：多服务它一次，总费用至多值这么多；"
@@ -30,10 +30,6 @@ def tables(problem: Json, outcome: Json) -> tuple[Table, ...]:
     return tuple(table for table in made if table.rows)
 
 
-def _c(zh: str, en: str, unit: str = "", digits: int = 0) -> Column:
-    return Column(Text(zh, en), unit, digits)
-
-
 def _names(rows: Sequence[Json]) -> dict[str, str]:
     return {row["id"]: row["name"] for row in rows}
 
@@ -50,9 +46,13 @@ def _sites(problem: Json, outcome: Json) -> Table:
             )
         )
     columns = [
-        *(_c("站点编号", "site id"), _c("名称", "name"), _c("需求点", "demand points", "个")),
-        *(_c("人数", "people", "人"), _c("容量", "capacity", "人"), _c("平均路程", "mean way", unit, 1)),
-        *(_c("最远路程", "farthest way", unit, 1), _c("固定费用", "fixed cost", "", 2)),
+        *(column("站点编号", "site id"), column("名称", "name"), column("需求点", "demand points", "个")),
+        *(
+            column("人数", "people", "人"),
+            column("容量", "capacity", "人"),
+            column("平均路程", "mean way", unit, 1),
+        ),
+        *(column("最远路程", "farthest way", unit, 1), column("固定费用", "fixed cost", "", 2)),
     ]
     basis = problem.get("basis")
     note = None if basis is None else Text(f"路程依据：{basis['zh']}", f"ways: {basis['en']}")
@@ -79,8 +79,16 @@ def _assignment(problem: Json, outcome: Json) -> Table:
         for row in outcome["assignment"]
     ]
     columns = [
-        *(_c("需求点编号", "demand point id"), _c("需求点", "demand point"), _c("人数", "people", "人")),
-        *(_c("站点编号", "site id"), _c("站点", "site"), _c("路程", "way", problem["unit"]["zh"], 1)),
+        *(
+            column("需求点编号", "demand point id"),
+            column("需求点", "demand point"),
+            column("人数", "people", "人"),
+        ),
+        *(
+            column("站点编号", "site id"),
+            column("站点", "site"),
+            column("路程", "way", problem["unit"]["zh"], 1),
+        ),
     ]
     return Table(Text("去向", "who goes where"), columns, rows)
 
@@ -88,7 +96,11 @@ def _assignment(problem: Json, outcome: Json) -> Table:
 def _uncovered(problem: Json, outcome: Json) -> Table:
     known = {row["id"]: row for row in problem["demand"]}
     rows = [(name, known[name]["name"], known[name]["weight"]) for name in outcome["uncovered"]]
-    columns = [_c("需求点编号", "demand point id"), _c("需求点", "demand point"), _c("人数", "people", "人")]
+    columns = [
+        column("需求点编号", "demand point id"),
+        column("需求点", "demand point"),
+        column("人数", "people", "人"),
+    ]
     return Table(Text("半径外", "beyond the radius"), columns, rows)
 
 
@@ -112,7 +124,7 @@ def _proof(outcome: Json) -> Table:
                 exact(outcome["bound"]["solver_" + key]),
             )
         )
-    return Table(Text("证明", "proof"), [_c("项目", "item"), _c("数值", "value", "", 4)], rows)
+    return Table(Text("证明", "proof"), [column("项目", "item"), column("数值", "value", "", 4)], rows)
 
 
 def _prices(problem: Json, outcome: Json) -> Table:
@@ -126,17 +138,22 @@ def _prices(problem: Json, outcome: Json) -> Table:
     ):
         for name, price in vectors[0].get(part, {}).items():
             rows.append((kind, name, names[name], exact(price)))
-    columns = [_c("类别", "kind"), _c("编号", "id"), _c("名称", "name"), _c("价格", "price", "", 3)]
+    columns = [
+        column("类别", "kind"),
+        column("编号", "id"),
+        column("名称", "name"),
+        column("价格", "price", "", 3),
+    ]
     return Table(Text("价格", "prices"), columns, rows, _PRICE_NOTE)
 
 
 def _reasons(problem: Json, outcome: Json) -> Table:
     rows = [(way_out(problem, row),) for row in outcome["reasons"]]
-    return Table(Text("为什么不可行", "why it cannot be done"), [_c("理由", "reason")], rows)
+    return Table(Text("为什么不可行", "why it cannot be done"), [column("理由", "reason")], rows)
 
 
 def _untold(problem: Json) -> Table:
     kinds = {"demand": Text("需求点", "demand point"), "site": Text("站点", "site")}
     rows = [(kinds[row["what"]], row["id"], Text(row["zh"], row["en"])) for row in problem["cannot_tell"]]
-    columns = [_c("类别", "kind"), _c("编号", "id"), _c("缺什么", "what is lacking")]
+    columns = [column("类别", "kind"), column("编号", "id"), column("缺什么", "what is lacking")]
     return Table(Text("未计入", "left out"), columns, rows)

@@ -6,6 +6,8 @@ The forecast counts pupils where their school is; a zone's number is spread over
 
 from fractions import Fraction
 
+from junheng.data.books import Place
+from junheng.data.books import Record as Row
 from junheng.planning.folder import PLAN, read_plan
 from junheng.planning.frozen import exact
 from junheng.planning.sheet_records import Record
@@ -32,7 +34,7 @@ def forecast_rows(settings: Settings, towns: set[str]) -> list[Record]:
             name = names.get(row["zone"], row["zone"])
             cells = {"town": row["zone"] if row["zone"] in towns else name, "year": str(row["year"])}
             cells |= {key: str(_whole(row[key])) for key in SCENARIOS if key in row}
-            found.append(Record(cells, f"{folder.name}/{PLAN} zones", number, {}))
+            found.append(Record(Row(Place(f"{folder.name}/{PLAN} zones", row=number), cells, {})))
     return found
 
 

@@ -97,7 +97,9 @@ def _named(path: Path) -> str | None:
 
 def _require_pupils_column(blocks: Sequence[Record], stage: str, faults: Faults) -> None:
     own = {"primary": "小学生", "junior": "初中生"}[stage]
-    if not any(name in record.letters for record in blocks for name in ("pupils", stage)):
+    if not any(name in record.line.letters for record in blocks for name in ("pupils", stage)):
         raise faults.ending(
-            blocks[0].file, f"缺少列 {own}（或 学生数）", f"the column {own} (or 学生数) of pupils is missing"
+            blocks[0].file,
+            f"缺少列 {own}（或 学生数）",
+            f"the column {own} (or 学生数) of pupils is missing",
         )
