@@ -167,6 +167,7 @@ def test_a_report_of_groups(tmp_path: Path) -> None:
         ('"98.66"', '"98.67"'),
         ('"1/3"', '"2/3"'),
         ('"deaths": 1', '"deaths": 2'),
+        ('"pupils": null', '"pupils": 3'),
     ):
         assert old in sound
         path.write_text(sound.replace(old, new, 1), "utf-8")

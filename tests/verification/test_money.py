@@ -112,6 +112,7 @@ def aid() -> tuple[Json, Json]:
 
 
 def _folder(path: Path, kind: str, problem: Json, outcome: Json, page: str = "") -> Path:
+    path.mkdir(exist_ok=True)
     write_outcome(path, kind, problem, outcome)
     if page:
         (path / "资助公开.html").write_text(page, "utf-8")
@@ -206,3 +207,46 @@ def test_the_input_is_read_again(funds: tuple[Json, Json], tmp_path: Path) -> No
     ).difference
     assert found is not None
     assert "pupils" in found.zh
+
+
+@pytest.mark.parametrize(
+    ("alter", "told"),
+    [
+        (lambda p: p["payments"][2].update(yuan="500000.01"), "拨付 payments 2199990001 received"),
+        (lambda p: p["payments"][1].update(on="2024-10-30"), "拨付 payments 2199990001 due"),
+        (lambda p: p["county_money"][0]["values"].update(teacher_pay_yuan="1"), "teacher_pay_yuan"),
+    ],
+)
+def test_payments_are_read_again(
+    funds: tuple[Json, Json], tmp_path: Path, alter: Callable[[Any], object], told: str
+) -> None:
+    """The frozen rows altered and everything worked out from them: only the sheets know better."""
+    problem = _copy(funds[0])
+    alter(problem)
+    folder = _folder(tmp_path / "out", "funds", problem, work_out(problem))
+    assert verify_money(folder).ok
+    for name in ("county.xlsx", "payments.xlsx"):
+        (tmp_path / name).write_bytes((EXAMPLE / name).read_bytes())
+    found = verify_money(folder, tmp_path)
+    assert found.rows == 28
+    assert found.difference is not None
+    assert told in found.difference.zh
+
+
+@pytest.mark.parametrize(
+    ("alter", "told"),
+    [
+        (lambda p: p["archive"][0].__setitem__(6, "250.01"), "[资助档案] 2 yuan"),
+        (lambda p: p["archive"].pop(), "[资助档案] 92 pupil_id"),
+    ],
+)
+def test_the_archive_is_read_again(
+    aid: tuple[Json, Json], tmp_path: Path, alter: Callable[[Any], object], told: str
+) -> None:
+    problem = _copy(aid[0])
+    assert verify_money(_folder(tmp_path / "as_it_was", "aid", *aid), EXAMPLE / "aid.xlsx").rows == 91
+    alter(problem)
+    folder = _folder(tmp_path / "out", "aid", problem, work_out_aid(problem))
+    found = verify_money(folder, EXAMPLE / "aid.xlsx").difference
+    assert found is not None
+    assert told in found.zh

@@ -16,6 +16,7 @@ from junheng.verification import verify_school_standard
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 RULES = EXAMPLES / "school_standards" / "made_up_province.yaml"
+CITY = EXAMPLES / "school_standards" / "made_up_city.yaml"
 BOOK = EXAMPLES / "school_standards" / "补充数据.xlsx"
 DATA = EXAMPLES / "xx_district" / "2024.xlsx"
 Json = Any
@@ -24,7 +25,17 @@ Json = Any
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example judged."""
-    out = tmp_path_factory.mktemp("judged") / "out"
+    return judged(tmp_path_factory.mktemp("judged") / "out")
+
+
+@pytest.fixture(scope="module")
+def overlaid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example judged with a city's overlay."""
+    return judged(tmp_path_factory.mktemp("overlaid") / "out", "--overlay", str(CITY))
+
+
+def judged(out: Path, *more: str) -> Path:
+    """The folder that ``school-standard judge`` writes."""
     said = [
         "school-standard",
         "judge",
@@ -36,7 +47,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--out",
         str(out),
     ]
-    ran = CliRunner().invoke(app, [*said, "--on", "2025-01-10"])
+    ran = CliRunner().invoke(app, [*said, "--on", "2025-01-10", *more])
     assert ran.exit_code == 0, ran.output
     return out
 
@@ -139,3 +150,47 @@ def test_the_command_verifies_the_folder(written: Path) -> None:
     ran = CliRunner().invoke(app, ["verify", str(written)])
     assert ran.exit_code == 0, ran.output
     assert "一致" in ran.output
+
+
+def test_overlays_are_put_on_again_by_other_code(written: Path, overlaid: Path) -> None:
+    found = verify_school_standard(overlaid, None, RULES, [CITY])
+    assert found.difference is None
+    assert [note.en for note in found.notes] == ["without --input the facts are taken as they stand"]
+    before, after = (
+        json.loads((folder / "school_standard.json").read_text("utf-8")) for folder in (written, overlaid)
+    )
+    lines = [[school["rows"][0]["line"] for school in one["schools"]] for one in (before, after)]
+    assert (lines[0].count("8"), lines[1].count("8"), lines[1].count("151/10")) == (34, 0, 34)
+
+
+OVERLAID: dict[str, Callable[[Json], object]] = {
+    "a line of the overlay": lambda rules: rules["rows"][0]["lines"][0].update(at_least="15"),
+    "a size of a table": lambda rules: rules["rows"][1]["lines"][0]["at_least"]["sizes"].update(
+        {"12": "6.4"}
+    ),
+    "the article": lambda rules: rules["overlays"][0]["changes"][0]["citation"].update(article="第九条"),
+    "a change left out": lambda rules: rules["overlays"][0]["changes"].pop(),
+    "the certainty": lambda rules: rules["rows"][0].update(certainty="found"),
+    "the overlay's hash": lambda rules: rules["overlays"][0].update(sha256="1" * 64),
+    "the overlay left out": lambda rules: rules.pop("overlays"),
+}
+
+
+@pytest.mark.parametrize("what", OVERLAID)
+def test_a_change_to_what_an_overlay_set_is_found(overlaid: Path, tmp_path: Path, what: str) -> None:
+    folder = tmp_path / "out"
+    shutil.copytree(overlaid, folder)
+    path = folder / "school_standard.json"
+    found = json.loads(path.read_text("utf-8"))
+    OVERLAID[what](found["standard"])
+    path.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+    told = verify_school_standard(folder, None, RULES, [CITY]).difference
+    assert told is not None
+    assert "standard" in told.en or "overlays" in told.en
+
+
+def test_an_overlay_not_given_or_not_used_is_told(written: Path, overlaid: Path) -> None:
+    found = verify_school_standard(overlaid, None, RULES)
+    assert found.difference is None
+    assert "overlay made-up-city" in found.notes[0].en
+    assert verify_school_standard(written, None, RULES, [CITY]).difference is not None

@@ -55,7 +55,12 @@ def command(
         _verify_enrolment(folder)
         return
     if (folder / "school_standard.json").exists():
-        _verify_school_standard(folder, input, standard[0] if standard else None)
+        _verify_school_standard(folder, input, standard[0] if standard else None, overlay or [])
+        return
+    if (folder / "survey.json").exists() or (folder / "codes.json").exists():
+        from junheng.cli.survey.verified import verify_folder as verify_survey_folder
+
+        verify_survey_folder(folder, input, overlay or [])
         return
     if (folder / "scores.json").exists():
         from junheng.cli.score.verified import verify_folder
@@ -109,17 +114,23 @@ def _verify_money(folder: Path, given: Path | None) -> None:
 
     result = verify_money(folder, given)
     typer.echo(f"复算 worked out again：{result.counted:,} 所学校或行 schools or rows")
+    if given is not None:
+        typer.echo(
+            f"重读拨付、财政、资助档案 {result.rows:,} 行 | rows of payments, county money, archive read again"
+        )
     if result.overlaid:
         told = "、".join(result.overlaid)
         typer.echo(f"自备的规则，照写出的采用 rules of your own, taken as they stand：{told}")
     tell_agreement(result.difference)
 
 
-def _verify_school_standard(folder: Path, given: Path | None, standard: Path | None) -> None:
+def _verify_school_standard(
+    folder: Path, given: Path | None, standard: Path | None, overlays: list[Path]
+) -> None:
     """The result of ``junheng school-standard judge`` worked out again; its facts, too, where the input is given."""
     from junheng.verification import verify_school_standard
 
-    result = verify_school_standard(folder, given, standard)
+    result = verify_school_standard(folder, given, standard, overlays)
     typer.echo(
         f"复算学校 schools computed again：{result.schools:,}；比对 figures compared：{result.figures:,}"
     )

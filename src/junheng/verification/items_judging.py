@@ -83,6 +83,8 @@ def _together(tests: Sequence[Tested]) -> tuple[str, str]:
     if verdict == MET and barring:
         return CANNOT_TELL, barring[0].why
     why = next((test.why for test in deciding if test.verdict == verdict), "")
+    if verdict == MET and not all(test.why for test in deciding):
+        why = ""
     if barring and verdict != NOT_MET and not why:
         why = barring[0].why
     return verdict, why

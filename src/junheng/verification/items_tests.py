@@ -11,7 +11,7 @@ from junheng.verification.items_facts import ItemFact
 from junheng.verification.items_limits import one_line, word_of
 from junheng.verification.items_relaxed import Standing
 from junheng.verification.items_scene import StageKey
-from junheng.verification.items_total import Total
+from junheng.verification.items_total import NONE_CONCERNED, Total
 from junheng.verification.items_units import gap
 from junheng.verification.judging import CANNOT_TELL, MET, NOT_MET, all_of
 from junheng.verification.spread import holds
@@ -59,8 +59,9 @@ def held_total(fact: ItemFact, item: Item, test: ItemTest, stage: str, found: To
     word = None if limit is None else word_of(limit, fact)
     verdict: str | None = None
     shortfall = None
+    is_none = found.why == NONE_CONCERNED
     if role != REPORTED:
-        verdict = _against(word, line, found.value, item)
+        verdict = MET if is_none else _against(word, line, found.value, item)
     if verdict is not None and item.part != "veto":
         shortfall = _shortfall(verdict, word, fact, found, line)
     why = f"below:{test.limit}" if verdict == NOT_MET else found.why
@@ -69,7 +70,7 @@ def held_total(fact: ItemFact, item: Item, test: ItemTest, stage: str, found: To
         limit=test.limit,
         role=role,
         verdict=verdict,
-        why="" if verdict == MET else why,
+        why="" if verdict == MET and not is_none else why,
         stage=stage,
         value=found.value,
         numerator=found.numerator,
@@ -126,7 +127,7 @@ def held_units(fact: ItemFact, item: Item, test: ItemTest, units: Units) -> Test
 def _together(fact: ItemFact, verdicts: Sequence[str]) -> tuple[str, str]:
     """The verdict of all units, and the code of its reason."""
     if not verdicts:
-        return (CANNOT_TELL, "no_rows:monitoring") if fact.over == "monitoring" else (MET, "none_concerned")
+        return (CANNOT_TELL, "no_rows:monitoring") if fact.over == "monitoring" else (MET, NONE_CONCERNED)
     verdict = all_of(verdicts)
     name = {NOT_MET: "failed", CANNOT_TELL: "undecided"}.get(verdict)
     return verdict, f"schools_{name}:{verdicts.count(verdict)}/{len(verdicts)}" if name else ""

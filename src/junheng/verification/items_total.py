@@ -13,6 +13,7 @@ from junheng.verification.meaning import condition_of, number_of, value_of
 from junheng.verification.syntax import Literal, Node
 
 ONE: Node = Literal(Fraction(1))
+NONE_CONCERNED = "none_concerned"  # school-stages there are, and the test is for none of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ def total(fact: ItemFact, item: Item, test: ItemTest, stage: str, scene: Scene) 
     if lacking:
         columns = ",".join(dict.fromkeys(column for found in lacking for column in found))
         return Total(None, None, None, f"missing_in:{len(lacking)}:{columns}")
+    if not chosen and rows and fact.over == "school_stage":
+        return Total(None, None, None, NONE_CONCERNED)
     if not chosen:
         return Total(None, None, None, f"no_rows:{scene.table(fact.over)}")
     return _quotient(fact, trees, [row for row, _ in chosen])

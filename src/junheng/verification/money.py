@@ -10,8 +10,9 @@ from typing import Any
 from junheng.basics import Text, UserError
 from junheng.verification.money_aid import aid_differences
 from junheng.verification.money_funds import funds_differences
-from junheng.verification.money_input import input_differences
+from junheng.verification.money_input import input_differences, known_files
 from junheng.verification.money_rules import from_elsewhere, rule_differences, training_differences
+from junheng.verification.money_sheets import rows_again
 
 Json = Mapping[str, Any]
 KINDS = {"junheng/funds/1": "funds.json", "junheng/aid/1": "aid.json"}
@@ -19,11 +20,15 @@ KINDS = {"junheng/funds/1": "funds.json", "junheng/aid/1": "aid.json"}
 
 @dataclass(frozen=True, slots=True)
 class MoneyCheck:
-    """``schools`` or rows looked at; ``overlaid``: rules that are not of the library, taken as they stand."""
+    """``schools`` or rows looked at; ``overlaid``: rules that are not of the library, taken as they stand.
+
+    ``rows``: those of payments, county money or the archive that were read again from their sheets.
+    """
 
     counted: int
     overlaid: tuple[str, ...]
     difference: Text | None = None
+    rows: int = 0
 
     @property
     def ok(self) -> bool:
@@ -53,7 +58,8 @@ def verify_money(folder: Path, given: Path | None = None) -> MoneyCheck:
         if difference is None and given is not None:
             difference = next(input_differences(problem, given), None)
         counted = len(problem["schools"] if name == "funds.json" else problem["archive"])
-        return MoneyCheck(counted, tuple(sorted(from_elsewhere(problem))), difference)
+        rows = 0 if given is None else rows_again(problem, known_files(problem, given))
+        return MoneyCheck(counted, tuple(sorted(from_elsewhere(problem))), difference, rows)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise _unreadable(folder) from error
 

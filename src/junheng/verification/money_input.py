@@ -8,6 +8,7 @@ from typing import Any
 
 from junheng.basics import Text
 from junheng.data import read_input
+from junheng.verification.money_sheets import sheet_differences
 
 Json = Mapping[str, Any]
 Cells = Mapping[tuple[str, str, int, str], Mapping[str, Any]]  # table, school, year, stage → row
@@ -27,21 +28,28 @@ _MONEY = {
 
 
 def input_differences(problem: Json, given: Path) -> Iterator[Text]:
-    """Files below ``given`` that are not those read then; counts and sums of funds that its cells do not hold.
+    """Files below ``given`` that are not those read then; counts and sums that their cells do not hold.
 
-    The sheets of payments and of the archive are held against the file's SHA-256 alone. Raises UserError for an
-    input that cannot be read.
+    Payments, county money and the archive are read again wherever their sheets are among these files. Raises
+    UserError for an input that cannot be read.
     """
     stated = {one["name"]: one["sha256"] for one in problem["inputs"]}
-    files = [given] if given.is_file() else sorted(path for path in given.rglob("*") if path.is_file())
-    known = [path for path in files if path.name in stated]
+    known = known_files(problem, given)
     if not known:
         yield Text("这里没有当时读的文件", "none of the files read then is here")
     for path in known:
         if sha256(path.read_bytes()).hexdigest() != stated[path.name]:
             yield Text(f"{path.name} 与当时读的不同", f"{path.name} is not the file read then")
+    yield from sheet_differences(problem, known)
     if "schools" in problem:
         yield from _cells(problem, _rows(given))
+
+
+def known_files(problem: Json, given: Path) -> list[Path]:
+    """The files at or below ``given`` that have the name of one that was read."""
+    stated = {one["name"] for one in problem["inputs"]}
+    files = [given] if given.is_file() else sorted(path for path in given.rglob("*") if path.is_file())
+    return [path for path in files if path.name in stated]
 
 
 def _rows(given: Path) -> Cells:

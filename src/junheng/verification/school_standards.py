@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,9 @@ from typing import Any
 from junheng.basics import Text, UserError, sha256_file, urban_town_rural
 from junheng.data import Snapshot, read_input
 from junheng.standards import Standard, resolve, school_year_start
-from junheng.standards.school_standards import list_school_standards, school_standard
 from junheng.verification.school_facts import SchoolsAgain
 from junheng.verification.school_rows import MET, NOT_MET, facts_of, recomputed_counts, recomputed_school
+from junheng.verification.school_rules import rules_again
 
 RESULT, ATTESTATIONS = "school_standard.json", "attestation.csv"
 FORMAT = "junheng/school-standard/1"
@@ -35,17 +35,18 @@ class SchoolCheck:
 
 
 def verify_school_standard(
-    folder: Path, given: Path | None = None, standard: Path | None = None
+    folder: Path, given: Path | None = None, standard: Path | None = None, overlays: Sequence[Path] = ()
 ) -> SchoolCheck:
     """Judge the frozen facts in ``folder`` anew; with ``given`` (the input) read the facts again, too.
 
-    ``standard``: the YAML file of a standard that is not the library's. Raises UserError for a folder that is none.
+    ``standard``: the YAML file of a standard that is not the library's; ``overlays``: the files it was judged with,
+    where they are not the library's either. Raises UserError for a folder that is none.
     """
     outcome = _read(folder)
     notes: list[Text] = []
     figures = 0
     try:
-        for what, stated, found in _pairs(folder, outcome, given, standard, notes):
+        for what, stated, found in _pairs(folder, outcome, given, (standard, overlays), notes):
             figures += 1
             if stated != found:
                 zh = f"{what}：结果写的是 {stated}，复算是 {found}"
@@ -57,11 +58,15 @@ def verify_school_standard(
 
 
 def _pairs(
-    folder: Path, outcome: Json, given: Path | None, standard: Path | None, notes: list[Text]
+    folder: Path,
+    outcome: Json,
+    given: Path | None,
+    rules: tuple[Path | None, Sequence[Path]],
+    notes: list[Text],
 ) -> Iterator[Pair]:
     files = {path.name: sha256_file(path) for path in folder.iterdir() if path.name != RESULT}
     yield "files", outcome["manifest"]["files"], files
-    yield from _standard(outcome, standard, notes)
+    yield from rules_again(outcome, *rules, notes)
     for school in outcome["schools"]:
         yield from recomputed_school(school, outcome["standard"])
     yield from recomputed_counts(outcome, _areas(outcome))
@@ -78,31 +83,6 @@ def _areas(outcome: Json) -> dict[str, str]:
     codes = {one["urban_rural_code"] for one in outcome["schools"]}
     words = {code: urban_town_rural(code) for code in codes}
     return {code: _AREAS[word.en] for code, word in words.items() if word is not None}
-
-
-def _standard(outcome: Json, path: Path | None, notes: list[Text]) -> Iterator[Pair]:
-    """The frozen standard against the library's, or the file given."""
-    frozen = outcome["standard"]
-    yield "standard SHA-256", outcome["manifest"]["standard_sha256"], frozen["sha256"]
-    if path is None and frozen["id"] not in {head.id for head in list_school_standards()}:
-        notes.append(
-            Text(
-                "标准不在库中，也未给 --standard，按写出的内容复算",
-                "the standard is not the library's and --standard was not given: taken as it stands",
-            )
-        )
-        return
-    on = school_year_start(outcome["year"])
-    again = school_standard(path or frozen["id"], on=on, region=outcome["county"]["code"]).as_json()
-    if path is None and again["sha256"] != frozen["sha256"]:
-        notes.append(
-            Text(
-                "库中的标准已有改动，按写出的内容复算",
-                "the library's standard has changed: taken as it stands",
-            )
-        )
-        return
-    yield "standard", frozen, again
 
 
 def _evidence(outcome: Json) -> str:

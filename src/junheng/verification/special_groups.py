@@ -31,7 +31,9 @@ def verify_special(folder: Path) -> SpecialCheck:
     """Check a folder of ``junheng enrolment report``. Raises UserError where its file is absent or damaged."""
     found = read_json(folder / REPORT)
     try:
-        difference = _altered(folder, found) or _wrong_share(found) or _wrong_retention(found)
+        difference = (
+            _altered(folder, found) or _wrong_share(found) or _wrong_retention(found) or _shown_small(found)
+        )
     except (KeyError, TypeError, ValueError) as error:
         said = f"{type(error).__name__} {error}"
         difference = Text(f"内容不合格式：{said}", f"the content is not as agreed: {said}")
@@ -63,6 +65,25 @@ def _wrong_retention(found: Json) -> Text | None:
         cells = [row["cells"][column] for row in rows]
         if total != (None if None in cells else sum(cells)):
             return Text(f"合计不符：{column}", f"a total differs: {column}")
+    return None
+
+
+def _shown_small(found: Json) -> Text | None:
+    """The public counts: each the count itself or hidden, none of them small, no small one left to be subtracted."""
+    public, counts = found.get("public"), found["counts"]
+    if public is None:  # written before these were
+        return None
+    small = public["small_cell"]
+    for name, value in public["counts"].items():
+        if value is not None and (value != counts[name]["value"] or 0 < value < small):
+            return Text(f"可公开的人数不符：{name}", f"a public count differs: {name}")
+    for group in {name.partition(".")[0] for name in counts if "." in name}:
+        parts = [name for name in counts if name.startswith(f"{group}.") and not name.endswith(".all")]
+        hidden = [counts[name]["value"] for name in parts if public["counts"][name] is None]
+        least = sum(value for value in hidden if value is not None)
+        others = any(counts[name]["value"] for name in parts if public["counts"][name] is not None)
+        if 0 < least < small and others:
+            return Text(f"可公开的人数可推出：{group}", f"a hidden count could be told: {group}")
     return None
 
 

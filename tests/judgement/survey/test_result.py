@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 
 from junheng.basics import Text, UserError
+from junheng.data.books import Place
 from junheng.judgement import Verdict
-from junheng.judgement.books import Place
 from junheng.judgement.survey import (
     Answer,
     Answers,

@@ -1,4 +1,4 @@
-"""``junheng score SYSTEM BOOK --out DIR``; and ``score systems``, ``score show``, ``score template``."""
+"""``junheng score SYSTEM BOOK --out DIR``; ``score systems``, ``score show``, ``score template``, ``score compare``."""
 
 import json
 import sys
@@ -20,13 +20,14 @@ def command(
     system: Annotated[
         str,
         typer.Argument(
-            help="指标体系（编号或 .yaml），或 systems、show、template | an index system, or one of these words"
+            help="指标体系（编号或 .yaml），或 systems、show、template、compare | an index system, or one of these words"
         ),
     ],
     book: Annotated[
         str | None,
         typer.Argument(
-            help="评分表；show、template 之后是指标体系 | the book; after show and template the system"
+            help="评分表；show、template 之后是指标体系，compare 之后是评分结果"
+            " | the book; after show and template the system, after compare the scores"
         ),
     ] = None,
     out: Annotated[
@@ -37,13 +38,24 @@ def command(
     overlay: Annotated[
         list[Path] | None, typer.Option(help="省、市、县口径叠加 | overlays", callback=existing)
     ] = None,
+    finding: Annotated[
+        Path | None,
+        typer.Option(
+            help="compare：同一县的结论文件夹 | compare: a finding of the same county", callback=existing
+        ),
+    ] = None,
 ) -> None:
-    """Score BOOK by SYSTEM into OUT. Exit 0: written, whatever the grades; 2: refused."""
+    """Score BOOK by SYSTEM into OUT. Exit 0: written, whatever the grades; 2: refused. After compare 1: they differ."""
     from junheng.cli.score.show import show_system, show_systems
 
     day = _day(on)
     if system == "systems":
         show_systems()
+        return
+    if system == "compare":
+        from junheng.cli.score.compare import compare
+
+        compare(Path(_given(book, "SCORES")), _given(finding, "--finding"))
         return
     if system in ("show", "template"):
         found = _system(_given(book, "SYSTEM"), day, region, overlay or [])

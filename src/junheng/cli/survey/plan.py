@@ -1,8 +1,9 @@
 """``junheng survey plan``: how many of whom are asked, at which schools, and one-time answer codes."""
 
 import json
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -34,7 +35,14 @@ def command(
 ) -> None:
     """Write the sample plan, its codes and the hashes that the answering side keeps into OUT."""
     from junheng.data import read_input
-    from junheng.judgement.survey import load_method, load_questionnaire, make_plan, roll_of, sample_rules
+    from junheng.judgement.survey import (
+        load_method,
+        load_questionnaire,
+        make_plan,
+        roll_json,
+        roll_of,
+        sample_rules,
+    )
 
     require_new(out)
     snapshot = read_input(input)
@@ -43,7 +51,9 @@ def command(
     asked = load_questionnaire(chosen.id, questionnaire)
     rules = sample_rules(chosen)
     made = make_plan(rules, roll, residents=residents, standard_sha256=chosen.sha256, questionnaire=asked.id)
-    _write(out, made, rules, load_method(method))
+    way = load_method(method)
+    frozen = roll_json(roll, snapshot, way, residents=residents, command=sys.argv[1:])
+    _write(out, made, rules, way, frozen)
     _show(made, out)
 
 
@@ -58,9 +68,11 @@ def _show(made: "SurveyPlan", out: Path) -> None:
     typer.echo(f"输出 output：{out}")
 
 
-def _write(out: Path, plan: "SurveyPlan", rules: "SampleRules", method: "Method") -> None:
+def _write(
+    out: Path, plan: "SurveyPlan", rules: "SampleRules", method: "Method", frozen: dict[str, Any]
+) -> None:
     from junheng.basics import atomic_folder
-    from junheng.judgement.survey import codes_json, make_codes
+    from junheng.judgement.survey import ROLL, codes_json, make_codes, seal
     from junheng.reports.survey import write_code_book, write_plan_book
 
     codes = make_codes(plan, method)
@@ -70,6 +82,7 @@ def _write(out: Path, plan: "SurveyPlan", rules: "SampleRules", method: "Method"
             (folder / name).write_text(text + "\n", encoding="utf-8")
         write_plan_book(folder / "抽样方案.xlsx", plan, rules)
         write_code_book(folder / "作答码.xlsx", plan, codes)
+        seal(folder, ROLL, frozen)
 
 
 def resolved(standard: str, year: int, region: str, overlays: "list[Path]") -> "Standard":

@@ -41,6 +41,7 @@ def command(
         load_method,
         load_questionnaire,
         outcome_json,
+        papers_json,
         public_json,
         read_answers,
         read_plan,
@@ -55,7 +56,8 @@ def command(
     result = survey_result(papers, made, rules, asked, way)
     faults = [*given.faults, *odd]
     outcome = outcome_json(made, rules, given, papers, result, faults, asked, way, sys.argv[1:])
-    _write(out, outcome, public_json(made, rules, result, way), survey_csv(made, result))
+    frozen = papers_json(papers, made, asked, way)
+    _write(out, outcome, public_json(made, rules, result, way), survey_csv(made, result), frozen)
     _show(outcome, out)
 
 
@@ -94,8 +96,11 @@ def _slots(folder: Path) -> "dict[str, Slot]":
         ) from error
 
 
-def _write(out: Path, outcome: dict[str, Any], public: dict[str, Any] | None, table: str) -> None:
+def _write(
+    out: Path, outcome: dict[str, Any], public: dict[str, Any] | None, table: str, frozen: dict[str, Any]
+) -> None:
     from junheng.basics import atomic_folder
+    from junheng.judgement.survey import PAPERS, seal
     from junheng.reports.survey import write_notice, write_result_book
 
     with atomic_folder(out) as folder:
@@ -104,9 +109,10 @@ def _write(out: Path, outcome: dict[str, Any], public: dict[str, Any] | None, ta
         write_result_book(folder / "调查结果.xlsx", outcome)
         if public is None:
             typer.echo("有效问卷太少，不写公示 | too few valid papers: nothing for the public is written")
-            return
-        _write_json(folder / PUBLIC, public)
-        write_notice(folder / "调查结果公示.docx", public)
+        else:
+            _write_json(folder / PUBLIC, public)
+            write_notice(folder / "调查结果公示.docx", public)
+        seal(folder, PAPERS, frozen)
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:

@@ -4,7 +4,14 @@ from junheng.judgement.survey.answers import Answer, Answers, answer_form, read_
 from junheng.judgement.survey.apportion import apportion, level
 from junheng.judgement.survey.codes import AnswerCode, code_hash, codes_json, make_codes, slots_of
 from junheng.judgement.survey.counting import REASON_NAMES, Paper, count_papers
-from junheng.judgement.survey.inspection import DrawnStratum, inspection_strata, stratum_rules, visits_stated
+from junheng.judgement.survey.frozen import PAPERS, ROLL, papers_json, roll_json, seal
+from junheng.judgement.survey.inspection import (
+    PLACES,
+    DrawnStratum,
+    inspection_strata,
+    stratum_rules,
+    visits_stated,
+)
 from junheng.judgement.survey.intervals import wilson
 from junheng.judgement.survey.outcome import outcome_json, public_json, survey_csv
 from junheng.judgement.survey.plan import Slot, SurveyPlan, group_quotas, make_plan, read_plan
@@ -15,7 +22,10 @@ from junheng.judgement.survey.rules import SampleRules, group_names, sample_rule
 from junheng.judgement.survey.settings import Method, Questionnaire, load_method, load_questionnaire
 
 __all__ = [
+    "PAPERS",
+    "PLACES",
     "REASON_NAMES",
+    "ROLL",
     "Answer",
     "AnswerCode",
     "Answers",
@@ -44,12 +54,15 @@ __all__ = [
     "make_codes",
     "make_plan",
     "outcome_json",
+    "papers_json",
     "public_groups",
     "public_json",
     "read_answers",
     "read_plan",
+    "roll_json",
     "roll_of",
     "sample_rules",
+    "seal",
     "slots_of",
     "stratum_rules",
     "survey_csv",

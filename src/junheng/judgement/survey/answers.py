@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from junheng.basics import Text, UserError, sha256_bytes
-from junheng.judgement.books import Fault, Form, Heading, Place, read_book
+from junheng.data.books import Fault, Form, Heading, Place, read_book
 from junheng.judgement.survey.settings import Questionnaire
 
 FORMAT = "junheng-survey-answers-1"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from junheng.basics import Text
-from junheng.judgement.books import Fault, Place
+from junheng.data.books import Fault, Place
 from junheng.judgement.survey.answers import Answer
 from junheng.judgement.survey.codes import code_hash
 from junheng.judgement.survey.plan import Slot

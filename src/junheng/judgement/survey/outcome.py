@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from junheng import __version__
-from junheng.judgement.books import Fault, group_faults
+from junheng.data.books import Fault, group_faults
 from junheng.judgement.survey.answers import Answers
 from junheng.judgement.survey.counting import Paper
 from junheng.judgement.survey.plan import SurveyPlan
