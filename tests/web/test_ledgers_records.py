@@ -15,7 +15,7 @@ from tests.web.conftest import DISTRICT, Site
 from tests.web.ledgered import photo
 
 from junheng.data import check_snapshot, read_input
-from junheng.judgement.books import read_book
+from junheng.data.books import read_book
 from junheng.judgement.ledgers import ledger_forms, ledger_of, ledger_report, ledgers
 from junheng.reports import share_words
 from junheng.web.audit.models import Entry

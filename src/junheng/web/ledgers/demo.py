@@ -22,6 +22,7 @@ from junheng.web.ledgers.hazard_acts import Found, find, mend, review
 from junheng.web.ledgers.models import Child, Record
 from junheng.web.ledgers.models.hazards import Result
 from junheng.web.ledgers.reading import County, county_in
+from junheng.web.ledgers.sheet_demo import make_sheets
 from junheng.web.people.actions import give_post
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.queries import within
@@ -51,6 +52,7 @@ def open_demo_ledgers(place: Organisation, school: Organisation, accounts: list[
         count = _records(county, today)
         _hazards(place, school, today)
         _children(keeper, county, school, today)
+        make_sheets(county, today)
     yield f"学校台账记录 {count} 条、问题与隐患、控辍保学 | {count} records, hazards, children not at school"
 
 
@@ -104,17 +106,18 @@ def _hazards(place: Organisation, school: Organisation, today: date) -> None:
     for at, (ledger, item, what, severity, days, far) in enumerate(_HAZARDS):
         where = elsewhere[at] if far == "open" and at else school
         found_on = today - timedelta(days=days)
-        before = _photo(where, f"整改前 {what}")
+        before = demo_photo(where, f"整改前 {what}")
         said = Found(ledgers()[ledger], item, what, severity, found_on, None, before)
         made = find(who["inspector"], place, where, said)
         if far != "open":
-            mend(who["head"], made, "已整改（演示）", _photo(school, f"整改后 {what}"))
+            mend(who["head"], made, "已整改（演示）", demo_photo(school, f"整改后 {what}"))
         if far in ("returned", "closed"):
             result = Result.PASSED if far == "closed" else Result.RETURNED
             review(who["leader"], made, result, "" if far == "closed" else "照片看不出是否已修好（演示）")
 
 
-def _photo(school: Organisation, words: str) -> Evidence:
+def demo_photo(school: Organisation, words: str) -> Evidence:
+    """A small grey picture, kept for a school."""
     file = SimpleUploadedFile("演示照片.png", _png(sum(map(ord, words)) % 200), "image/png")
     return keep(None, school, file, f"{words}（演示）", timezone.localdate())
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from junheng.web.ledgers.models import Child, Hazard
+from junheng.web.ledgers.models import Child, Hazard, Sheet, SheetRow
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.permissions import Person, holds, may_see, may_see_county
 from junheng.web.people.queries import posts_of
@@ -15,6 +15,7 @@ _SCHOOL = frozenset({Role.CLERK, Role.HEAD})
 _LEADER = frozenset({Role.LEADER})
 _INSPECTOR = frozenset({Role.INSPECTOR})
 CHILDREN = "children"
+_NOT_LEDGERS = frozenset({CHILDREN, Sheet.FIRM.value})
 
 
 @cache
@@ -46,13 +47,32 @@ def may_record(person: Person, school: Organisation) -> bool:
     return school.kind == Kind.SCHOOL and holds(person, _SCHOOL, school)
 
 
+def may_list_sheet(person: Person, found: tuple[Organisation, str]) -> bool:
+    """A sheet of a county; of a school its service and its stock: firms are nobody's but the county's."""
+    place, sheet = found
+    return may_list(person, place) and not (place.kind == Kind.SCHOOL and sheet == Sheet.FIRM)
+
+
+def may_write_sheet(person: Person, found: tuple[Organisation, str]) -> bool:
+    """Enter a row: a school its own service and stock, the section's officer the firms."""
+    place, sheet = found
+    if sheet == Sheet.FIRM:
+        return place.kind == Kind.COUNTY and is_officer_of(person, place, sheet)
+    return may_record(person, place)
+
+
+def may_change_row(person: Person, row: SheetRow) -> bool:
+    """Change or remove a row: who may enter one there."""
+    return may_write_sheet(person, (row.place, row.sheet))
+
+
 def may_find(person: Person, place: Organisation, ledger: str = "") -> bool:
     """Record a finding at a school of the county: officers (of the ledger's section, where one is given), inspectors."""
     if place.kind != Kind.COUNTY:
         return False
     if holds(person, _INSPECTOR, place):
         return True
-    names = [ledger] if ledger else [name for name in _sections() if name != CHILDREN]
+    names = [ledger] if ledger else [name for name in _sections() if name not in _NOT_LEDGERS]
     return any(is_officer_of(person, place, name) for name in names)
 
 

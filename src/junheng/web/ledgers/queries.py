@@ -136,3 +136,29 @@ def item_lines(report: LedgerReport, code: str, records: Iterable[Record]) -> li
         ItemLine(item, newest.get(item.id), report.held.get((code, item.id)), expired.get(item.id))
         for item in report.ledger.items
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class WeakLine:
+    """A weak school and what is recorded of each of the four firsts, by its name: None where nothing counts."""
+
+    name: str
+    firsts: list[tuple[Text, bool | None]]
+
+
+def weak_lines(report: LedgerReport) -> list[WeakLine]:
+    """The weak schools by the returns, which the planner puts first; none where the ledger is not of weak schools."""
+    if any(item.rate.only != "weak" for item in report.ledger.items):
+        return []
+    found = []
+    for key, school in report.schools.items():
+        if school.is_weak:
+            held = [(item.name, report.held.get((key, item.id))) for item in report.ledger.items]
+            firsts = [(name, None if one is None else bool(one.value)) for name, one in held]
+            found.append(WeakLine(school.name, firsts))
+    return found
+
+
+def unflagged(report: LedgerReport) -> int:
+    """How many schools do not say whether they are weak."""
+    return sum(one.is_weak is None for one in report.schools.values())

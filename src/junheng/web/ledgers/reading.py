@@ -46,7 +46,7 @@ def county_in(place: Organisation, today: date) -> County:
     county = county_of(place) or place
     finding = Finding.objects.filter(county=county, is_current=True).order_by("-year", "-pk").first()
     year = finding.year if finding else today.year
-    codes, own = _codes(county, year)
+    codes, own = school_codes(county, year)
     if finding is None:
         names = Organisation.objects.in_bulk(codes)
         schools = {code: LedgerSchool(code, names[pk].name, None, None, None) for pk, code in codes.items()}
@@ -55,7 +55,7 @@ def county_in(place: Organisation, today: date) -> County:
     return County(county, own, codes, schools, finding, year)
 
 
-def _codes(county: Organisation, year: int) -> tuple[dict[int, str], str]:
+def school_codes(county: Organisation, year: int) -> tuple[dict[int, str], str]:
     """The code of every school in ``year`` (else its latest), by organisation; and the county's own."""
     found: dict[int, str] = {}
     own = ""

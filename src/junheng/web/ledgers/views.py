@@ -76,6 +76,9 @@ def one(request: HttpRequest, found: tuple[Organisation, Ledger]) -> HttpRespons
         "county": county,
         "lines": queries.rate_lines(report),
         "report": report,
+        "weak": queries.weak_lines(report),
+        "is_of_weak": ledger.id == "weak",
+        "unflagged": queries.unflagged(report),
     }
     return render(request, "ledgers/rates.html", context)
 
