@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,19 +9,16 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from openpyxl import load_workbook
 from tests.web.conftest import Site
 from tests.web.test_jobs import page
-from tests.web.worked import EXAMPLES, example, in_process, worked
+from tests.web.worked import EXAMPLES, example, frozen_year, in_process, read, worked
 
-from junheng.web.filing.models import CountyYear
 from junheng.web.findings.models import Finding
 from junheng.web.jobs.models import Job
-from junheng.web.jobs.states import State
 from junheng.web.people.models import Organisation, OrganisationCode
 from junheng.web.people.roles import Role
 
@@ -33,20 +29,7 @@ pytestmark = pytest.mark.usefixtures(in_process.__name__)
 @pytest.fixture
 def kept(site: Site) -> str:
     """The district's year, frozen on the site, as the form names it."""
-    folder = Path(settings.HOME) / "snapshots" / "works-2024"
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(EXAMPLES / "xx_district" / "2024.xlsx", folder / "2024.xlsx")
-    year = CountyYear.objects.create(
-        county=site.county, year=2024, due_on="2024-12-01", standard="quality-2017", frozen_at=timezone.now(),
-        snapshot=folder.name, sha256="0" * 64,
-    )  # fmt: skip
-    return f"data_year-{year.pk}"
-
-
-def read(browser: Client, job: Job) -> str:
-    """The page of a job that was done."""
-    assert job.state == State.DONE, job.error
-    return page(browser, "job", job.pk)
+    return frozen_year(site.county)
 
 
 def test_class_sizes_of_a_frozen_year(site: Site, browse: Browse, kept: str) -> None:
@@ -101,7 +84,7 @@ def test_operating_funds_with_their_arithmetic(site: Site, browse: Browse) -> No
 
 def test_a_ledger_with_the_states_of_its_findings(site: Site, browse: Browse, kept: str) -> None:
     officer = browse(Role.OFFICER, site.county)
-    book = example("ledgers/safety.xlsx")
+    book = with_stock(EXAMPLES / "ledgers" / "safety.xlsx")
     text = read(
         officer,
         worked(
@@ -110,6 +93,26 @@ def test_a_ledger_with_the_states_of_its_findings(site: Site, browse: Browse, ke
     )
     for words in ("封闭管理", "2024-001", "待复查", "safety.xlsx [问题台账] 第 2 行", "台账分析.xlsx"):
         assert words in text, words
+    for words in (
+        "设备与图书（截至 2024-12-31）",
+        "已过使用年限",
+        "图书(第一批)",
+        "60,000",
+        "没有写使用年限",
+        "实验台",
+    ):
+        assert words in text, words
+
+
+def with_stock(path: Path) -> SimpleUploadedFile:
+    """A ledger's book with a sheet of equipment: books past their life, tables of which no life is told."""
+    book, content = load_workbook(path), io.BytesIO()
+    sheet = book.create_sheet("设备与图书")
+    sheet.append(["学校标识码", "类别", "名称", "数量", "原值（元）", "购置日期", "使用年限"])
+    sheet.append(["2199000001", "图书", "图书（第一批）", 3000, 60000, "2012-09-01", 10])
+    sheet.append(["2199000001", "实验室", "实验台", 24, None, "2020-09-01", None])
+    book.save(content)
+    return SimpleUploadedFile(path.name, content.getvalue())
 
 
 def test_aid_by_pseudonym(site: Site, browse: Browse) -> None:
@@ -152,7 +155,7 @@ def test_a_survey_from_sample_to_rate(site: Site, browse: Browse, kept: str, tmp
     )
     book = SimpleUploadedFile("answers.csv", answers.read_bytes())
     text = read(officer, worked(officer, site.county, "survey", book=book, plan=plan.pk))
-    for words in ("满意率", "家长", "未达标", "<svg", "调查结果公示.docx"):
+    for words in ("满意率", "家长", "未达标", "<svg", "调查结果公示.docx", "独立复算一致"):
         assert words in text, words
 
 

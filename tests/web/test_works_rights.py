@@ -24,7 +24,7 @@ from junheng.web.people.roles import Role, Section
 
 Browse = Callable[[Role, Organisation], Client]
 pytestmark = pytest.mark.usefixtures(in_process.__name__)
-_MONEY, _NAMES = {"funds", "aid"}, {"enrolment"}
+_MONEY, _NAMES = {"funds", "aid"}, {"enrolment", "groups"}
 
 
 def test_every_work_has_its_group_and_its_forms_are_made() -> None:

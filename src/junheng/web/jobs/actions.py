@@ -101,6 +101,11 @@ def ask_source(actor: Account, county: Organisation, upload: Upload, asked: Mapp
         raise
 
 
+def ask_books(actor: Account, county: Organisation, options: Json) -> Job:
+    """Write the offline workbooks of a year's returns. Raises UserError where no job can be taken."""
+    return _ask(actor, county, Work.BOOKS, options)
+
+
 def require_code(county: Organisation, year: int) -> None:
     """Raise UserError where the county has no code in ``year``: its data could not be told from another's."""
     if code_of(county, year) is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from junheng.basics import Text, UserError, sha256_file
+from junheng.web.filing.book_work import write_books
 from junheng.web.jobs.reads import PRIVATE_READS, WITH_DRAWS, Reads
 from junheng.web.jobs.unpack import require_inside, unpack
 from junheng.web.jobs.works.doing import do
@@ -16,6 +17,7 @@ Json = dict[str, Any]
 Tell = Callable[[Text, int, int], None]
 OUT, INPUT = "out", "input"
 FIGURES = "figures.json"
+PROMISES = "promises.json"  # where earlier promises stand: the report prints it
 
 
 def given(task: Json, *, is_draw: bool = False) -> Path:
@@ -102,6 +104,9 @@ def report(task: Json, tell: Tell) -> Json:
     out, copy = Path(task["stage"]) / OUT, Path(task["stage"]) / "finding"
     tell(Text("复制结论", "copying the finding"), 0, 3)
     shutil.copytree(task["finding"], copy)
+    standing = Path(task["stage"]) / PROMISES
+    if standing.exists():
+        shutil.copyfile(standing, copy / PROMISES)
     before = {path.name: sha256_file(path) for path in copy.iterdir()}
     for name in ("report.docx", "tables.xlsx", "figures.json", "documents.json"):
         (copy / name).unlink(missing_ok=True)
@@ -193,5 +198,5 @@ def source(task: Json, tell: Tell) -> Json:
 WORK: Mapping[str, Callable[[Json, Tell], Json]] = {
     "look": look, "evaluate": evaluate, "report": report, "verify": verify, "plan": plan, "compare": compare,
     "check": check, "draw": private, "rehearse": private, "classes": private, "source": source,
-    **dict.fromkeys(WORK_KINDS, do),
+    "books": write_books, **dict.fromkeys(WORK_KINDS, do),
 }  # fmt: skip

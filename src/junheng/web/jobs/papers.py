@@ -61,9 +61,35 @@ _PAPERS: Mapping[str, Text] = {  # the first that fits
     "调查结果公示.docx": Text("可公示", "for the public"),
     "survey.csv": Text("认可度调查表，放进填报数据", "the survey's table for the county's return"),
     "public.json": Text("可公开的数字", "figures for the public"),
+    "papers.json": Text(
+        "复算用：计数的答卷，没有作答码", "to work it out again: papers as counted, no codes"
+    ),
+    "roll.json": Text("复算用：抽样时的学校与人数", "to work it out again: schools and numbers as read"),
     "开齐开足.xlsx": Text("逐班缺课时", "hours short, class by class"),
+    "*离线工作簿.zip": Text("每校一份，可离线填写", "one a school, to be filled offline"),
     "承诺台账.xlsx": Text("带状态的台账，下次续写", "the register with its states, to be carried on"),
     "批注.docx": Text("原报告加批注", "the report with comments"),
+    "特殊群体情况.docx": Text("情况报告，含过少的数，勿公开", "report; small counts in it, keep private"),
+    "一校一策达标计划.docx": Text(
+        "每所学校差什么，留出措施、责任人、时限", "each school's gaps, with room for measures, owners, days"
+    ),
+    "办学标准达标.xlsx": Text("达标率、逐校判定与差额", "rates, verdicts and gaps by school"),
+    "补充数据样表.xlsx": Text(
+        "填报数据没有的数，学校已列好；填好再办一次",
+        "figures the return lacks, your schools listed: fill it in and ask again",
+    ),
+    "实地抽签.zip": Text(
+        "抽签文件夹，接着做用；抽签前勿外传", "the folder of the draw, to go on with; keep it until drawn"
+    ),
+    "evidence.json": Text("佐证清单的数据", "the list of evidence as data"),
+    "drawn.json": Text("抽中学校的数据", "the schools drawn as data"),
+    "抽中学校.xlsx": Text(
+        "抽中学校名单，附抽签用的假名", "the schools drawn, each with its pseudonym in the draw"
+    ),
+    "抽样框.xlsx": Text("各层学校，可公示", "the schools by stratum, for the public"),
+    "报告.docx": Text("Word 报告，数字后有编号，文末写出处", "the report; each figure's source at its end"),
+    "申报表.docx": Text("申报表，留出意见和签章处", "the form, with room for opinions and seals"),
+    "佐证材料清单.xlsx": Text("每条要什么、有什么、缺什么", "each item's evidence, and what lacks"),
     "控辍保学情况.docx": Text("情况报告，没有姓名", "report without names"),
     "full/台账.xlsx": Text("台账全本，含姓名，勿公开", "full ledger with names; private"),
     "masked/台账.xlsx": Text("台账掩码本", "ledger, masked"),

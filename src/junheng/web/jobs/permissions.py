@@ -10,7 +10,12 @@ from junheng.web.people.queries import posts_of
 from junheng.web.people.roles import Kind, Role, Section
 from junheng.web.public.permissions import may_publish
 
-SECRET_PAPERS = frozenset({"作答码.xlsx", "codes.json"})
+SECRET_PAPERS = {
+    Work.SURVEY_PLAN: frozenset({"作答码.xlsx", "codes.json"}),
+    Work.VISITS: frozenset(
+        {"实地抽签.zip", "draw/private/identities.jsonl"}
+    ),  # sealed until the draw is done
+}
 _MONEY = frozenset({Section.ALL, Section.FINANCE})
 _AID = _MONEY | {Section.BASIC}
 
@@ -33,7 +38,9 @@ def may_see_counts(person: Person, job: Job) -> bool:
 
 
 def may_ask_work(person: Person, county: Organisation, work: str) -> bool:
-    """Ask for a work in a county; a source is an officer's to give."""
+    """Ask for a work in a county; a source is an officer's to give, workbooks are for who sees its returns."""
+    if work == Work.BOOKS:
+        return may_see_jobs(person, county)
     if work == Work.SOURCE:
         return holds(person, frozenset({Role.OFFICER}), county)
     if work in INTERNAL:
@@ -73,8 +80,8 @@ def may_take_file(person: Person, asked: tuple[Finding, str]) -> bool:
 
 
 def may_take_paper(person: Person, asked: tuple[Job, str]) -> bool:
-    """Download a paper that a job made; answer codes of a survey are for who may hand them out."""
+    """Download a paper that a job made; answer codes of a survey, and the sealed roll of a draw, for whoever carries it on."""
     job, name = asked
-    if name in SECRET_PAPERS and job.work == Work.SURVEY_PLAN:
+    if name in SECRET_PAPERS.get(Work(job.work), ()):
         return may_ask_work(person, job.county, job.work)
     return may_see_job(person, job)

@@ -14,14 +14,14 @@ from django.utils import timezone
 from junheng.basics import Text, UserError
 from junheng.web.audit.chain import record
 from junheng.web.findings.actions import keep
-from junheng.web.jobs.asking import FIGURES, OUT
+from junheng.web.jobs.asking import FIGURES, OUT, PROMISES
 from junheng.web.jobs.child import OWN_FAULT, TOO_LONG, Child, Ended
 from junheng.web.jobs.claims import Lost, beat, clear, end, finding_name, held, put_back, stage_of, tell
 from junheng.web.jobs.models import Job
 from junheng.web.jobs.permissions import may_ask_work
 from junheng.web.jobs.private_work import write_said
 from junheng.web.jobs.queries import known_source, plans_of, source_of
-from junheng.web.jobs.signals import finding_made, source_read
+from junheng.web.jobs.signals import books_wanted, finding_made, report_wanted, source_read
 from junheng.web.jobs.states import State, Work
 from junheng.web.jobs.uploads import forget
 from junheng.web.jobs.works.kinds import WORK_KINDS
@@ -126,10 +126,15 @@ def task_of(job: Job) -> Json:
     task: Json = {"work": job.work, "stage": str(stage_of(job)), **job.options}
     if job.finding and job.work in (Work.REPORT, Work.VERIFY):
         task |= {"finding": str(job.finding.folder), "sha256": job.finding.sha256}
+    if job.work == Work.REPORT:
+        report_wanted.send(Job, job=job, path=stage_of(job) / PROMISES)
     if job.work == Work.SOURCE and job.upload:
         task["name"] = job.upload.name
     if job.work == Work.EVALUATE:
         task["county"] = code_of(job.county, int(job.options["year"]))
+    if job.work == Work.BOOKS:
+        books_wanted.send(Job, job=job, path=stage_of(job) / "books.jsonl")
+        return task | {"books": str(stage_of(job) / "books.jsonl")}
     if job.work in (Work.COMPARE, Work.CHECK):
         return task | _plans(job)
     if job.work in WORK_KINDS:

@@ -1,65 +1,21 @@
-"""What a work was given, and the words of the commands that do it: every path lies in the folder they run in."""
+"""The words of the commands that do a work; those that make one thing of many lie in commands_reports.py."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
-from junheng.web.jobs.unpack import require_inside, unpack
+from junheng.basics import Text, UserError
+from junheng.web.jobs.draw_folder import about_draw, draw_folder, program_notes
+from junheng.web.jobs.works.commands_reports import REPORT_COMMANDS
+from junheng.web.jobs.works.given import GIVEN, OUT, Arguments, Given
 
-Json = dict[str, Any]
-Arguments = list[str]
-OUT, GIVEN, DATA = "out", "上传", "本县数据"
 REGISTER = "承诺台账.xlsx"
 REMARKS = "remarks.json"
+FIGURES_FORM = "补充数据样表.xlsx"
+DRAWN, PUBLIC = "抽中学校.xlsx", "public"
+_INSPECTION = "-INSPECT"
 _ANNOTATED = "批注.docx"
-
-
-class Given:
-    """What one work was given, as words of a command: every path lies in the folder it runs in."""
-
-    def __init__(self, task: Json, stage: Path) -> None:
-        self._task, self.stage = task, stage
-        if source := task.get("source"):
-            unpack(Path(source), stage / GIVEN, is_draw=True)
-            require_inside(stage / GIVEN)
-        if data := task.get("data"):
-            _fetch(Path(data), stage / DATA)
-
-    def part(self, name: str) -> str:
-        """Where a part lies: its only file, or the folder of them. "" where it was not given."""
-        place = self.stage / GIVEN / name
-        found = sorted(place.rglob("*")) if place.is_dir() else []
-        files = [path for path in found if path.is_file()]
-        if not files:
-            return ""
-        folders = {path.parent for path in files}
-        chosen = files[0] if len(files) == 1 else folders.pop() if len(folders) == 1 else place
-        return f"./{chosen.relative_to(self.stage)}"
-
-    def data(self) -> str:
-        """The county's schools: what was uploaded for this work alone, else what stands on the site."""
-        return self.part("data") or f"./{DATA}"
-
-    def told(self, name: str) -> str:
-        """A choice of the form, "" where none was made."""
-        value = self._task.get(name)
-        return "" if value is None else str(value)
-
-    def options(self, **named: str) -> Arguments:
-        """``--option=value`` for every one that has a value; underscores read as dashes."""
-        return [f"--{name.replace('_', '-')}={value}" for name, value in named.items() if value]
-
-
-def _fetch(data: Path, place: Path) -> None:
-    """The county's data from where the site keeps them, under a name that tells no place of this machine."""
-    if data.is_dir():
-        shutil.copytree(data, place)
-    elif data.suffix == ".zip":
-        unpack(data, place)
-    else:
-        place.mkdir()
-        shutil.copyfile(data, place / f"{DATA}{data.suffix}")
 
 
 def _sizes(given: Given) -> Iterator[Arguments]:
@@ -138,8 +94,83 @@ def _enrolment(given: Given) -> Iterator[Arguments]:
     yield ["enrolment", "match", given.part("book"), f"--out={OUT}", f"--on={given.told('day')}"]
 
 
+def _groups(given: Given) -> Iterator[Arguments]:
+    chosen = given.options(on=given.told("on"), rules=given.part("rules"))
+    yield ["enrolment", "report", given.part("book"), f"--out={OUT}", *chosen]
+
+
+def _norms(given: Given) -> Iterator[Arguments]:
+    chosen = given.options(
+        standard=_norm(given), overlay=given.part("overlay"), book=given.part("book"), year=given.told("year"),
+        on=given.told("on"),
+    )  # fmt: skip
+    yield ["school-standard", "judge", given.data(), f"--out={OUT}", *chosen]
+
+
+def _norm(given: Given) -> str:
+    return given.part("norm_file") or given.told("norm")
+
+
+def _own_rules(given: Given) -> Arguments:
+    return given.options(standard=given.part("norm_file"), overlay=given.part("overlay"))
+
+
+def _norms_verified(given: Given) -> Arguments:
+    return ["verify", OUT, f"--input={given.data()}", *_own_rules(given)]
+
+
+def _figures_form(given: Given) -> Iterator[Arguments]:
+    """The empty book of further figures with the county's schools, where the standard asks for any and none was given."""
+    told = json.loads((given.stage / OUT / "school_standard.json").read_bytes())
+    if told["standard"]["figures"] and not given.part("book"):
+        chosen = given.options(schools=given.data(), year=given.told("year"), overlay=given.part("overlay"))
+        yield ["school-standard", "template", _norm(given), f"--out={OUT}/{FIGURES_FORM}", *chosen]
+
+
+def _visits(given: Given) -> Iterator[Arguments]:
+    chosen = given.options(**{name: given.told(name) for name in ("number", "standard", "year")})
+    rehearsal = ["--rehearsal"] if given.told("rehearsal") else []
+    yield ["survey", "schools", given.data(), f"--out={OUT}", *chosen, *rehearsal]
+
+
+def _drawn(given: Given) -> Iterator[Arguments]:
+    """Decided where it was not yet, listed, and published into a folder that the verifier is given."""
+    place = draw_of(given)
+    (given.stage / OUT).mkdir()
+    draw = f"./{place.relative_to(given.stage)}"
+    if not (place / "result").is_dir():
+        yield ["draw", "seed", draw]
+        yield ["draw", "run", draw]
+    yield ["survey", "drawn", f"./{place.parent.relative_to(given.stage)}", f"--out={OUT}/{DRAWN}"]
+    yield ["draw", "publish", draw, f"--out={OUT}/{PUBLIC}"]
+
+
+def draw_of(given: Given) -> Path:
+    """The draw among what was given; programs that came with it are taken away. Raises UserError for another draw."""
+    root = given.stage / GIVEN
+    place = draw_folder(root)
+    if not (place.parent / "rules.yaml").is_file() or not about_draw(place)["draw_id"].endswith(_INSPECTION):
+        raise UserError(
+            Text("这不是实地学校的抽签文件夹", "this is no folder of a draw of schools to be visited"),
+            why=Text("没有抽签，也没有写出名单", "nothing was drawn or listed"),
+            fix=Text(
+                "请压缩“实地学校抽取”给的整个文件夹", "pack the whole folder that “Schools to visit” gave"
+            ),
+        )
+    program_notes(place, root)
+    return place
+
+
 COMMANDS: Mapping[str, Callable[[Given], Iterator[Arguments]]] = {
     "sizes": _sizes, "lint": _lint, "funds": _funds, "ledger": _ledger, "aid": _aid, "score": _score,
     "surveyplan": _survey_plan, "survey": _survey, "timetable": _timetable, "promises": _promises,
-    "enrolment": _enrolment,
+    "enrolment": _enrolment, "groups": _groups, "norms": _norms, "visits": _visits, "drawn": _drawn, **REPORT_COMMANDS,
 }  # fmt: skip
+VERIFIED: Mapping[str, Callable[[Given], Arguments]] = {
+    "norms": _norms_verified,
+    "drawn": lambda _: ["draw", "verify", f"{OUT}/{PUBLIC}"],
+}
+"""How a work is worked out again where that needs more than its result."""
+
+LATER: Mapping[str, Callable[[Given], Iterator[Arguments]]] = {"norms": _figures_form}
+"""What is written beside a result once it was worked out again."""

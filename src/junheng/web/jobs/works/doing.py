@@ -6,15 +6,22 @@ from pathlib import Path
 from typing import Any
 
 from junheng.basics import Text, UserError
-from junheng.web.jobs.command import run_command
+from junheng.web.jobs.command import Ran, run_command
 from junheng.web.jobs.plan_work import as_json
-from junheng.web.jobs.works.commands import COMMANDS, OUT, REMARKS, Given
+from junheng.web.jobs.works.commands import COMMANDS, LATER, VERIFIED
+from junheng.web.jobs.works.given import OUT, Given
+from junheng.web.jobs.works.kept import KEPT
 from junheng.web.jobs.works.kinds import WORK_KINDS
 
 Json = dict[str, Any]
 Tell = Callable[[Text, int, int], None]
-_PASSAGES = "passages.json"
-_OUTCOMES = ("class_sizes.json", "funds.json", "ledger.json", "timetable.json", "plan.json")
+_OUTCOMES = (
+    "class_sizes.json", "funds.json", "ledger.json", "timetable.json", "plan.json", "school_standard.json", "roll.json",
+    "drawn.json",
+    "drawn.json",
+)  # fmt: skip
+_OF_COUNTY = ("drawn",)  # the county stands in the draw itself
+_TOLD = ("compose",)  # whose last command says what people want to read: how many figures were opened again
 
 
 def do(task: Json, tell: Tell) -> Json:
@@ -23,18 +30,24 @@ def do(task: Json, tell: Tell) -> Json:
     tell(Text("取出给的文件", "fetching what was given"), 0, 3)
     given = Given(task, stage)
     tell(Text("计算", "working it out"), 1, 3)
-    code = 0
+    ran = Ran(0, [])
     for arguments in COMMANDS[kind.work](given):
-        code = run_command(arguments, stage, _silent).code
-    if kind.takes_data:
+        ran = run_command(arguments, stage, _silent)
+    if kind.work in KEPT:
+        KEPT[kind.work](given, stage / OUT)
+    if kind.takes_data or kind.work in _OF_COUNTY:
         _require_own(stage / OUT, task["codes"])
-    if kind.work == "lint":
-        _keep_passages(stage / given.part("book"), stage / OUT)
-    if not kind.is_verified:
-        return {"code": code}
-    tell(Text("独立复算", "working it out again, independently"), 2, 3)
-    ran = run_command(["verify", OUT], stage, _silent)
-    return {"code": code, "ok": ran.code == 0, "verified": as_json(ran.said)}
+    result: Json = {"code": ran.code}
+    if kind.work in _TOLD:
+        result["told"] = as_json(ran.said)
+    if kind.is_verified:
+        tell(Text("独立复算", "working it out again, independently"), 2, 3)
+        arguments = VERIFIED[kind.work](given) if kind.work in VERIFIED else ["verify", OUT]
+        again = run_command(arguments, stage, _silent)
+        result |= {"ok": again.code == 0, "verified": as_json(again.said)}
+    for arguments in LATER[kind.work](given) if kind.work in LATER else ():
+        run_command(arguments, stage, _silent)
+    return result
 
 
 def _silent(_words: Text, _done: int, _total: int) -> None:
@@ -65,17 +78,9 @@ def _require_own(out: Path, codes: list[str]) -> None:
 
 def _codes(told: Json) -> list[str]:
     """The county codes an outcome says it is of."""
+    if "draw_id" in told:  # of schools to be visited: 999901-2024-INSPECT
+        return [str(told["draw_id"]).partition("-")[0]]
     if "counties" in told:
         return [str(one["county_code"]) for one in told["counties"]]
     county = told["county"]
     return [str(county["code"] if isinstance(county, dict) else county)]
-
-
-def _keep_passages(report: Path, out: Path) -> None:
-    """The words the remarks are about, by the number of their passage."""
-    from junheng.reports.prose import read_prose
-
-    texts = {one.number: one.text for one in read_prose(report).passages}
-    remarks = json.loads((out / REMARKS).read_bytes())
-    told = {str(at): texts[at] for one in remarks for at in one["passages"] if at in texts}
-    (out / _PASSAGES).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

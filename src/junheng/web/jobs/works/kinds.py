@@ -1,51 +1,16 @@
 """The works of one upload: what each is given, beside what stands on the site. Needs no Django."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from junheng.basics import Text
-
-_BOOK = (".xlsx",)
-_YAML = (".yaml", ".yml")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A file that is given: its name in the form, the kinds of file it may be."""
-
-    name: str
-    label: Text
-    suffixes: tuple[str, ...]
-    hint: Text
-    is_required: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WorkKind:
-    """A work: ``takes_data`` where it needs the county's schools; ``options`` name the fields of its form."""
-
-    work: str
-    name: Text
-    about: Text
-    parts: tuple[Part, ...] = ()
-    takes_data: bool = False
-    options: tuple[str, ...] = ()
-    samples: Mapping[str, Text] = field(default_factory=dict)
-    is_verified: bool = False
-
+from junheng.web.jobs.works.kind import BOOK, DATA_SAMPLES, OVERLAY, YAML, Part, WorkKind
+from junheng.web.jobs.works.kinds_reports import REPORT_WORKS
+from junheng.web.jobs.works.kinds_schools import SCHOOL_WORKS
 
 _EMPTY = Text("空白样表", "Empty form")
-_DATA_SAMPLES = {
-    "schools-template.xlsx": Text("填报工作簿空表", "Empty workbook"),
-    "schools-sample.xlsx": Text("填报工作簿样例", "Workbook, filled in"),
-}
-_OVERLAY = Part(
-    "overlay", Text("省、县口径叠加", "Overlay of your rules"), _YAML,
-    Text("没有就用国家和内置的规则", "without one the national and built-in rules stand"),
-)  # fmt: skip
 
 
-def _book(zh: str, en: str, suffixes: tuple[str, ...] = _BOOK, *, is_required: bool = True) -> Part:
+def _book(zh: str, en: str, suffixes: tuple[str, ...] = BOOK, *, is_required: bool = True) -> Part:
     listed = "、".join(suffixes), " ".join(suffixes)
     return Part("book", Text(zh, en), suffixes, Text(*listed), is_required)
 
@@ -55,7 +20,7 @@ _ALL = (
         "sizes", Text("班额与大班额", "Class sizes"),
         Text("各学段班额分布、大班额、超过每班上限的年级和需增教室。",
              "Classes by size, large ones, grades over the limit, rooms needed."),
-        takes_data=True, options=("standard", "year"), samples=_DATA_SAMPLES,
+        takes_data=True, options=("standard", "year"), samples=DATA_SAMPLES,
     ),
     WorkKind(
         "lint", Text("报告数字核对", "Check a report"),
@@ -67,35 +32,37 @@ _ALL = (
         Text("逐校算应拨、对到账、列拖欠，每一元写明规则和数据行。",
              "What each school is due, was given and lacks; every yuan with its rule and row."),
         parts=(
-            Part("payments", Text("拨付、财政表", "Payments and county money"), _BOOK,
+            Part("payments", Text("拨付、财政表", "Payments and county money"), BOOK,
                  Text("没有就只算应拨，到账、拖欠无法判定", "without it arrears cannot be told")),
-            _OVERLAY,
+            OVERLAY,
         ),
         takes_data=True, options=("budget_year", "pupils_of", "on"),
-        samples={"funds.xlsx": _EMPTY, **_DATA_SAMPLES}, is_verified=True,
+        samples={"funds.xlsx": _EMPTY, **DATA_SAMPLES}, is_verified=True,
     ),
     WorkKind(
         "ledger", Text("学校台账", "Ledgers of schools"),
-        Text("信息化、安全、规范办学等台账：达标比例、问题的整改状态。",
-             "Informatisation, safety, conduct: rates, and findings until they are mended."),
+        Text("信息化、安全、规范办学等台账：达标比例、问题的整改、课后服务与校外机构、设备图书的更新。",
+             "Informatisation, safety, conduct: rates, findings, after-school service and firms, equipment by age."),
         parts=(_book("台账", "The ledger's book"),),
         takes_data=True, options=("ledger", "on", "year"),
         samples={"ledger-informatisation.xlsx": Text("信息化空表", "Informatisation form"),
                  "ledger-safety.xlsx": Text("校园安全空表", "Safety form"),
-                 "ledger-conduct.xlsx": Text("规范办学空表", "Conduct form")},
+                 "ledger-conduct.xlsx": Text("规范办学空表", "Conduct form"),
+                 "ledger-weak.xlsx": Text("薄弱学校空表", "Weak schools form"),
+                 "ledger-boarding.xlsx": Text("寄宿制学校空表", "Boarding form")},
     ),
     WorkKind(
         "aid", Text("学生资助", "Aid to pupils"),
         Text("资助档案（只用假名编号）：人次、金额、重复与不符、政策公开。",
              "The archive of aid, by pseudonym: totals, duplicates, what does not fit, publication."),
-        parts=(_book("资助档案", "Archive"), _OVERLAY),
+        parts=(_book("资助档案", "Archive"), OVERLAY),
         options=("on",), samples={"aid.xlsx": _EMPTY}, is_verified=True,
     ),
     WorkKind(
         "score", Text("督导评分", "Scores"),
         Text("按指标体系评分：总分区间、等级、评分员差异、申诉、目标。",
              "By an index system: totals as intervals, grades, spread of raters, appeals, targets."),
-        parts=(_book("评分表", "Score book"), _OVERLAY),
+        parts=(_book("评分表", "Score book"), OVERLAY),
         options=("system", "on"), samples={"score-school-management.xlsx": Text("学校管理空表", "School management form"),
                                            "score-county-duty.xlsx": Text("县级政府履职空表", "County duty form")},
         is_verified=True,
@@ -104,14 +71,14 @@ _ALL = (
         "surveyplan", Text("认可度调查抽样", "Survey: sample"),
         Text("多少人、哪些对象、分到哪些学校，一份问卷一个作答码。",
              "How many of whom, at which schools; one answer code a paper."),
-        takes_data=True, options=("standard", "year", "residents"), samples=_DATA_SAMPLES,
+        takes_data=True, options=("standard", "year", "residents"), samples=DATA_SAMPLES, is_verified=True,
     ),
     WorkKind(
         "survey", Text("认可度调查结果", "Survey: result"),
         Text("录入的答卷：满意率、区间、各类对象，无效卷逐份写明原因。",
              "Typed answers: the rate with its interval, by group; papers that do not count, each with its reason."),
         parts=(_book("录入表或网上答卷", "Typed or web answers", (".xlsx", ".csv", ".json")),),
-        options=("plan",),
+        options=("plan",), is_verified=True,
     ),
     WorkKind(
         "timetable", Text("课程开齐开足", "Timetable"),
@@ -119,7 +86,7 @@ _ALL = (
              "The timetable against the prescribed hours: classes that lack, and about how many teachers."),
         parts=(
             _book("课程表", "Timetable", (".xlsx", ".csv")),
-            Part("curriculum", Text("本省课程设置", "Your curriculum"), _YAML,
+            Part("curriculum", Text("本省课程设置", "Your curriculum"), YAML,
                  Text("不给就用内置的一份（青岛市公开表），请换成本省现行的", "else the one built in: give your own")),
         ),
         takes_data=True, options=("year",), samples={"timetable.xlsx": _EMPTY},
@@ -131,7 +98,7 @@ _ALL = (
         parts=(
             Part("report", Text("报告", "Report"), (".docx", ".txt"),
                  Text("从中摘出承诺；与台账至少给一个", "to read them out of; give this or the register")),
-            Part("book", Text("承诺台账", "Register"), _BOOK, Text("已有的台账，续写", "one you keep: it is carried on")),
+            Part("book", Text("承诺台账", "Register"), BOOK, Text("已有的台账，续写", "one you keep: it is carried on")),
         ),
         options=("finding", "prefix", "on"), samples={"promises.xlsx": _EMPTY},
     ),
@@ -143,11 +110,12 @@ _ALL = (
         options=("day",), is_verified=True,
     ),
 )  # fmt: skip
-WORK_KINDS: Mapping[str, WorkKind] = {kind.work: kind for kind in _ALL}
+WORK_KINDS: Mapping[str, WorkKind] = {kind.work: kind for kind in (*_ALL, *SCHOOL_WORKS, *REPORT_WORKS)}
 GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("经费与资助", "Money and aid"), ("funds", "aid")),
-    (Text("学生与控辍保学", "Pupils"), ("enrolment", "sizes")),
-    (Text("督导评分与调查", "Scores and surveys"), ("score", "surveyplan", "survey")),
-    (Text("台账与课程", "Ledgers and timetables"), ("ledger", "timetable")),
+    (Text("学生与控辍保学", "Pupils"), ("enrolment", "groups", "sizes")),
+    (Text("办学标准与台账", "School standards and ledgers"), ("norms", "ledger", "timetable")),
+    (Text("督导评分与调查", "Scores and surveys"), ("score", "surveyplan", "survey", "visits", "drawn")),
+    (Text("成文与申报", "Reports and application"), ("compose", "apply")),
     (Text("报告核对", "Reports checked"), ("lint", "promises")),
 )

@@ -7,7 +7,8 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from junheng.web.jobs.models import Job
-from junheng.web.jobs.works.kinds import WORK_KINDS, WorkKind
+from junheng.web.jobs.works.kind import WorkKind
+from junheng.web.jobs.works.kinds import WORK_KINDS
 from junheng.web.people.models import Organisation
 
 _NEWEST = 3

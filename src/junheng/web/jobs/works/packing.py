@@ -14,7 +14,7 @@ from junheng.basics import DAMAGED_ARCHIVE, Text, sha256_file
 from junheng.web.jobs.models import Upload
 from junheng.web.jobs.unpack import refused, unpack
 from junheng.web.jobs.uploads import check_size, enter, place_bytes
-from junheng.web.jobs.works.kinds import Part
+from junheng.web.jobs.works.kind import Part
 from junheng.web.people.models import Account, Organisation
 
 _FIXED = (1980, 1, 1, 0, 0, 0)  # the same files have the same bytes
@@ -65,7 +65,7 @@ def _put(folder: Path, file: "UploadedFile[Any]", part: Part, *, is_private: boo
     if suffix == ".zip":
         packed = path.rename(folder.parent / f"{folder.name}.zip")
         shutil.rmtree(folder)
-        unpack(packed, folder)
+        unpack(packed, folder, is_draw=part.is_draw)
         packed.unlink()
     elif suffix in _ZIPPED and not _is_zip(path):
         raise refused(

@@ -53,6 +53,32 @@ def _timetable(_: Path) -> bytes:
     return plain_book(sheets, "课程表样表")
 
 
+def _groups(_: Path) -> bytes:
+    """The sheets that figures of groups are counted from; the columns that must be there are starred."""
+    from junheng.enrolment import list_headings
+    from junheng.reports.workbook import Column, Sheet, plain_book
+
+    sheets = []
+    for table in ("register", "totals", "cohort"):
+        title, headings = list_headings(table)
+        columns = [Column(heading.zh, 16) for heading, _ in headings]
+        needed = [heading.zh for heading, is_needed in headings if is_needed]
+        sheets.append(Sheet(title.zh, columns, [[f"# 必须有：{'、'.join(needed)}"]]))
+    return plain_book(sheets, "特殊群体空表")
+
+
+def _norms(_: Path) -> bytes:
+    from importlib.resources import files
+
+    return (files("junheng.standards.school_standards") / "library" / "rural-2008.yaml").read_bytes()
+
+
+def _compose(_: Path) -> bytes:
+    from junheng.reports.compose import load_library, told_template
+
+    return told_template(load_library().told)
+
+
 def _promises(folder: Path) -> bytes:
     from junheng.reports.promises import write_promises
 
@@ -73,6 +99,11 @@ SAMPLES: Mapping[str, Callable[[Path], bytes]] = {
     "score-county-duty.xlsx": partial(_score, "county-duty"),
     "timetable.xlsx": _timetable,
     "promises.xlsx": _promises,
+    "ledger-weak.xlsx": partial(_ledger, "weak"),
+    "ledger-boarding.xlsx": partial(_ledger, "boarding"),
+    "groups.xlsx": _groups,
+    "norms.yaml": _norms,
+    "compose.xlsx": _compose,
 }
 
 

@@ -8,21 +8,28 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
 from junheng.basics import Text
+from junheng.web.evidence.models import Evidence
 from junheng.web.jobs.models import Job
-from junheng.web.jobs.states import State
+from junheng.web.jobs.states import State, Work
 from junheng.web.jobs.works.blocks import Block, Cell, Table
 from junheng.web.jobs.works.show import (
     aid,
+    apply,
+    compose,
+    drawn,
     enrolment,
     funds,
+    groups,
     ledger,
     lint,
+    norms,
     promises,
     score,
     sizes,
     survey,
     survey_plan,
     timetable,
+    visits,
 )
 from junheng.web.people.models import Organisation, OrganisationCode
 from junheng.web.people.queries import within
@@ -32,7 +39,8 @@ Row = tuple[Cell, ...]
 _SHOW: Mapping[str, Callable[[Path, Mapping[str, str]], Iterator[Block]]] = {
     "sizes": sizes.show, "lint": lint.show, "funds": funds.show, "ledger": ledger.show, "aid": aid.show,
     "score": score.show, "surveyplan": survey_plan.show, "survey": survey.show, "timetable": timetable.show,
-    "promises": promises.show, "enrolment": enrolment.show,
+    "promises": promises.show, "enrolment": enrolment.show, "groups": groups.show, "norms": norms.show,
+    "visits": visits.show, "drawn": drawn.show, "compose": compose.show, "apply": apply.show,
 }  # fmt: skip
 
 
@@ -59,7 +67,8 @@ def shown(job: Job, asked: QueryDict, *, only_counts: bool = False) -> list[Show
     if job.work not in _SHOW or job.state != State.DONE or job.folder is None or not job.folder.is_dir():
         return []
     try:
-        blocks = list(_SHOW[job.work](job.folder, school_names(job.county)))
+        names = evidence_names(job.county) if job.work == Work.APPLY else school_names(job.county)
+        blocks = list(_SHOW[job.work](job.folder, names))
     except OSError:  # cleared while it was read
         return []
     return [_paged(block, asked) for block in blocks if block.is_counts or not only_counts]
@@ -78,3 +87,9 @@ def school_names(county: Organisation) -> dict[str, str]:
     """The names of a county's schools by their codes, the newest holder of a code."""
     held = OrganisationCode.objects.filter(organisation__in=within(county)).order_by("first_year")
     return dict(held.values_list("code", "organisation__name"))
+
+
+def evidence_names(county: Organisation) -> dict[str, str]:
+    """The files kept as evidence of a county and its schools, by their hashes."""
+    held = Evidence.objects.filter(organisation__in=within(county)).order_by("kept_at")
+    return dict(held.values_list("sha256", "name"))

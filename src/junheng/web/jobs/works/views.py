@@ -14,7 +14,8 @@ from junheng.web.jobs.permissions import may_ask_work, may_see_counts, may_see_j
 from junheng.web.jobs.states import PRIVATE, State, Work
 from junheng.web.jobs.uploads import remove_bytes
 from junheng.web.jobs.works.forms import WorkForm
-from junheng.web.jobs.works.kinds import GROUPS, WORK_KINDS, WorkKind
+from junheng.web.jobs.works.kind import WorkKind
+from junheng.web.jobs.works.kinds import GROUPS, WORK_KINDS
 from junheng.web.jobs.works.listed import Listed, latest_of
 from junheng.web.jobs.works.packing import pack
 from junheng.web.jobs.works.samples import SAMPLES, sample

@@ -20,6 +20,8 @@ from junheng.web.jobs.works.blocks import (
     verdict,
     words_of,
 )
+from junheng.web.jobs.works.show.services import service_blocks
+from junheng.web.jobs.works.show.stock import stock_blocks
 
 _BADGES = {"closed": "met", "overdue": "not_met", "returned": "not_met"}
 _SEVERITY = {
@@ -36,6 +38,8 @@ def show(folder: Path, names: Mapping[str, str]) -> Iterator[Block]:
     yield _states(told)
     yield _rates(told, items, names)
     yield _findings(told, items, names)
+    yield from service_blocks(told["services"], names)
+    yield from stock_blocks(told["stock"], names, told["on"])
     if told["expired"]:
         yield _expired(told, items, names)
     yield faults(told["faults"])
