@@ -6,5 +6,13 @@ bits everywhere (hash draws); the other two use numpy's PCG64 and serve tests an
 
 from junheng.data.synthetic.district import DEFAULT_SEED, make_district
 from junheng.data.synthetic.nation import make_county, make_nation
+from junheng.data.synthetic.neighbour import NEIGHBOUR_CODE, make_neighbour
 
-__all__ = ["DEFAULT_SEED", "make_county", "make_district", "make_nation"]
+__all__ = [
+    "DEFAULT_SEED",
+    "NEIGHBOUR_CODE",
+    "make_county",
+    "make_district",
+    "make_nation",
+    "make_neighbour",
+]

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -74,6 +74,17 @@ class Design:
             other
             for other in self.schools
             if other.parent_school_id == school.school_id and not other.is_counted
+        )
+
+    def ending(self, last: int) -> "Design":
+        """The same story told of other years: its last is ``last``."""
+        later = last - self.years[-1]
+        schools = (replace(one, opened=one.opened + later if one.opened else 0) for one in self.schools)
+        return replace(
+            self,
+            years=tuple(year + later for year in self.years),
+            monitored={year + later: subjects for year, subjects in self.monitored.items()},
+            schools=tuple(schools),
         )
 
 

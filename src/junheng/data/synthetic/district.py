@@ -23,15 +23,24 @@ Rows = dict[str, list[Row]]
 DEFAULT_SEED = 2024
 
 
-def make_district(seed: int = DEFAULT_SEED, *, years: Iterable[int] | None = None) -> dict[str, pa.Table]:
+def make_district(
+    seed: int = DEFAULT_SEED, *, years: Iterable[int] | None = None, last: int | None = None
+) -> dict[str, pa.Table]:
     """Canonical tables of XX区 for ``years`` (default: all three of the design), sorted by year.
 
-    Whatever the seed, the last year gives the counts of the design: 66 primary and 30 junior school-stages,
-    46/15/17/46/35/22/43 and 26/14/4/24/16/14/15 at the lines of quality-2017, 5 and 0 passing.
+    ``last`` moves the design so that its three years end there. Whatever the seed, the last year gives the counts of
+    the design: 66 primary and 30 junior school-stages, 46/15/17/46/35/22/43 and 26/14/4/24/16/14/15 at the lines of
+    quality-2017, 5 and 0 passing.
     """
-    design, draws = load_design(), Draws(seed)
+    design = load_design() if last is None else load_design().ending(last)
+    return tables_of(design, seed, design.years if years is None else years)
+
+
+def tables_of(design: Design, seed: int, years: Iterable[int]) -> dict[str, pa.Table]:
+    """Canonical tables of the county ``design`` tells of, year by year."""
+    draws = Draws(seed)
     rows: Rows = {}
-    for year in design.years if years is None else years:
+    for year in years:
         for table, found in _year(design, draws, year).items():
             rows.setdefault(table, []).extend(found)
     return {table: table_of(table, found) for table, found in rows.items()}

@@ -46,15 +46,23 @@ def make_county(schools: int, seed: int, *, year: int = 2024) -> dict[str, pa.Ta
 
 
 def make_nation(
-    schools: int, years: Iterable[int], folder: Path, seed: int, *, counties: int = 3000, teachers: int = 0
+    schools: int,
+    years: Iterable[int],
+    folder: Path,
+    seed: int,
+    *,
+    counties: int = 3000,
+    teachers: int = 0,
+    first: int = 1,
 ) -> None:
     """Write school, stage, premises and teacher_count for ``years`` to ``folder``, a Parquet file a table.
 
-    With ``teachers`` > 0 the last year has a register (teacher.parquet) of so many rows, and no counts.
+    The schools are numbered from ``first`` on. With ``teachers`` > 0 the last year has a register (teacher.parquet)
+    of so many rows, and no counts.
     """
     generator = np.random.Generator(np.random.PCG64(seed))
     codes = np.arange(_FIRST_NATION_CODE, _FIRST_NATION_CODE + counties).astype(str)
-    drawn = draw_schools(schools, codes, generator)
+    drawn = draw_schools(schools, codes, generator, first)
     school = school_columns(drawn, generator)
     span = sorted(years)
     folder.mkdir(parents=True, exist_ok=True)

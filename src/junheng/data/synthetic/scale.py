@@ -42,12 +42,12 @@ class ScaleSchools:
 
 
 def draw_schools(
-    count: int, county_codes: npt.NDArray[np.str_], generator: np.random.Generator
+    count: int, county_codes: npt.NDArray[np.str_], generator: np.random.Generator, first: int = 1
 ) -> ScaleSchools:
-    """``count`` schools spread evenly over the counties in order."""
+    """``count`` schools spread evenly over the counties in order, their codes from the number ``first`` on."""
     kinds = generator.choice(_KINDS, size=count, p=_KIND_SHARES)
     types = np.array([_CODE_TYPES.get(kind, "31") for kind in _KINDS])[_places(kinds)]
-    numbers = np.char.zfill(np.arange(1, count + 1).astype(str), 6)
+    numbers = np.char.zfill(np.arange(first, first + count).astype(str), 6)
     zones = generator.choice(_ZONES, size=count, p=_ZONE_SHARES)
     rural = np.isin(zones, ["210", "220"])
     level = np.where(rural, 0.35, 1.3) * generator.lognormal(0, 0.45, count)

@@ -13,21 +13,23 @@ from junheng.web.public.zoning import from_list
 
 _DOORS = 200  # of each made-up street
 _HEADS = ("学区", "街道", "门牌号段", "学校", "居委会")
+_TRY = "\n\n试用本站时：三户虚构家庭的派位凭条在站点文件夹的 demo-draw-slips 里，可自己核对。"
 _NOTICES = (
-    ("notice", "义务教育学校招生工作安排（虚构样例）", "小学按学区对口入学，初中公开派位。\n\n全过程不收取任何费用。"),
+    ("notice", "义务教育学校招生工作安排（虚构样例）", "小学按学区对口入学，初中公开派位。\n\n全过程不收取任何费用。" + _TRY),
     ("aid", "义务教育家庭经济困难学生生活补助（虚构样例）", "对象、标准与办理时间见各校公告栏。\n\n本站只公布政策与办法，不公布学生信息。"),
     ("matter", "转学办理（虚构样例）", "持转入地居住证明到转入学校办理，学校核对学位后 10 个工作日内答复。"),
 )  # fmt: skip
 
 
-def open_demo_pages(county: Organisation, schools: Iterable[str], year: int) -> Iterator[str]:
-    """Zones of the primary ``schools`` from 1 September of ``year``, notices, and the newest finding's figures."""
-    first_day = date(year, 9, 1)
+def open_demo_pages(
+    county: Organisation, schools: Iterable[str], year: int, first_day: date
+) -> Iterator[str]:
+    """Zones of the primary ``schools`` and notices from ``first_day`` on, and the figures of the finding of ``year``."""
     handed = _list(schools)
     publish_zones(
         None,
         county,
-        from_list(handed, "primary", f"{year} 年小学学区（虚构样例）", first_day),
+        from_list(handed, "primary", f"{first_day.year} 年小学学区（虚构样例）", first_day),
         "list",
         handed,
     )
