@@ -14,7 +14,7 @@ from tests.browser.conftest import DESKTOP, PHONE, Site
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _FILES = re.compile(
-    r"/export/|\.(xlsx|csv|zip|png|json|svg)|/file/|/paper/|/logout|/open/draw/\d+/|^/health|school-file|/evidence/\d|/template$|/book$|/trail/export$"
+    r"/export/|\.(xlsx|csv|zip|png|json|svg|yaml)|/file/|/paper/|/logout|/open/draw/\d+/|^/health|school-file|/evidence/\d|/template$|/book$|/trail/export$"
 )
 PEOPLE = ("officer", "leader", "administrator", "inspector", "head", "clerk")
 BUSIEST = (

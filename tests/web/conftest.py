@@ -45,7 +45,13 @@ if Path(os.environ["JUNHENG_HOME"]).resolve() != Path(settings.HOME).resolve():
     raise pytest.UsageError("the settings were read before the tests had a home of their own")
 
 _SAY_NOTHING_OF_THE_DATABASE = {
-    *("test_api_access", "test_api_addresses", "test_api_schema", "test_findings_abroad"),
+    *(
+        "test_api_access",
+        "test_api_addresses",
+        "test_api_schema",
+        "test_boards_abroad",
+        "test_findings_abroad",
+    ),
     *(
         "test_findings_exports",
         "test_findings_shown",

@@ -15,6 +15,7 @@ from junheng.web.evidence.models import Evidence
 from junheng.web.ledgers.child_acts import take_over
 from junheng.web.ledgers.hazard_acts import Found, find
 from junheng.web.ledgers.models import Child, Hazard
+from junheng.web.ledgers.sheet_acts import put_row
 from junheng.web.people.models import Account, Organisation
 
 _TIFF = (
@@ -75,4 +76,7 @@ def children_of(site: Site, *entries: Mapping[str, Any]) -> list[Child]:
 def ledger_values(site: Site, person: Account) -> Mapping[str, Any]:
     """Values for the parameters of the routes."""
     (child, *_) = [one for one in children_of(site) if one.school_id == site.school.pk]
-    return {"ledger": "safety", "hazard": hazard_at(person, site).pk, "child": child.pk}
+    row = put_row(None, site.school, "service", "2024", {"wanting": "600"}, None)
+    return {
+        "ledger": "safety", "hazard": hazard_at(person, site).pk, "child": child.pk, "sheet": "service", "sheet_row": row.pk,
+    }  # fmt: skip

@@ -167,7 +167,7 @@ def test_a_word_for_none_is_a_blank_and_must_be_explained(
     actions.save_cell(clerk, row_of(filing, "stage"), "pupils", typed)
     now = Filing.objects.get(pk=filing.pk)
     assert [one.what_zh for one in problems_of(now) if one.column == "pupils"] == [
-        "整列没有数据：在校生数（pupils）"
+        "没有数据：在校生数（pupils）"
     ]
     with pytest.raises(ValidationError, match="待说明"):
         review.submit(clerk, now)

@@ -18,6 +18,7 @@ from junheng.web.filing.counted import left_out_of
 from junheng.web.filing.freezing import folder_of, freeze
 from junheng.web.filing.models import CountyYear, Filing
 from junheng.web.filing.states import State
+from junheng.web.findings.models import Finding
 from junheng.web.people.actions import add_organisation
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.roles import Kind, Role
@@ -101,3 +102,19 @@ def test_a_standard_without_teaching_points_says_so(filings: dict[str, Filing]) 
     assert "不计教学点" in told.zh
     CountyYear.objects.update(standard="none-such")
     assert left_out_of(CountyYear.objects.get()).points_are is None, "judging says what is wrong with it"
+
+
+def test_the_leaders_card_and_the_verdict_say_how_many_did_not_report(
+    filings: dict[str, Filing], finding: Finding, site: Site, person: People, browse: Browse
+) -> None:
+    leader, year = browse(Role.LEADER, site.county), filings[SCHOOL].county_year
+    pages = [reverse("place", args=[site.county.pk]), reverse("finding", args=[finding.pk])]
+    assert not any("所学校 · 已报" in leader.get(one).content.decode() for one in pages), (
+        "of an upload nothing"
+    )
+    freeze(person(Role.LEADER, site.county), year, "洪灾停课")
+    CountyYear.objects.update(finding=finding)
+    for page in (leader.get(one).content.decode() for one in pages):
+        assert "<b>未报 1</b> / 3 所学校 · 已报 2" in page
+        assert "洪灾停课" in page
+        assert reverse("filing_year", args=[year.pk]) in page

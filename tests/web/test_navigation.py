@@ -52,7 +52,14 @@ def test_what_each_role_finds(site: Site, person: Callable[..., Account]) -> Non
     def found(role: Role, place: Organisation) -> list[str]:
         return [way.route for way in ways_of(person(role, place), place)]
 
-    assert found(Role.CLERK, site.school) == ["place", "filing_years", "monitoring", "ledgers", "evidence"]
+    assert found(Role.CLERK, site.school) == [
+        "place",
+        "filing_years",
+        "monitoring",
+        "ledgers",
+        "appraisals",
+        "evidence",
+    ]
     assert "desk" in found(Role.LEADER, site.county)
     assert "people" not in found(Role.LEADER, site.county)
     assert "tokens" in found(Role.ADMINISTRATOR, site.county)

@@ -40,6 +40,13 @@ def test_a_district_of_a_municipality_has_no_city_above(db: None) -> None:
     assert [one.kind for one in above(county)] == [Kind.NATION, Kind.PROVINCE]
 
 
+def test_a_province_has_an_administrator_who_imports_its_counties(db: None) -> None:
+    province, password = establish(["全国", "壬省"], "990000", 2024, "sun", "孙某")
+    client = Client()
+    assert client.login(username="sun", password=password)
+    assert client.get(reverse("import", args=[province.pk, "organisations"])).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("names", "username"),
     [(NAMES, "li"), ([*NAMES[:3], "己县"], "wang"), (["戊县"], "li"), (["全国", "", "己县"], "li")],

@@ -28,7 +28,8 @@ _ONES_OWN = {"notice"}  # a person's alone, whatever their post
 _SCHOOLS = {  # of the school's people: their county's administrator has no part in them
     *("filing_section", "filing_cell", "filing_row_add", "filing_row_remove", "filing_explain", "filing_submit"),
     *("filing_attach", "filing_detach", "filing_workbook_upload"),
-    "hazard_mended",
+    *("hazard_mended", "commitment_progressed", "commitment_reported"),
+    *("ledger_sheet_row", "ledger_sheet_removed"),
 }  # fmt: skip
 _OFFICERS = {  # of the officer's post: no leader, no administrator, no school
     *("filing_open", "filing_county", "filing_workbooks", "filing_workbooks_apply", "filing_remark", "filing_accept", "filing_accept_many"),

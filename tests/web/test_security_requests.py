@@ -31,7 +31,6 @@ _ODD = {
 }  # fmt: skip
 _SLOW = {
     "monitoring_run",
-    "filing_workbooks_zip",
     "job_evaluate",
     "scenario_evaluate",
     "filing_judge",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.web.api_keys import route_values as api_values
+from tests.web.appraised import appraisal_values
 from tests.web.conftest import PASSWORD, SCHOOL, Site
 from tests.web.evidences import evidence_of
 from tests.web.filings import route_values
@@ -93,6 +94,7 @@ def values_of(site: Site, finding: Finding, person: Account) -> Mapping[str, Any
         **monitoring_values(site, finding, person),
         **survey_values(site),
         **ledger_values(site, person),
+        **appraisal_values(site, person),
     }
 
 

@@ -2,23 +2,28 @@
 
 import contextlib
 import io
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.web.test_jobs import done
+from django.utils import timezone
+from tests.web.test_jobs import done, page
 
 from junheng.basics import Text
 from junheng.cli.app import app
+from junheng.web.filing.models import CountyYear
 from junheng.web.jobs.asking import WORK
 from junheng.web.jobs.child import Ended
 from junheng.web.jobs.command import Ran
 from junheng.web.jobs.models import Job
 from junheng.web.jobs.said import said_lines
+from junheng.web.jobs.states import State
 from junheng.web.jobs.works import doing
 from junheng.web.people.models import Organisation
 
@@ -81,3 +86,21 @@ def worked(browser: Client, county: Organisation, kind: str, **given: object) ->
     answer = browser.post(reverse("job_ask", args=[county.pk, kind]), given)
     assert answer.status_code == 302, answer.content.decode()
     return done(Job.objects.latest("pk"))
+
+
+def frozen_year(county: Organisation) -> str:
+    """The district's year, frozen on the site, as the forms name it."""
+    folder = Path(settings.HOME) / "snapshots" / "works-2024"
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(EXAMPLES / "xx_district" / "2024.xlsx", folder / "2024.xlsx")
+    year = CountyYear.objects.create(
+        county=county, year=2024, due_on="2024-12-01", standard="quality-2017", frozen_at=timezone.now(),
+        snapshot=folder.name, sha256="0" * 64,
+    )  # fmt: skip
+    return f"data_year-{year.pk}"
+
+
+def read(browser: Client, job: Job) -> str:
+    """The page of a job that was done."""
+    assert job.state == State.DONE, job.error
+    return page(browser, "job", job.pk)

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "junheng.web.monitoring",
     "junheng.web.whatif",
     "junheng.web.ledgers",
+    "junheng.web.appraisal",
     "junheng.web.sources",
     "junheng.web.clocks",
     "junheng.web.operation",

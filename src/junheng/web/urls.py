@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("junheng.web.public.urls")),
     path("", include("junheng.web.whatif.urls")),
     path("", include("junheng.web.ledgers.urls")),
+    path("", include("junheng.web.appraisal.urls")),
     path("", include("junheng.web.operation.urls")),
     path("", include("junheng.web.survey.urls")),
     path("language", front.language, name="language"),

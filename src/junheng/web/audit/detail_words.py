@@ -85,6 +85,11 @@ _NAMES: Mapping[str, Text] = {
     "closes_on": Text("截止", "closes"),
     "inputs": Text("所用文件", "inputs"),
     "sources": Text("来源", "sources"),
+    "round": Text("轮次", "round"),
+    "system": Text("指标体系", "index system"),
+    "veto": Text("否决项", "veto"),
+    "marks": Text("评分", "marks"),
+    "role_word": Text("角色", "role"),
     "sha256": Text("指纹", "hash"),
 }
 _UNTOLD = frozenset(
@@ -219,6 +224,12 @@ def _given_kinds() -> Any:
     return GivenKind
 
 
+def _appeal_states() -> Any:
+    from junheng.web.appraisal.models.marks import AppealState
+
+    return AppealState
+
+
 def _child_states() -> Mapping[str, Text]:
     from junheng.web.ledgers.words import child_states
 
@@ -243,6 +254,7 @@ _CODES: Mapping[tuple[str, str], Callable[[], Mapping[str, Text]]] = {
     ("job", "state"): _choices(_job_states),
     ("gap", "state"): _choices(_gap_states),
     ("child", "state"): _child_states,
+    ("appraisal", "state"): _choices(_appeal_states),
     ("", "ledger"): _ledgers,
     ("", "standard"): lambda: {one.id: one.name for one in list_standards()},
     ("", "stage"): lambda: {str(stage): name for stage, name in STAGE_NAMES.items()},

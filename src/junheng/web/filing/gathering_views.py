@@ -1,28 +1,29 @@
 """Pages of a county's offline workbooks: all down as one zip, many up at once, with a summary."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from junheng.basics import Text, file_name
-from junheng.web.evidence.sending import streamed
+from junheng.basics import Text, UserError
+from junheng.web.filing import packing
 from junheng.web.filing.asked import year_of
 from junheng.web.filing.gathering import Gathered, apply_batch, batch_of, gather, waiting
 from junheng.web.filing.models import CountyYear
-from junheng.web.filing.packing import packed_workbooks
 from junheng.web.filing.permissions import may_freeze, may_see_year
+from junheng.web.filing.refusing import at_once
 from junheng.web.front.guard import allowed, asker
 from junheng.web.front.words import half
 
 
-@allowed(year_of, may_see_year)
-def download(_: HttpRequest, opened: CountyYear) -> HttpResponse:
-    """A zip of a workbook a school, sent while it is made."""
-    answer: Any = streamed(packed_workbooks(opened), f"{file_name(str(opened))}.zip")
-    return answer  # type: ignore[no-any-return] # the guard knows answers that are whole; a streamed one is sent alike
+@allowed(year_of, may_see_year, "POST")
+def make(request: HttpRequest, opened: CountyYear) -> HttpResponse:
+    """Ask for a workbook a school, written in the background; to the page of that job."""
+    try:
+        return redirect("job", job=packing.ask(asker(request), opened).pk)
+    except UserError as error:
+        messages.error(request, at_once(error))
+        return redirect("filing_year", county_year=opened.pk)
 
 
 @allowed(year_of, may_freeze, "GET", "POST")

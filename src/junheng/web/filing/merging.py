@@ -1,13 +1,14 @@
 """Merging a filled workbook into its return: shown first, then all of it at once."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
+from junheng.basics import Text
 from junheng.data import ColumnSpec
 from junheng.web.audit.chain import record
 from junheng.web.filing.actions import editable, new_key
@@ -67,6 +68,29 @@ def proposed(workbook: Workbook) -> list[Proposed]:
 def not_read(workbook: Workbook) -> list[Mapping[str, str]]:
     """What was not read, each with sheet and cell."""
     return list(json.loads(workbook.not_read))
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What was not read for one cause, and where (sheet, its cells; none: the whole sheet)."""
+
+    what: Text
+    places: tuple[tuple[str, tuple[str, ...]], ...]
+    count: int
+
+
+def by_cause(found: Sequence[Mapping[str, str]]) -> list[Unread]:
+    """The same, one line a cause, most places first."""
+    causes: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for one in found:
+        sheets = causes.setdefault((one["zh"], one["en"]), {})
+        sheets.setdefault(one["sheet"], []).append(one["address"])
+    told = [
+        Unread(Text(zh, en), tuple((sheet, tuple(filter(None, cells))) for sheet, cells in sheets.items()),
+               sum(map(len, sheets.values())))
+        for (zh, en), sheets in causes.items()
+    ]  # fmt: skip
+    return sorted(told, key=lambda one: -one.count)
 
 
 def _proposed(filing: Filing, filled: tuple[Filled, ...]) -> Iterator[Proposed]:

@@ -22,9 +22,7 @@ urlpatterns = [
     path("filing/year/<int:county_year>/unfreeze", year_views.unfreeze, name="filing_unfreeze"),
     path("filing/year/<int:county_year>/county", year_views.begin_county, name="filing_county"),
     path("filing/year/<int:county_year>/judge", year_views.judge, name="filing_judge"),
-    path(
-        "filing/year/<int:county_year>/workbooks.zip", gathering_views.download, name="filing_workbooks_zip"
-    ),
+    path("filing/year/<int:county_year>/workbooks/make", gathering_views.make, name="filing_workbooks_make"),
     path("filing/year/<int:county_year>/workbooks", gathering_views.upload, name="filing_workbooks"),
     path(
         "filing/year/<int:county_year>/workbooks/apply", gathering_views.apply, name="filing_workbooks_apply"

@@ -2,15 +2,17 @@
 
 import tempfile
 from pathlib import Path, PurePath
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from junheng.basics import Text, UserError
 from junheng.web.evidence.sending import as_attachment
 from junheng.web.filing import merging
-from junheng.web.filing.asked import filing_of, tried
+from junheng.web.filing.asked import asked_table, filing_of, section_address, tried
 from junheng.web.filing.gathering import upload_name, written
 from junheng.web.filing.models import Filing, Workbook
 from junheng.web.filing.permissions import may_fill_all, may_merge, may_read
@@ -43,13 +45,14 @@ def download(_: HttpRequest, filing: Filing) -> HttpResponse:
 
 @allowed(filing_of, may_fill_all, "POST")
 def upload(request: HttpRequest, filing: Filing) -> HttpResponse:
-    """Read a filled workbook, and show what it would change."""
+    """Read a filled workbook, and show what it would change; a refused one leads back to the table it came from."""
     try:
         made = _read(request, filing)
     except UserError as error:
         messages.error(request, at_once(error))
-        return redirect("filing", filing=filing.pk)
-    return redirect("filing_workbook", workbook=made.pk)
+        return redirect(section_address(request, filing))
+    section = f"?{urlencode({'section': asked_table(request, filing)})}" if "section" in request.POST else ""
+    return redirect(reverse("filing_workbook", args=[made.pk]) + section)
 
 
 def _read(request: HttpRequest, filing: Filing) -> Workbook:
@@ -76,7 +79,8 @@ def show(request: HttpRequest, workbook: Workbook) -> HttpResponse:
         "filing": filing,
         "changes": [one for one in found if not one.is_conflict],
         "conflicts": [one for one in found if one.is_conflict],
-        "not_read": merging.not_read(workbook),
+        "not_read": merging.by_cause(merging.not_read(workbook)),
+        "section": request.GET.get("section", ""),
         "is_older": workbook.made_of != filing.revision and not workbook.applied_at,
         "can_apply": bool(found) and filing.state in EDITABLE and not filing.county_year.frozen_at,
     }
@@ -95,5 +99,5 @@ def apply(request: HttpRequest, workbook: Workbook) -> HttpResponse:
     revision = -1 if seen is None else seen
     done = half(Text("工作簿已合并", "The workbook was merged"))
     if tried(request, lambda: merging.apply(asker(request), workbook, choices, revision), done):
-        return redirect("filing", filing=workbook.filing_id)
+        return redirect(section_address(request, workbook.filing))
     return redirect("filing_workbook", workbook=workbook.pk)

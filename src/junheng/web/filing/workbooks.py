@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from django.core import signing
 from junheng.basics import Text, UserError, file_name, sha256_bytes
 from junheng.data import FilledBook, NotRead, ReturnBook, ReturnRow, read_return_book, write_return_book
 from junheng.draws import canonical_bytes
+from junheng.web.filing.file_kinds import other_than_workbook
 from junheng.web.filing.models import Filing
 from junheng.web.filing.sections import FIXED, OWNER, sections_in, tidy
 from junheng.web.filing.tables import content_of
@@ -54,10 +55,11 @@ def known_of(filing: Filing) -> dict[str, str]:
 
 def write_workbook(filing: Filing, path: Path) -> None:
     """Write the return as it stands to ``path`` (.xlsx). Four queries."""
-    _write(filing, tables_in([filing])[filing.pk], path)
+    write_return_book(path, book_of(filing, tables_in([filing])[filing.pk]))
 
 
-def _write(filing: Filing, tables: Mapping[str, Sequence[ReturnRow]], path: Path) -> None:
+def book_of(filing: Filing, tables: Mapping[str, Sequence[ReturnRow]]) -> ReturnBook:
+    """The workbook of a return whose ``tables`` are these, sealed by this site."""
     given = [(table, row.key, dict(row.values)) for table, rows in tables.items() for row in rows]
     told = {"filing": filing.pk, "revision": filing.revision, "sha256": _digest(given)}
     title = Text(
@@ -65,7 +67,7 @@ def _write(filing: Filing, tables: Mapping[str, Sequence[ReturnRow]], path: Path
         f"Return of {filing.county_year.year}, code {filing.code}",
     )
     seal = (signing.dumps(told, salt=_SALT),)
-    write_return_book(path, ReturnBook(title, known_of(filing), tables, seal))
+    return ReturnBook(title, known_of(filing), tables, seal)
 
 
 def tables_in(filings: Sequence[Filing]) -> Mapping[int, Mapping[str, Sequence[ReturnRow]]]:
@@ -91,14 +93,6 @@ def name_of(filing: Filing) -> str:
     return f"{file_name(f'{filing.code}-{filing.school}-{filing.county_year.year}')}.xlsx"
 
 
-def write_workbooks(filings: Sequence[Filing], folder: Path) -> Iterator[tuple[Filing, Path]]:
-    """A workbook each, one after the other at the same place in ``folder``. Four queries, however many."""
-    tables, path = tables_in(filings), folder / "one.xlsx"
-    for filing in filings:
-        _write(filing, tables[filing.pk], path)
-        yield filing, path
-
-
 def filing_in(path: Path) -> int:
     """The return a workbook says it is of. Raises UserError for one that is not of this site."""
     return int(str(_seal(read_return_book(path, dict.fromkeys(FIXED, "")), path.name)["filing"]))
@@ -106,6 +100,8 @@ def filing_in(path: Path) -> int:
 
 def read_workbook(filing: Filing, path: Path, name: str) -> Reading:
     """What a filled workbook says. Raises UserError for another return's, an altered or damaged one, one with macros."""
+    if (kind := other_than_workbook(path)) is not None:
+        raise _no_workbook(kind, name)
     try:
         book = read_return_book(path, known_of(filing))
         told = _seal(book, name)
@@ -144,6 +140,17 @@ def _seal(book: FilledBook, name: str) -> Mapping[str, object]:
         ),
         where=name,
         why=Text("认不出是哪份报表，没有读取", "which return it is of cannot be told: nothing was read"),
+        fix=_FIX,
+    )
+
+
+def _no_workbook(kind: Text, name: str) -> UserError:
+    return UserError(
+        Text(
+            f"这不是 Excel 工作簿（.xlsx），是{kind.zh}", f"this is no Excel workbook (.xlsx) but {kind.en}"
+        ),
+        where=name,
+        why=Text("没有读取", "nothing was read"),
         fix=_FIX,
     )
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from junheng.basics import Text, UserError
-from junheng.web.filing import county_return, freezing, unfreezing
+from junheng.web.filing import county_return, freezing, packing, unfreezing
 from junheng.web.filing.asked import place_of, tried, year_of
 from junheng.web.filing.counted import LeftOut, left_out_of
 from junheng.web.filing.forms import OpenForm, kept
@@ -100,6 +100,7 @@ def year(request: HttpRequest, opened: CountyYear) -> HttpResponse:
             "is_office": _may_end(asker(request), opened),
             "can_accept": bool(submitted) and may_freeze(asker(request), opened) and not opened.frozen_at,
             "can_gather": may_freeze(asker(request), opened),
+            "books": packing.books_of(opened),
             "left_out": _left_out(asker(request), opened, counts),
             "can_unfreeze": bool(opened.frozen_at) and may_unfreeze(asker(request), opened),
             "undone": opened.undone.select_related("finding"),

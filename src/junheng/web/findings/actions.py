@@ -15,6 +15,7 @@ from junheng.indicators import load_catalogue
 from junheng.judgement import Question, assess_regions, headline, write_findings
 from junheng.web.audit.chain import record
 from junheng.web.findings.models import Finding
+from junheng.web.findings.own_standards import remember
 from junheng.web.findings.parts import parts_told
 from junheng.web.people.models import Account, Organisation
 
@@ -57,6 +58,7 @@ def keep(actor: Account | None, county: Organisation, folder: Path) -> Finding:
     same = {"county": county, "standard": verdict["standard"], "year": verdict["year"]}
     Finding.objects.select_for_update().filter(**same, is_current=True).update(is_current=False)
     numbers = asdict(headline(verdict))
+    remember(verdict["standard"], folder)
     finding = Finding.objects.create(
         **same,
         verdict=verdict["county"]["verdict"],

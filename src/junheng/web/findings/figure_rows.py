@@ -13,7 +13,7 @@ from junheng.data import load_dictionary
 from junheng.judgement import Explanation
 from junheng.reports.workbook import Sheet
 from junheng.web.findings.models import Finding
-from junheng.web.findings.shown import unit_text
+from junheng.web.findings.shown import held_unit, unit_text
 from junheng.web.findings.tables import number, source_of, text, w
 from junheng.web.front.words import half
 
@@ -84,7 +84,7 @@ def read_rows(finding: Finding, school_id: str, explanation: Explanation) -> lis
     for one in _rows(finding, school_id):
         key = (one["file"] or "", one["sheet"] or "", one["row"])
         if key in wanted:
-            found.setdefault(key, []).append((_heading(one), one["raw"] or "", _used(one), one["cell"] or ""))
+            found.setdefault(key, []).append((_heading(one), _typed(one), _used(one), one["cell"] or ""))
     in_order = {key: sorted(cells, key=lambda cell: (len(cell[3]), cell[3])) for key, cells in found.items()}
     return [ReadRow(*key, cells) for key, cells in sorted(in_order.items())]
 
@@ -94,10 +94,20 @@ def _heading(one: dict[str, Any]) -> str:
     return half(spec.heading) if spec else str(one["column"])
 
 
+def _typed(one: dict[str, Any]) -> str:
+    """As typed, with its unit where that is not the one the value is held in."""
+    own = unit_text(one["unit"])
+    return f"{one['raw']} {own}" if one["raw"] and own != _unit(one) else str(one["raw"] or "")
+
+
 def _used(one: dict[str, Any]) -> str:
     if one["value"] is not None:
-        return f"{one['value']:,.10g} {unit_text(one['unit'])}".strip()
+        return f"{one['value']:,.10g} {_unit(one)}".strip()
     return str(one["text"] or "")
+
+
+def _unit(one: dict[str, Any]) -> str:
+    return unit_text(held_unit(one["table"], one["column"]) or one["unit"])
 
 
 def rows_sheet(finding: Finding, school_id: str, indicator: str) -> Sheet:
@@ -109,7 +119,7 @@ def rows_sheet(finding: Finding, school_id: str, indicator: str) -> Sheet:
     ]  # fmt: skip
     rows = [
         [one["table"], half(STAGE_NAMES[one["stage"]]) if one["stage"] else None, _heading(one), one["column"],
-         one["raw"], one["value"], one["text"], unit_text(one["unit"]), one["file"], one["sheet"], one["row"], one["cell"]]
+         _typed(one) or None, one["value"], one["text"], _unit(one), one["file"], one["sheet"], one["row"], one["cell"]]
         for one in _rows(finding, school_id)
     ]  # fmt: skip
     return Sheet(w("原始数据", "As read"), columns, rows, [f"{school_id} {indicator}", source_of(finding)], 0)

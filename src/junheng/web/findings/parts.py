@@ -22,11 +22,14 @@ class Part:
 
 def parts_told(verdict: Json) -> str:
     """The parts of verdict.json in one line ("resource:not_met veto:met"), by which findings are found and compared."""
-    return " ".join(f"{part}:{found}" for part, found in verdict["county"].get("parts", {}).items())
+    told = verdict["county"].get("parts", {})
+    return " ".join(f"{part}:{found}" for part, found in told.items() if found)
 
 
 def parts_in(told: str) -> Iterator[Part]:
-    """The parts of such a line; none of a finding made before parts were told."""
+    """The parts of such a line that the standard judges; none of a finding made before parts were told."""
     for one in told.split():
         key, _, verdict = one.partition(":")
+        if verdict == "None":  # lines kept before such parts were left out
+            continue
         yield Part(key, _NAMES.get(key, Text(key, key)), verdict)

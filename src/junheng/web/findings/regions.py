@@ -140,7 +140,7 @@ class Child:
 
 
 def children(place: Organisation, asked: Asked) -> list[Child]:
-    """The places next below, those with the largest share of counties that fail first; the same few queries at any size."""
+    """The places next below, the worst first; the same few queries at any size."""
     next_below = Substr("county__path", 1, len(place.path) + _STEP)
     sums: dict[str, Any] = {
         one["below"]: dict(one)
@@ -163,7 +163,13 @@ def children(place: Organisation, asked: Asked) -> list[Child]:
     count = _counties_below(place)
     kept = Organisation.objects.filter(parent=place, path__in=list(count))
     rows = [_child(one, count[one.path], sums.get(one.path, {})) for one in kept]
-    return sorted(rows, key=lambda row: (-row.not_met / max(1, row.found), -row.cannot_tell, row.place.path))
+    return sorted(rows, key=_worst_first)
+
+
+def _worst_first(row: Child) -> tuple[float, int, float, str]:
+    """By the share of counties that fail, then by those that cannot be told, then by the share of school-stages that pass."""
+    passing = row.passed / row.judged if row.judged else 1.0
+    return -row.not_met / max(1, row.found), -row.cannot_tell, passing, row.place.path
 
 
 def _counties_below(place: Organisation) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from junheng.basics import UNITS
+from junheng.data import load_dictionary
 from junheng.reports import plain
 from junheng.web.front.words import half
 
@@ -31,6 +32,13 @@ def amount_text(value: float | None) -> str:
     if value is None:
         return _NONE
     return f"{value:,.0f}" if float(value).is_integer() else value_text(value, 1, 0.0)
+
+
+def held_unit(table: str, column: str) -> str:
+    """The unit values of a column are held in, by the dictionary; "" for what is none of its columns."""
+    spec = load_dictionary().tables.get(table)
+    found = spec.columns.get(column) if spec else None
+    return found.unit if found else ""
 
 
 def unit_text(word: str | None) -> str:

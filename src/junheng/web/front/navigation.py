@@ -33,6 +33,7 @@ PARTS = (
     Part("clocks_reported", Text("报送进度", "Reported"), ("clocks_*",), _ABOVE),
     Part("monitoring", Text("监测整改", "Monitoring"), ("monitoring*", "alert*", "gap*"), _ALL),
     Part("ledgers", Text("学校台账", "School ledgers"), ("ledger*", "hazard*", "child*"), _COUNTY | _SCHOOL),
+    Part("appraisals", Text("考核评价", "Appraisal"), ("apprais*", "commitment*"), _COUNTY | _SCHOOL),
     Part("scenarios", Text("假设测算", "What if"), ("whatif*", "scenario*", "my_scenarios"), _COUNTY),
     Part("jobs", Text("任务", "Jobs"), ("job*", "finding_file*"), _COUNTY),
     Part("surveys", Text("认可度调查", "Survey"), ("survey*",), _COUNTY),

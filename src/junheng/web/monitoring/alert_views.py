@@ -31,7 +31,7 @@ from junheng.web.monitoring.templatetags.monitoring import figure
 from junheng.web.people.models import Organisation
 from junheng.web.people.roles import Kind
 
-_PAGE = 50
+_PAGE = 25  # a telephone shows them one below the other
 _FILTERS = ("tab", "level", "rule", "school_code")
 
 

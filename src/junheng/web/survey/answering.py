@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from junheng.data.books import Place
 from junheng.draws import canonical_bytes
-from junheng.judgement.books import Place
 from junheng.judgement.survey import Answer, Method, Questionnaire, Slot, code_hash, count_papers
 from junheng.web.survey.library import method_of, questionnaire_of
 from junheng.web.survey.models import Code, Paper, Survey

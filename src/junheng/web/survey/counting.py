@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from junheng.basics import sha256_bytes
+from junheng.data.books import Place
 from junheng.draws import canonical_bytes
-from junheng.judgement.books import Place
 from junheng.judgement.survey import (
     Answer,
     Answers,

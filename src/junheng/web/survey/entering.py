@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from junheng.basics import Text, UserError
-from junheng.judgement.books import Fault, group_faults
+from junheng.data.books import Fault, group_faults
 from junheng.judgement.survey import REASON_NAMES, Answer, Answers, read_answers
 from junheng.web.audit.chain import record
 from junheng.web.filing.gathering import written

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from junheng.basics import STAGE_NAMES, Text
+from junheng.judgement import CellReference
 from junheng.reports import format_share
 from junheng.standards import list_standards
 from junheng.web.findings.addresses import quoted
@@ -18,8 +19,9 @@ from junheng.web.findings.heat import WORDS
 from junheng.web.findings.item_words import plain_text
 from junheng.web.findings.items import ItemLine
 from junheng.web.findings.models import Finding
+from junheng.web.findings.own_standards import own_name
 from junheng.web.findings.parts import Part, parts_in
-from junheng.web.findings.shown import amount_text, unit_text, value_text
+from junheng.web.findings.shown import amount_text, held_unit, unit_text, value_text
 from junheng.web.front.words import half
 
 register = template.Library()
@@ -61,8 +63,8 @@ def _standards() -> Mapping[str, Text]:
 
 @register.filter
 def standard_name(standard: str) -> str:
-    """The name of a standard; its id where it is none of the library's."""
-    name = _standards().get(standard)
+    """The name of a standard, of one's own as a finding by it tells it; its id where nobody does."""
+    name = _standards().get(standard) or own_name(standard)
     return half(name) if name else standard
 
 
@@ -128,6 +130,19 @@ def percent(value: float | None) -> str:
         return "—"
     share = Fraction(value).limit_denominator(_MOST_SCHOOLS)
     return f"{format_share(share.numerator, share.denominator)}%"
+
+
+@register.filter
+def used_unit(cell: CellReference) -> str:
+    """The unit a cell's value is in: the dictionary's, whatever the source was typed in."""
+    return unit_text(held_unit(*cell.column.partition(".")[::2]) or cell.unit)
+
+
+@register.filter
+def typed_unit(cell: CellReference) -> str:
+    """The unit it was typed in where that is another one; "" where it is the same."""
+    own = unit_text(cell.unit)
+    return "" if own == used_unit(cell) else own
 
 
 @register.filter

@@ -6,7 +6,8 @@
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const isEnglish = document.documentElement.lang === "en", only = (zh, en) => (isEnglish ? en : zh);
   const TYPING = 700, RESTING = 1500, AGAIN = 4000; // milliseconds
-  const SIGN_IN = ["未保存：请刷新本页、重新登录，再填这一格", "Not saved: reload, sign in and type it again"];
+  const SIGN_IN = ["未保存：已退出登录。刷新本页、重新登录后可填回", "Not saved: you were signed out. Reload, sign in, and put it back"];
+  const tell = (what, detail) => form.dispatchEvent(new CustomEvent(what, { bubbles: true, detail })); // unsaved.js keeps what is not saved
   const timers = new Map(), busy = new Set();
   let resting = 0, asking = false;
   const was = (field) => form.elements[field.name.replace(/^c-/, "w-")];
@@ -31,12 +32,16 @@
       const body = new URLSearchParams({ csrfmiddlewaretoken: token, value: typed, seen: was(field).value });
       const answer = await fetch(field.dataset.address, { method: "POST", body, keepalive: true });
       const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
-      if (!answer.ok || told.value === undefined) return say(field, told.error || only(...SIGN_IN), "bad"); // signed out: led to the sign-in page, which is no answer
+      if (!answer.ok || told.value === undefined) { // signed out: led to the sign-in page, which is no answer
+        tell("unsaved");
+        return say(field, told.error || only(...SIGN_IN), "bad");
+      }
       was(field).value = told.value;
       if (field.value === typed) field.value = told.value;
       const from = form.querySelector(`[data-from="${field.id}"]`), over = told.overtaken;
       from.textContent = told.origin;
       say(field, over === null ? only("已保存", "Saved") : only(`已保存；别人刚填的是“${over}”`, `Saved; somebody else had just typed “${over}”`), over === null ? "ok" : "bad");
+      tell("saved", field.name);
       check();
     } catch {
       say(field, only("网络不通，稍后再存", "Offline: trying again"), "bad");
@@ -68,6 +73,21 @@
       if (cell && !cell.classList.contains("bad")) cell.className = one.dataset.mark; // logic comes first in the list
     }
   }
+  // The links to histories are one stop of the Tab key: ↑ ↓ move among them, Alt+H leads from a cell to its own.
+  const pasts = [...form.querySelectorAll("a.past")], hint = document.getElementById("past-keys");
+  const stop = (link) => { for (const one of pasts) one.tabIndex = one === link ? 0 : -1; };
+  stop(pasts[0]);
+  if (hint) hint.hidden = false;
+  form.addEventListener("keydown", (event) => {
+    const at = pasts.indexOf(event.target), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const near = (what) => event.target.closest(what)?.querySelector("a.past");
+    const own = event.altKey && event.code === "KeyH" && (near("td") || near("tr"));
+    const link = at >= 0 && step ? pasts[at + step] : own;
+    if (!link) return;
+    event.preventDefault();
+    stop(link);
+    link.focus();
+  });
   const isCell = (field) => field.name && field.name.startsWith("c-");
   form.addEventListener("input", (event) => isCell(event.target) && later(event.target, TYPING));
   form.addEventListener("change", (event) => isCell(event.target) && save(event.target));
