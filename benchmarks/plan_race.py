@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.child import run
+from junheng.planning.clock import Clock
 from junheng.planning.invest.check_county import read_county as read_plainly
 from junheng.planning.invest.check_rules import unreachable
 from junheng.planning.invest.county_read import read_county
 from junheng.planning.invest.modes import Found
 from junheng.planning.invest.modes import run as answer
 from junheng.planning.invest.screen import screen
-from junheng.planning.invest.search import Clock
 
 Json = dict[str, Any]
 WAN = 10_000

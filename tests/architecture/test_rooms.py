@@ -14,7 +14,8 @@ INNER_DOORS = {"junheng.data.engines", "junheng.indicators.inequality", "junheng
 INNER_DOORS |= {"junheng.reports.admissions", "junheng.reports.classes", "junheng.reports.planning"}
 INNER_DOORS |= {"junheng.judgement.monitoring", "junheng.reports.monitoring", "junheng.reports.enrolment"}
 INNER_DOORS |= {"junheng.reports.charts", "junheng.reports.workbook", "junheng.reports.funding"}
-INNER_DOORS |= {"junheng.judgement.survey", "junheng.reports.survey", "junheng.judgement.books"}
+INNER_DOORS |= {"junheng.judgement.survey", "junheng.reports.survey"}
+INNER_DOORS |= {"junheng.data.books"}
 INNER_DOORS |= {"junheng.standards.scoring", "junheng.judgement.scoring", "junheng.reports.scoring"}
 INNER_DOORS |= {"junheng.standards.school_standards", "junheng.judgement.school_standards"}
 INNER_DOORS |= {"junheng.reports.school_standards"}
@@ -24,6 +25,8 @@ INNER_DOORS |= {
     "junheng.planning.invest",
     "junheng.planning.geo",
     "junheng.planning.effect",
+    "junheng.planning.entitled",
+    "junheng.planning.problem_forms",
     "junheng.reports.maps",
     "junheng.reports.compose",
 }

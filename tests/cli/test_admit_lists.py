@@ -22,7 +22,8 @@ def _edited(path: Path, sheet: str, cell: str, value: Any, source: str = "school
     ("cell", "value", "said"),
     [
         ("B3", "长" * 3000, "不合要求"),
-        ("D3", 10**20, "没有这一类别"),
+        ("D3", str(10**20), "没有这一类别"),
+        ("D3", 10**20, "不是类别代码"),
         ("D3", "3", "名额池“随迁名额”限定优先类别 3"),
     ],
 )

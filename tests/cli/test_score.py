@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 from python_calamine import CalamineWorkbook
 from tests.cli.conftest import Run
+from tests.judgement.scoring.two_judges import found_by_items, found_by_scores, given
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOKS = ROOT / "examples" / "scoring"
@@ -53,6 +54,25 @@ def test_the_county_of_the_example(junheng: Run, tmp_path: Path) -> None:
     assert outcome["subjects"][0]["round"] == "city"
     assert [target["state"] for target in outcome["targets"]] == ["pending", "early"]
     assert junheng("verify", out).code == 0
+
+
+def test_scores_beside_a_finding(junheng: Run, tmp_path: Path) -> None:
+    for name, content in (
+        ("scores.json", found_by_scores(given(17), [], tmp_path)),
+        ("alike/verdict.json", found_by_items(given(17), [])),
+        ("unlike/verdict.json", found_by_items(given(9), [])),
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(json.dumps(content), encoding="utf-8")
+    answer = junheng("score", "compare", tmp_path, "--finding", tmp_path / "alike")
+    assert answer.code == 0, answer.err
+    assert "17/17 项分值一致" in answer.out
+    answer = junheng("score", "compare", tmp_path, "--finding", tmp_path / "unlike")
+    assert answer.code == 1
+    assert "BG17：评分 scored 5.88；结论 finding 0.00：不同" in answer.out
+    assert "两个结论不同：以结论为准" in answer.out
+    assert junheng("score", "compare", tmp_path, "--finding", tmp_path).code == 2
+    assert junheng("score", "compare", tmp_path).code == 2
 
 
 def test_the_template_reads_back_as_an_empty_book(junheng: Run, tmp_path: Path) -> None:

@@ -58,6 +58,11 @@ def test_the_whole_way(junheng: Run, book: Path, tmp_path: Path, maker: ModuleTy
     rows = read_input(out / "survey.csv", is_part=True).tables["survey"].to_pylist()  # the dictionary's table
     assert sum(row["issued"] for row in rows) == 750
     assert {row["respondent_group"] for row in rows} >= {"parents", "npc", "cppcc"}
+    for folder, given in ((plan, book), (out, tmp_path)):  # the second mind, alone and with what was read
+        assert junheng("verify", folder).code == 0
+        checked = junheng("verify", folder, "--input", given)
+        assert (checked.code, checked.err) == (0, "")
+        assert "一致" in checked.out
     public = (out / "public.json").read_text("utf-8")
     assert not any(code in public for code in maker.codes_of(plan)[:50])
     told = json.loads((plan / "plan.json").read_text("utf-8"))
@@ -66,8 +71,12 @@ def test_the_whole_way(junheng: Run, book: Path, tmp_path: Path, maker: ModuleTy
     assert refused.code == 2
     assert "标准与定方案时不同" in refused.err  # limits of other rules are never put to this sample
     assert sorted(path.name for path in out.iterdir()) == [
-        "public.json", "survey.csv", "survey.json", "调查结果.xlsx", "调查结果公示.docx",
+        "papers.json", "public.json", "survey.csv", "survey.json", "调查结果.xlsx", "调查结果公示.docx",
     ]  # fmt: skip
+    (out / "survey.json").write_text(json.dumps({**outcome, "verdict": "met"}), encoding="utf-8")
+    checked = junheng("verify", out)
+    assert checked.code == 1
+    assert "verdict：结果写的是 met" in checked.out
 
 
 def test_schools_are_drawn_in_public_and_checked(junheng: Run, book: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from junheng.cli.paths import existing
+from junheng.cli.wide_console import wide_console
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from junheng.data import Problem, ProblemGroup, Snapshot
 
 LOGIC_PROBLEMS = 1
-_NARROWEST = 100  # columns: fewer and the Chinese cells break into single characters
 
 
 def command(
@@ -35,7 +35,6 @@ def command(
     json: Annotated[Path | None, typer.Option(help="输出机器可读清单 | write the list as JSON")] = None,
 ) -> None:
     """Report the data problems of INPUT and nothing else."""
-    from rich.console import Console
 
     from junheng.data import annotate as write_annotated
     from junheng.data import check_snapshot, group_problems, read_input
@@ -44,8 +43,7 @@ def command(
     before = None if previous is None else read_input(previous, mapping=_mapping_of(previous, mapping))
     problems = check_snapshot(snapshot, before).problems
     groups = group_problems(problems)
-    console = Console(soft_wrap=False)
-    _show(console if console.width >= _NARROWEST else Console(width=_NARROWEST), snapshot, groups)
+    _show(wide_console(), snapshot, groups)
     if annotate is not None:
         write_annotated(input, problems, annotate)
         typer.echo(f"已写出标注的工作簿 | annotated workbook: {annotate}")
@@ -98,7 +96,11 @@ def _table(console: "Console", title: str, colour: str, groups: "tuple[ProblemGr
     from rich.table import Table
 
     table = Table(
-        title=title, title_style=f"bold {colour}", title_justify="left", show_lines=True, expand=True
+        title=title,
+        title_style=f"bold {colour}",
+        title_justify="left",
+        show_lines=True,
+        expand=console.is_terminal,
     )
     table.add_column("处数\nPlaces", justify="right", width=7)
     table.add_column("原因 | Cause", ratio=5, overflow="fold")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from junheng.cli.paths import existing
+from junheng.cli.wide_console import wide_console
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from junheng.judgement import Explanation, Finding
-
-_NARROWEST = 100  # columns: fewer and the Chinese cells break into single characters
 
 
 def command(
@@ -31,7 +30,6 @@ def command(
     figure: Annotated[str | None, typer.Option(help="报告中的编号 | a figure's id in the report")] = None,
 ) -> None:
     """Show formula, numbers, cells, clause and what it would take for one figure of FOLDER."""
-    from rich.console import Console
 
     from junheng.judgement import read_finding
 
@@ -39,8 +37,7 @@ def command(
     explanation = _explanation(
         finding, school=school, stage=stage, indicator=item or indicator, county=county, figure=figure
     )
-    console = Console(soft_wrap=False)
-    _show(console if console.width >= _NARROWEST else Console(width=_NARROWEST), explanation)
+    _show(wide_console(), explanation)
 
 
 def _explanation(

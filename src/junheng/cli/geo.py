@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from junheng.cli.paths import existing
+from junheng.cli.wide_console import wide_console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from junheng.planning.geo import Finding
 
 FAULTS = 1
-_NARROWEST = 100  # columns: fewer and the Chinese cells break into single characters
 _SHOWN = 40  # of one kind; the JSON list has them all
 _MAP_NOTE = "公开任何地图前须使用标准底图并送审取得审图号 | a map may be published only on an approved base map (审图号)"
 
@@ -160,10 +160,7 @@ def _no_box(text: str, zh: str, en: str) -> "UserError":
 
 
 def _show(counts: "Sequence[tuple[str, Text]]", findings: "Sequence[Finding]") -> None:
-    from rich.console import Console
-
-    console = Console(soft_wrap=False)
-    console = console if console.width >= _NARROWEST else Console(width=_NARROWEST)
+    console = wide_console()
     console.print("[bold]地理数据检查 | Check of maps[/bold]")
     for name, text in counts:
         console.print(f"  {name}：{text.zh} | {text.en}", markup=False, highlight=False)
@@ -193,7 +190,7 @@ def _table(console: "Console", title: str, colour: str, findings: "Sequence[Find
         title_style=f"bold {colour}",
         title_justify="left",
         show_lines=True,
-        expand=True,
+        expand=console.is_terminal,
     )
     table.add_column("位置 | Where", ratio=3, overflow="fold")
     table.add_column("问题 | What", ratio=5, overflow="fold")

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from junheng.basics import STAGE_NAMES
+from junheng.cli.wide_console import wide_console
 from junheng.data import Problem, group_problems
 from junheng.judgement import VERDICT_NAMES, Assessment, CountyResult, StageResult, Verdict
 from junheng.standards import Standard
@@ -30,9 +31,7 @@ COLOURS = {Verdict.MET: "green", Verdict.NOT_MET: "red", Verdict.CANNOT_TELL: "y
 
 def show(assessments: Sequence[Assessment], folders: Sequence[Path], problems: Sequence[Problem]) -> None:
     """Print the verdicts of all findings and their folders."""
-    console = Console()
-    if console.width < NARROWEST:
-        console = Console(width=NARROWEST)
+    console = wide_console(NARROWEST)
     pairs = [(found.standard, county) for found in assessments for county in found.counties]
     if len(pairs) <= FULL_TABLES:
         for (standard, county), folder in zip(pairs, folders, strict=True):

@@ -3,9 +3,9 @@
 The door opens a room when something in it is asked for: who only reads does not load what writes workbooks.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from junheng.basics import lazy_door
 from junheng.data.annotate import annotate
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from junheng.data.registers import roll_up_registers
     from junheng.data.sources.disagreement import Disagreement, disagreements, same_value
     from junheng.data.sources.figures import Figure, Told, figures_of, register_figures
-    from junheng.data.synthetic import make_county, make_district, make_nation
+    from junheng.data.synthetic import NEIGHBOUR_CODE, make_county, make_district, make_nation, make_neighbour
     from junheng.data.tables import (
         ROW_COLUMN,
         SOURCE_COLUMN,
@@ -85,7 +85,7 @@ _ROOMS = {
     "registers": ("roll_up_registers",),
     "sources.disagreement": ("Disagreement", "disagreements", "same_value"),
     "sources.figures": ("Figure", "Told", "figures_of", "register_figures"),
-    "synthetic": ("make_county", "make_district", "make_nation"),
+    "synthetic": ("NEIGHBOUR_CODE", "make_county", "make_district", "make_nation", "make_neighbour"),
     "tables": (
         *("ROW_COLUMN", "SOURCE_COLUMN", "InputFile", "Problem", "Severity", "Snapshot", "Source"),
         "SourceColumn",
@@ -96,19 +96,14 @@ _ROOMS = {
     "template.return_read": ("FilledBook", "read_return_book"),
     "template.return_sheet": ("FilledCell", "NotRead"),
 }
-_HOMES = {name: f"{__name__}.{room}" for room, names in _ROOMS.items() for name in names}
+_HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 
 if not TYPE_CHECKING:  # a type checker would take every name for granted
-
-    def __getattr__(name: str) -> Any:
-        """A name of ``__all__``, from the room it is at home in."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        globals()[name] = found = getattr(import_module(_HOMES[name]), name)
-        return found
+    __getattr__ = lazy_door(__name__, _HOMES)
 
 
 __all__ = [
+    "NEIGHBOUR_CODE",
     "ROW_COLUMN",
     "SOURCE_COLUMN",
     "AddBuilding",
@@ -162,6 +157,7 @@ __all__ = [
     "make_county",
     "make_district",
     "make_nation",
+    "make_neighbour",
     "mapping_schema",
     "new_school_id",
     "numpy_of",

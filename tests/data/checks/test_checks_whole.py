@@ -52,6 +52,19 @@ def test_blank_columns_are_still_told_as_columns(snapshot_of: Make) -> None:
     }
     (group,) = _groups(snapshot_of(given), "blank.campus")
     assert group.title.zh.startswith("5 列整列没有数据：")
+    assert {one.what.zh.split("：")[0] for one in group.problems} == {"整列没有数据"}
+
+
+def test_a_single_blank_cell_is_not_called_a_column(snapshot_of: Make) -> None:
+    """One school's table has one row: what is blank there is one cell."""
+    given = {"school": _schools(1), "stage": _stages(1), "premises": [{"school_id": "2115000000"}]}
+    found = [
+        one for one in check_snapshot(snapshot_of(given)).problems if one.check.startswith("blank.campus")
+    ]
+    assert found
+    assert {(one.what.zh.split("：")[0], one.what.en.split(":")[0]) for one in found} == {
+        ("没有数据", "no data")
+    }
 
 
 def test_a_mistyped_county_code_names_the_one_that_was_meant(snapshot_of: Make) -> None:

@@ -13,7 +13,7 @@ from tests.effort import examples
 from tests.office import needs_office, saved_as, write_ods
 
 from junheng.basics import UserError
-from junheng.data import Grid, read_sheets
+from junheng.data import Grid, read_input, read_sheets
 from junheng.data.reading.cell_walk import xls_records, xls_sheets
 from junheng.data.reading.compound_file import MAGIC, stream_of
 from junheng.data.reading.unsure_cells import with_unsure_cells
@@ -141,3 +141,19 @@ def test_libreoffice_stores_an_empty_text_like_a_formula_never_calculated(tmp_pa
     (sheet,) = read_sheets(path)
     assert list(sheet.rows[0]) == ["x", "", 2, "ab"]
     assert dict(sheet.broken) == {(0, 1): KIND}
+
+
+def test_a_return_names_a_formula_never_calculated_but_not_those_of_blank_rows(tmp_path: Path) -> None:
+    head = ["年份", "学校标识码", "学段", "在校生数", "班数"]
+    rows = [
+        head,
+        [2024, "2199000001", "小学", "=1+1", 9],
+        [2024, "2199000002", "小学", 300, 7],
+        ["", "", "", "=D4", ""],
+    ]
+    schools = [["年份", "学校标识码", "学校名称", "办学类型", "县级区划代码"]]
+    schools += [[2024, f"219900000{n}", f"{n}校", "小学", "999901"] for n in (1, 2)]
+    snapshot = read_input(write_ods(tmp_path / "a.ods", {"学校": schools, "学段": rows}))
+    found = [problem for problem in snapshot.problems if problem.check == f"read.{KIND}"]
+    assert [(problem.sheet, problem.cell) for problem in found] == [("学段", "D2")]
+    assert snapshot.tables["stage"].column("pupils").to_pylist() == [None, 300]

@@ -10,7 +10,7 @@ import pytest
 
 from junheng.basics import UserError
 from junheng.data import Snapshot, check_snapshot, read_input
-from junheng.judgement.books import read_book
+from junheng.data.books import read_book
 from junheng.judgement.ledgers import (
     LedgerReport,
     attestation_rows,

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from junheng.basics import Text
+from junheng.cli.wide_console import wide_console
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from junheng.draws import Step
 
-NARROWEST = 100
 _GROUP = 8
 
 
@@ -53,10 +53,7 @@ NEXT = {
 
 def console() -> "Console":
     """A console wide enough that Chinese cells do not break into single characters."""
-    from rich.console import Console
-
-    found = Console(soft_wrap=False)
-    return found if found.width >= NARROWEST else Console(width=NARROWEST)
+    return wide_console()
 
 
 def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -54,16 +54,22 @@ class Describer:
         )
 
     def blank_column(self, check: Check) -> Problem:
-        """The problem that a whole column is blank or absent: one, not one for each row."""
+        """The problem that a whole column is blank or absent: one, not one for each row.
+
+        Where the table has a single row, as one school's return has, it is that one cell.
+        """
         table, column = check.marks[0]
         name = self._dictionary.column(table, column).heading
+        held = self._snapshot.tables.get(table)
+        is_one = held is not None and held.num_rows == 1
+        all_of = (
+            Text("没有数据", "no data") if is_one else Text("整列没有数据", "no data in the whole column")
+        )
         return Problem(
             check=check.id,
             severity=check.rule.severity,
             cause=f"{check.id}:column",
-            what=Text(
-                f"整列没有数据：{name.zh}（{column}）", f"no data in the whole column: {name.en} ({column})"
-            ),
+            what=Text(f"{all_of.zh}：{name.zh}（{column}）", f"{all_of.en}: {name.en} ({column})"),
             fix=Text(
                 "如有此数据请补报；没有则据此的判断为“无法判定”",
                 "report it if you have it; without it, what depends on it is “cannot tell”",

@@ -20,6 +20,7 @@ from junheng.data.reading.part import Part, read_block, read_part
 from junheng.data.reading.refusals import Refusals
 from junheng.data.reading.snapshot import assemble
 from junheng.data.reading.text_file import read_text_file
+from junheng.data.reading.unsure_cells import with_unsure_in_rows
 from junheng.data.reading.wide import is_wide, read_wide
 from junheng.data.reading.workbook import Opened, open_workbook
 from junheng.data.reading.years import FIELDS_SHEET, NOTES_SHEET, year_of_notes, year_of_path
@@ -56,7 +57,7 @@ def _read_file(file: DataFile, opened: Opened | None) -> Read:
     if file.suffix in TEXT_SUFFIXES:
         return read_text(file.name, content)
     entry = InputFile(file.name, sha256_bytes(content), len(content), {})
-    grids = (opened or open_workbook(content, file.name)).grids()
+    grids = with_unsure_in_rows((opened or open_workbook(content, file.name)).grids(), content, file.name)
     noted = year_of_notes(grids)
     parts, problems = _read_grids(grids, file.name, year or noted)
     problems += _other_year(file.name, noted, parts)

@@ -17,6 +17,7 @@ from junheng.data.reading.part import Part
 from junheng.data.reading.refusals import Refusals
 from junheng.data.reading.snapshot import assemble
 from junheng.data.reading.text_file import read_text_file
+from junheng.data.reading.unsure_cells import with_unsure_in_rows
 from junheng.data.reading.workbook import read_workbook
 from junheng.data.reading.years import year_of_notes, year_of_path
 from junheng.data.tables import InputFile, Problem, Snapshot
@@ -78,7 +79,7 @@ def _grids(file: DataFile, content: bytes) -> list[Grid]:
         table = read_parquet_table(file.path, file.name)
         columns = [["" if cell is None else cell for cell in column.to_pylist()] for column in table.columns]
         return [Grid(file.name, "", [table.column_names, *zip(*columns, strict=True)])]
-    return read_workbook(content, file.name)
+    return with_unsure_in_rows(read_workbook(content, file.name), content, file.name)
 
 
 def _sheets(grids: Sequence[Grid], source: SourceRule, file: DataFile) -> list[Grid]:

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from junheng.basics import Text
+from junheng.basics import Text, UserError
 from junheng.data.reading.cell_walk import OdsCell, ods_cells, ods_content, xls_records, xls_sheets
 from junheng.data.reading.compound_file import MAGIC, stream_of
 from junheng.data.reading.formula_errors import STREAMS, Cells
@@ -45,6 +45,39 @@ def with_unsure_cells(grids: Sequence[Grid], content: bytes, name: str) -> tuple
     if not found.keys() <= {grid.sheet for grid in grids}:
         raise _opaque(name)
     return tuple(_marked(grid, found[grid.sheet]) if grid.sheet in found else grid for grid in grids)
+
+
+def with_unsure_in_rows(grids: Sequence[Grid], content: bytes, name: str) -> list[Grid]:
+    """The sheets of a return, marked in the rows that say something else, too.
+
+    Returns are often forms whose formulas are filled down over blank rows: those say nothing and are left alone. A
+    workbook that cannot be looked through comes back as it is.
+    """
+    try:
+        marked = with_unsure_cells(grids, content, name)
+    except UserError:
+        return list(grids)
+    return [_in_rows(before, after) for before, after in zip(grids, marked, strict=True)]
+
+
+def _in_rows(before: Grid, after: Grid) -> Grid:
+    new = {
+        place: kind
+        for place, kind in after.broken.items()
+        if place not in before.broken and place[0] < len(before.rows) and any(_says(after.rows[place[0]]))
+    }
+    if not new:
+        return before
+    width = max(column + 1 for _, column in new)
+    rows = [list(row) for row in before.rows]
+    for row, column in new:
+        rows[row] += [""] * (width - len(rows[row]))
+        rows[row][column] = ""
+    return replace(before, rows=rows, broken={**new, **before.broken})
+
+
+def _says(row: Sequence[object]) -> Iterator[bool]:
+    return (cell not in ("", None) for cell in row)
 
 
 def _marked(grid: Grid, cells: Cells) -> Grid:

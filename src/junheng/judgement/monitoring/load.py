@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -24,16 +25,23 @@ def load_rules(overlays: Sequence[Path] = (), *, on: date, region: str = "") -> 
     ``region``: code of the county; an overlay for another region is refused. Raises UserError, naming file and
     rule, for anything that is no rule.
     """
+    told = _library().items()
+    chosen = {name: entry for name, versions in told if (entry := _in_force(versions, on)) is not None}
+    for path in overlays:
+        chosen = _overlaid(chosen, path, region)
+    return tuple(_rule(chosen[name]) for name in sorted(chosen))
+
+
+@cache
+def _library() -> Mapping[str, Sequence[Json]]:
+    """The shipped rules by id, all versions of each: read once, and never written to."""
     library = files("junheng.judgement.monitoring") / "library"
     raw: dict[str, list[Json]] = {}
     for source in sorted(library.iterdir(), key=lambda entry: entry.name):
         if source.name.endswith(".yaml"):
             for entry in _content(source.read_text(encoding="utf-8"), source.name)["rules"]:
                 raw.setdefault(entry["id"], []).append(entry)
-    chosen = {name: entry for name, versions in raw.items() if (entry := _in_force(versions, on)) is not None}
-    for path in overlays:
-        chosen = _overlaid(chosen, path, region)
-    return tuple(_rule(chosen[name]) for name in sorted(chosen))
+    return raw
 
 
 def _in_force(versions: Sequence[Json], on: date) -> Json | None:

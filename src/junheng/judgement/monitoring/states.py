@@ -1,6 +1,7 @@
 """Reading states: finding folders of several years, and the tables they were made from."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from junheng.basics import Text, UserError, sha256_file
@@ -11,6 +12,9 @@ from junheng.judgement.monitoring.from_finding import finding_subjects
 from junheng.judgement.monitoring.from_tables import with_tables, year_tables
 from junheng.judgement.monitoring.state import State, Subject
 
+Stamp = tuple[tuple[str, int, int], ...]
+_KEPT = 2  # inputs held checked: the counties of a province, watched one after another, have one in common
+
 
 def read_states(folders: Sequence[Path], tables: Sequence[Path] = ()) -> tuple[State, ...]:
     """The states of one county, by year: one finding a year, in any order.
@@ -20,10 +24,22 @@ def read_states(folders: Sequence[Path], tables: Sequence[Path] = ()) -> tuple[S
     standards.
     """
     findings = [read_finding(path) for folder in folders for path in findings_in(folder)]
-    snapshots = [check_snapshot(read_input(path)).snapshot for path in tables]
+    snapshots = [_checked(path, _stamp(path)) for path in tables]
     states = [state_of(finding, snapshots) for finding in findings]
     _require_one(states)
     return tuple(sorted(states, key=lambda state: state.year))
+
+
+def _stamp(path: Path) -> Stamp:
+    """Name, size and time of every file of an input: another stamp, another reading."""
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    stats = ((str(one), one.stat()) for one in files if one.exists())
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+
+
+@lru_cache(maxsize=_KEPT)
+def _checked(path: Path, _of: Stamp) -> Snapshot:
+    return check_snapshot(read_input(path)).snapshot
 
 
 def tables_of(tables: Sequence[Path], year: int) -> Path:
