@@ -15,6 +15,7 @@ from junheng.indicators.items import (
     CountyTables,
     Figure,
     ItemFact,
+    Number,
     Room,
     Scene,
     SchoolUnit,
@@ -30,7 +31,6 @@ from junheng.indicators.items import (
     measure_total,
     place_of,
     scope_of,
-    total_again,
 )
 from junheng.indicators.lineage import lineage_of
 from junheng.indicators.parameters import Addition, Measure, Parameters
@@ -50,6 +50,7 @@ __all__ = [
     "Indicator",
     "ItemFact",
     "Measure",
+    "Number",
     "Parameters",
     "Room",
     "Scene",
@@ -76,5 +77,4 @@ __all__ = [
     "parse_expression",
     "prepare_exact",
     "scope_of",
-    "total_again",
 ]

@@ -75,19 +75,7 @@ class SchoolCells:
         return tuple(self._reference(row) for stage in self.stages() for row in self.of("pupils", stage))
 
     def _reference(self, row: Row) -> CellReference:
-        value = row["text"] if row["text"] is not None else number_text(row["value"])
-        return CellReference(
-            _label(row),
-            f"{row['table']}.{row['column']}",
-            value,
-            row["raw"] or "",
-            row["unit"] or "",
-            row["file"] or "",
-            row["sheet"] or "",
-            row["row"],
-            row["cell"] or "",
-            self._note(row),
-        )
+        return CellReference.of(row, _label(row), self._note(row))
 
     def _note(self, row: Row) -> Text | None:
         if row["from_register"]:

@@ -60,7 +60,8 @@ def _test(finding: Finding, item: Item, test: Json, cells: ItemCells) -> Explana
     name = fact.name if fact is not None else _OTHER.get(test["fact"], Text(test["fact"], test["fact"]))
     lines = [*reason_words(test["reason"]), *_figures(item, test)]
     if fact is not None:
-        lines.insert(0, Text(f"算法：{formula_of(fact, test['stage'])}", f"formula: {fact.numerator}"))
+        formula = formula_of(fact, test["stage"])
+        lines.insert(0, Text(f"算法：{formula.zh}", f"formula: {formula.en}"))
     own = fact is not None and test["schools"] is None
     shown = cells.of_county(fact) if own and fact is not None else ()
     if fact is not None and fact.over == "monitoring":

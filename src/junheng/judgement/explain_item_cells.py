@@ -7,7 +7,7 @@ from typing import Any
 from junheng.basics import STAGE_NAMES, Text, UserError
 from junheng.data import load_dictionary
 from junheng.indicators import ItemFact, expressions_of, parse_expression, place_of, scope_of
-from junheng.judgement.explanation import CellReference, number_text
+from junheng.judgement.explanation import CellReference
 from junheng.judgement.finding import Finding
 from junheng.standards import Item
 
@@ -70,19 +70,7 @@ class ItemCells:
         return tuple(self._reference(row, True) for row in sorted(shown, key=_order))
 
     def _reference(self, row: Row, with_owner: bool) -> CellReference:
-        value = row["text"] if row["text"] is not None else number_text(row["value"])
-        return CellReference(
-            self._label(row, with_owner),
-            f"{row['table']}.{row['column']}",
-            value,
-            row["raw"] or "",
-            row["unit"] or "",
-            row["file"] or "",
-            row["sheet"] or "",
-            row["row"],
-            row["cell"] or "",
-            _note(row),
-        )
+        return CellReference.of(row, self._label(row, with_owner), _note(row))
 
     def _label(self, row: Row, with_owner: bool) -> Text:
         spec = load_dictionary().tables[row["table"]].columns.get(row["column"])
@@ -98,6 +86,8 @@ def _places(fact: ItemFact, *, with_school: bool) -> Places:
     """(table, column) of everything the fact's expressions name; of a total only its own rows."""
     found: Places = {}
     for scope, expression in expressions_of(fact):
+        if not with_school and scope != scope_of(fact):
+            continue  # which rows were to be expected: not among what was added up
         for name in expression.columns:
             table, column = place_of(scope, name)
             if with_school or table != "school":
@@ -127,10 +117,13 @@ def _note(row: Row) -> Text | None:
     return None
 
 
-def formula_of(fact: ItemFact, stage: str | None) -> str:
-    """The fact as a formula over the dictionary's Chinese headings."""
+def formula_of(fact: ItemFact, stage: str | None) -> Text:
+    """The fact as a formula: over the dictionary's headings in Chinese, over its columns beside."""
     if fact.gives == "enough":
-        return f"{_spoken(fact, fact.where, fact.over)} 且够大的间数 ≥ ⌈{_spoken(fact, fact.need, 'unit')} ÷ 每间班数⌉"
+        return Text(
+            f"{_spoken(fact, fact.where, fact.over)} 且够大的间数 ≥ ⌈{_spoken(fact, fact.need, 'unit')} ÷ 每间班数⌉",
+            f"rooms large enough where {fact.where} ≥ ⌈{fact.need} ÷ classes per room⌉",
+        )
     top = (
         fact.numerator
         if isinstance(fact.numerator, str)
@@ -140,7 +133,9 @@ def formula_of(fact: ItemFact, stage: str | None) -> str:
         )
     )
     shown = _spoken(fact, top, "")
-    return shown if fact.denominator == "1" else f"({shown}) ÷ ({_spoken(fact, fact.denominator, '')})"
+    if fact.denominator == "1":
+        return Text(shown, top)
+    return Text(f"({shown}) ÷ ({_spoken(fact, fact.denominator, '')})", f"({top}) ÷ ({fact.denominator})")
 
 
 def _spoken(fact: ItemFact, text: str, scope: str) -> str:

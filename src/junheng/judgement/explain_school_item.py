@@ -52,8 +52,9 @@ def _parts(finding: Finding, row: Json, item: Item, found: Json, cells: ItemCell
     for test in found["tests"]:
         fact = finding.item_facts[test["fact"]]
         words = verdict_words(test["verdict"])
+        formula = formula_of(fact, stage)
         lines = [
-            Text(f"算法：{formula_of(fact, stage)}", f"formula: {fact.numerator or fact.where}"),
+            Text(f"算法：{formula.zh}", f"formula: {formula.en}"),
             *_figures(test),
         ]
         yield Explanation(

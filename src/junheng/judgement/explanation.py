@@ -1,7 +1,8 @@
 """An explanation: a statement, the lines that argue it, the cells it rests on, and what lies below."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from junheng.basics import Text
 
@@ -23,6 +24,22 @@ class CellReference:
     row: int | None
     cell: str
     note: Text | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], label: Text, note: Text | None) -> "CellReference":
+        """A row of the cells that a finding keeps, as it is shown."""
+        return cls(
+            label,
+            f"{row['table']}.{row['column']}",
+            row["text"] if row["text"] is not None else number_text(row["value"]),
+            row["raw"] or "",
+            row["unit"] or "",
+            row["file"] or "",
+            row["sheet"] or "",
+            row["row"],
+            row["cell"] or "",
+            note,
+        )
 
 
 @dataclass(frozen=True, slots=True)

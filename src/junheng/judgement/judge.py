@@ -1,7 +1,7 @@
 """From facts and a standard to the counties' verdicts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -98,15 +98,14 @@ def _county(
     block: Block, variation: VariationRows, code: str, facts: CountyFacts, scene: Scene | None
 ) -> CountyResult:
     standard = block.facts.standard
-    schools = school_results(block)
-    skipped = tuple(skipped_rows(block))
+    found = ItemsFound() if scene is None else judge_items(standard, scene, _counted(block))
+    schools = school_results(block, found.of)
+    skipped = tuple(skipped_rows(block, found.of))
     stages = {
         stage: stage_result(stage, schools, skipped, variation, block.facts.evaluation, standard)
         for stage in STAGES
         if stage in standard.stages
     }
-    counted = list(dict.fromkeys(school.school_id for school in schools))
-    found = ItemsFound() if scene is None else judge_items(standard, scene, counted)
     parts = _parts(standard, stages, found)
     return CountyResult(
         standard.id,
@@ -119,9 +118,16 @@ def _county(
         entry_condition(standard, facts.basic_recognised_on),
         {str(stage): one for stage, one in stages.items()},
         found.items,
-        tuple(replace(one, items=found.of(one.school_id, one.stage)) for one in schools),
-        tuple(replace(one, items=found.of(one.school_id, one.stage)) for one in skipped),
+        schools,
+        skipped,
         rounding_flags(block, schools, stages, variation),
+    )
+
+
+def _counted(block: Block) -> list[str]:
+    """The schools that are judged, in the order of the block."""
+    return list(
+        dict.fromkeys(block.values.filter(block.codes.column("judged")).column("school_id").to_pylist())
     )
 
 

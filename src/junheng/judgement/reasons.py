@@ -1,5 +1,7 @@
 """Reason codes and their words. A code is "kind:detail"; the words name the school, sheet and column."""
 
+from functools import lru_cache
+
 from junheng.basics import STAGE_NAMES, Text
 from junheng.data import load_dictionary
 from junheng.judgement.results import Reason
@@ -21,6 +23,7 @@ _PLAIN = {
 }
 
 
+@lru_cache(maxsize=4096)  # many school-stages lack the same
 def reason(code: str) -> Reason:
     """The words for a code that concerns one school-stage and indicator, or one stage's coefficient."""
     return Reason(code, _words(code))

@@ -1,8 +1,9 @@
 """All verdicts of one county that a rounding, or leaving out the weights, would change."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 
@@ -98,19 +99,22 @@ def _rounded_cv(
     rule = block.facts.standard.variation
     if row.used is None or not might_flip(np.array([row.used]), limit, min(DECIMALS))[0]:
         return
-    squared = squared_variation(exact_parts(block.facts.evaluation, row.index), rule)
-    if squared is None:
-        return
-    held = _within(squared, rule, limit)
+    exactly = cache(lambda: squared_variation(exact_parts(block.facts.evaluation, row.index), rule))
+    held = _within(row.used, exactly, rule, limit)
     for decimals in DECIMALS:
-        if _within(squared, rule.model_copy(update={"compare_decimals": decimals}), limit) is not held:
+        rounded = rule.model_copy(update={"compare_decimals": decimals})
+        if _within(row.used, exactly, rounded, limit) is not held:
             yield RoundingFlag(
                 "cv", stage, key, "", "cv_limit", decimals, row.used, float(limit), _other(held)
             )
 
 
-def _within(squared: Fraction, rule: VariationRule, limit: Decimal) -> bool:
+def _within(used: float, exactly: Callable[[], Fraction | None], rule: VariationRule, limit: Decimal) -> bool:
+    """Whether the coefficient keeps ``limit``; its exact square is dear, and asked for only where it is near the line."""
     line, word = limit_as_compared(limit, rule)
+    squared = exactly() if near(np.array([used]), line)[0] else None
+    if squared is None:
+        return holds(word, Fraction(used), line)
     return holds(word, squared, Fraction(line) ** 2)
 
 

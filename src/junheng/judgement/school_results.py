@@ -1,24 +1,27 @@
 """School-stages of one county as values: each indicator with its line, verdict, shortfall and reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from junheng.basics import STAGES, Text
+from junheng.basics import STAGES
 from junheng.judgement.compare import Doubles, inclusive
 from junheng.judgement.facts import Facts, figures
 from junheng.judgement.missing import Absences
 from junheng.judgement.reasons import reason
-from junheng.judgement.results import IndicatorResult, SchoolResult, Skipped
+from junheng.judgement.results import IndicatorResult, SchoolItem, SchoolResult, Skipped
 from junheng.judgement.school import VERDICTS
 from junheng.judgement.shortfall import ExactParts, shortfalls
 from junheng.judgement.vector import StageRows, doubles, stage_rows
 from junheng.standards import IndicatorRule
+
+Rows = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +38,45 @@ class Block:
         return self.facts.exact(key, {name: self.values.column(name)[row].as_py() for name in figures(key)})
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One rule over all rows of a block, as plain lists."""
-
-    value: Sequence[float | None]
-    numerator: Sequence[float | None]
-    denominator: Sequence[float | None]
-    relaxed: Sequence[str | None]
-    thresholds: Mapping[str, Decimal]
-    floors: Mapping[str, Decimal]
-    code: Sequence[int]
-    floor_code: Sequence[int]
-    shortfall: Sequence[float]
-    floor_shortfall: Sequence[float]
-    unit: Text
+ItemsOf = Callable[[str, str], Mapping[str, SchoolItem]]  # school, stage → what it comes to in declared items
 
 
-def school_results(block: Block) -> tuple[SchoolResult, ...]:
+def school_results(block: Block, items_of: ItemsOf) -> tuple[SchoolResult, ...]:
     """The judged school-stages of ``block``, in its order."""
+    judged = np.flatnonzero(block.codes.column("judged").to_numpy())
     stages = stage_rows(block.values)
-    columns = {rule.id: _column(block, rule, stages) for rule in block.facts.standard.indicators}
-    rows = block.values.select(
-        ["school_id", "school_name", "stage", "kind", "urban_rural_code", "group_id", "pupils", "share"]
-    ).to_pylist()
-    verdicts = block.codes.column("verdict").to_pylist()
-    met = block.codes.column("met").to_pylist()
-    judged = block.codes.column("judged").to_pylist()
+    of_stage = _cells(block.values.column("stage"), judged)
     reasons = _Reasons(block)
+    rules = block.facts.standard.indicators
+    columns = [_indicators(block, rule, stages, judged, of_stage, reasons) for rule in rules]
+    ids = [rule.id for rule in rules]
+    names = ["school_id", "school_name", "kind", "urban_rural_code", "group_id", "pupils", "share"]
+    held = [_cells(block.values.column(name), judged) for name in names]
+    held += [_cells(block.codes.column(name), judged) for name in ("verdict", "met")]
+    found = zip(of_stage, *held, zip(*columns, strict=True) if columns else repeat(()), strict=False)
     return tuple(
         SchoolResult(
-            row["school_id"],
-            row["school_name"] or row["school_id"],
-            row["stage"],
-            row["kind"] or "",
-            row["urban_rural_code"] or "",
-            row["group_id"] or "",
-            row["pupils"],
-            row["share"],
-            VERDICTS[verdicts[i]],
-            met[i],
-            {
-                rule.id: _indicator(rule.id, columns[rule.id], row["stage"], i, reasons)
-                for rule in block.facts.standard.indicators
-            },
+            school,
+            name or school,
+            stage,
+            kind or "",
+            area or "",
+            group or "",
+            pupils,
+            share,
+            VERDICTS[verdict],
+            met,
+            dict(zip(ids, indicators, strict=True)),
+            items_of(school, stage),
         )
-        for i, row in enumerate(rows)
-        if judged[i]
+        for stage, school, name, kind, area, group, pupils, share, verdict, met, indicators in found
     )
+
+
+def _cells(column: pa.ChunkedArray, rows: Rows) -> list[Any]:
+    """``rows`` of one column; picked in Python, which for a county is faster than asking Arrow for each column."""
+    cells = column.to_pylist()
+    return [cells[row] for row in rows.tolist()]
 
 
 class _Reasons:
@@ -101,45 +95,40 @@ class _Reasons:
         return self._absences.code(cells["school_id"], cells["stage"], key, cells)
 
 
-def _indicator(key: str, column: _Column, stage: str, row: int, reasons: _Reasons) -> IndicatorResult:
-    value = column.value[row]
-    relaxed = column.relaxed[row]
-    return IndicatorResult(
-        value,
-        column.numerator[row],
-        column.denominator[row],
-        column.thresholds.get(stage),
-        column.floors.get(stage),
-        VERDICTS[column.code[row]],
-        VERDICTS[column.floor_code[row]],
-        _known(column.shortfall[row]),
-        _known(column.floor_shortfall[row]),
-        column.unit,
-        reason(reasons.code(key, row)) if value is None else None,
-        tuple(relaxed.split(",")) if relaxed else (),
-    )
-
-
-def _known(number: float) -> float | None:
-    return None if number != number else number  # NaN is the only number unlike itself
-
-
-def _column(block: Block, rule: IndicatorRule, stages: StageRows) -> _Column:
-    held = block.values
+def _indicators(
+    block: Block,
+    rule: IndicatorRule,
+    stages: StageRows,
+    judged: Rows,
+    of_stage: Sequence[str],
+    reasons: _Reasons,
+) -> list[IndicatorResult]:
+    """One rule over the judged rows of a block: a county has thousands of results, so they are made column by column."""
+    key, unit = rule.id, block.facts.indicator(rule.id).quantity_unit
+    parts = ("value", "num", "den", "relaxed")
+    held = [_cells(block.values.column(f"{key}_{part}"), judged) for part in parts]
+    codes = [_cells(block.codes.column(name), judged) for name in (key, f"{key}_floor")]
+    short = [_shortfall(block, rule, stages, floor=floor)[judged].tolist() for floor in (False, True)]
     floors = {str(stage): line for stage in STAGES if (line := rule.floor(stage)) is not None}
-    return _Column(
-        value=held.column(f"{rule.id}_value").to_pylist(),
-        numerator=held.column(f"{rule.id}_num").to_pylist(),
-        denominator=held.column(f"{rule.id}_den").to_pylist(),
-        relaxed=held.column(f"{rule.id}_relaxed").to_pylist(),
-        thresholds={str(stage): line for stage, line in rule.thresholds.items()},
-        floors=floors,
-        code=block.codes.column(rule.id).to_pylist(),
-        floor_code=block.codes.column(f"{rule.id}_floor").to_pylist(),
-        shortfall=_shortfall(block, rule, stages, floor=False).tolist(),
-        floor_shortfall=_shortfall(block, rule, stages, floor=True).tolist(),
-        unit=block.facts.indicator(rule.id).quantity_unit,
-    )
+    return [
+        IndicatorResult(
+            value,
+            numerator,
+            denominator,
+            rule.thresholds.get(stage),
+            floors.get(stage),
+            VERDICTS[code],
+            VERDICTS[floor_code],
+            None if shortfall != shortfall else shortfall,  # NaN is the only number unlike itself
+            None if floor_shortfall != floor_shortfall else floor_shortfall,
+            unit,
+            reason(reasons.code(key, row)) if value is None else None,
+            tuple(relaxed.split(",")) if relaxed else (),
+        )
+        for row, stage, value, numerator, denominator, relaxed, code, floor_code, shortfall, floor_shortfall in zip(
+            judged.tolist(), of_stage, *held, *codes, *short, strict=True
+        )
+    ]
 
 
 def _shortfall(block: Block, rule: IndicatorRule, stages: StageRows, *, floor: bool) -> Doubles:
@@ -163,17 +152,16 @@ def _shortfall(block: Block, rule: IndicatorRule, stages: StageRows, *, floor: b
     return found
 
 
-def _exact_of(block: Block, key: str, rows: npt.NDArray[np.intp]) -> ExactParts:
+def _exact_of(block: Block, key: str, rows: Rows) -> ExactParts:
     return lambda position: block.exact(key, int(rows[position]))
 
 
-def skipped_rows(block: Block) -> Iterator[Skipped]:
+def skipped_rows(block: Block, items_of: ItemsOf) -> Iterator[Skipped]:
     """Rows listed but not judged: not counted by the standard, or without pupils."""
     judged = block.codes.column("judged").to_pylist()
     names = ["school_id", "school_name", "stage", "counted", "not_counted"]
     for row, is_judged in zip(block.values.select(names).to_pylist(), judged, strict=True):
         if not is_judged:
             code = "no_pupils" if row["counted"] else row["not_counted"] or "not_counted_row"
-            yield Skipped(
-                row["school_id"], row["school_name"] or row["school_id"], row["stage"], reason(code)
-            )
+            school, stage = row["school_id"], row["stage"]
+            yield Skipped(school, row["school_name"] or school, stage, reason(code), items_of(school, stage))

@@ -23,9 +23,7 @@ VERDICT_NAMES = {
 
 def all_of(verdicts: Iterable[Verdict]) -> Verdict:
     """Three-valued AND (Kleene): one failure fails; else one unknown leaves it unknown; else met."""
-    undecided = False
-    for verdict in verdicts:
-        if verdict is Verdict.NOT_MET:
-            return Verdict.NOT_MET
-        undecided = undecided or verdict is Verdict.CANNOT_TELL
-    return Verdict.CANNOT_TELL if undecided else Verdict.MET
+    known = [*verdicts]
+    if Verdict.NOT_MET in known:
+        return Verdict.NOT_MET
+    return Verdict.CANNOT_TELL if Verdict.CANNOT_TELL in known else Verdict.MET

@@ -1,6 +1,7 @@
 """What if: a county's year, kept ready, judged again after changes by the very rules of its
 verdict."""
 
+import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -37,7 +38,7 @@ _NEW_PLACES = ("check", "table", "column", "school_id", "stage")
 class Ground:
     """One county and year made ready. ``reported``: its tables as reported, persons counted; ``assessment``: as judged.
 
-    ``scene``: its rows as declared items are measured over them, with what was measured once.
+    ``scene``: its rows as declared items are measured over them, with what was judged once.
     """
 
     reported: Snapshot
@@ -68,13 +69,23 @@ def prepare_ground(snapshot: Snapshot, question: Question, county: str) -> Groun
     for assessment in assess_regions(checked, question):
         for found in assessment.counties:
             if found.code == county:
-                return Ground(reported, assessment, found, _scene(assessment, county))
+                return _settled(Ground(reported, assessment, found, _scene(assessment, county)))
     raise UserError(Text(f"数据里没有县 {county}", f"the data hold no county {county}"))
 
 
 def _scene(assessment: Assessment, county: str) -> Scene:
     evaluation = assessment.evaluation
     return Scene(CountyTables(evaluation.tables, assessment.year), county, evaluation.parameters)
+
+
+def _settled(ground: Ground) -> Ground:
+    """Have the garbage collector look at what is alive now for the last time: the ground stays, and going through
+    all of it again in the middle of an answer takes as long as the answer. Garbage of before is collected first.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    return ground
 
 
 def what_if(ground: Ground, changes: Sequence[Change]) -> WhatIf:

@@ -1,9 +1,10 @@
 """Facts behind declared items: counts and ratios of a county and of its schools, as data without limits."""
 
 from junheng.indicators.items.catalogue import expressions_of, item_entries, item_facts, scope_of
-from junheng.indicators.items.changed import BY_SCHOOL, ChangedScene, changed_scene, total_again
+from junheng.indicators.items.changed import BY_SCHOOL, ChangedScene, changed_scene
 from junheng.indicators.items.county_tables import CountyTables
 from junheng.indicators.items.fact import UNITS, ItemFact
+from junheng.indicators.items.frame import Number, place_of
 from junheng.indicators.items.measure import (
     Absent,
     Figure,
@@ -14,7 +15,6 @@ from junheng.indicators.items.measure import (
     measure_each,
     measure_rooms,
     measure_total,
-    place_of,
 )
 from junheng.indicators.items.scene import Scene, SchoolUnit
 
@@ -26,6 +26,7 @@ __all__ = [
     "CountyTables",
     "Figure",
     "ItemFact",
+    "Number",
     "Room",
     "Scene",
     "SchoolUnit",
@@ -41,5 +42,4 @@ __all__ = [
     "measure_total",
     "place_of",
     "scope_of",
-    "total_again",
 ]

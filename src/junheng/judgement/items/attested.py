@@ -21,7 +21,7 @@ _FAULTS: Mapping[str, Text] = {
 
 def attestations_of(item: Item, scene: Scene, on: date) -> tuple[AttestationResult, ...]:
     """The rows of evidence for ``item``: those of the county, then those of its schools, each with its state."""
-    rows = [row for row in scene.rows("attestation") if row["item"] == item.id]
+    rows = scene.evidence.get(item.id, [])
     mine = [row for row in rows if row["scope"] == "county" and row["scope_id"] == scene.county]
     schools = [row for row in rows if row["scope"] == "school" and row["scope_id"] in scene.names]
     ordered = [*mine, *sorted(schools, key=lambda row: str(row["scope_id"]))]

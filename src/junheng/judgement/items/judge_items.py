@@ -14,6 +14,7 @@ from junheng.judgement.results import (
     ItemTestResult,
     Reason,
     SchoolItem,
+    SchoolItemTest,
 )
 from junheng.judgement.verdict import Verdict, all_of
 from junheng.standards import Item, ItemTest, Standard
@@ -45,9 +46,10 @@ def judge_items(standard: Standard, scene: Scene, schools: Sequence[str]) -> Ite
         _judge(item, standard, scene, schools, found)
     order = [item.id for item in standard.items]
     found.items = {key: found.items[key] for key in order}
-    found.schools = {
-        place: {key: mine[key] for key in order if key in mine} for place, mine in found.schools.items()
-    }
+    if later:
+        found.schools = {
+            place: {key: mine[key] for key in order if key in mine} for place, mine in found.schools.items()
+        }
     return found
 
 
@@ -76,7 +78,7 @@ def _judge(item: Item, standard: Standard, scene: Scene, schools: Sequence[str],
         verdict,
         binding[0].value if len(binding) == 1 else None,
         {key: limit.model_dump(mode="json") for key, limit in item.limits.items()},
-        _why(verdict, first),
+        _why(verdict, first, binding),
         item.evidence,
         tuple(results),
         rows,
@@ -85,9 +87,9 @@ def _judge(item: Item, standard: Standard, scene: Scene, schools: Sequence[str],
     _of_schools(item, units, found)
 
 
-def _why(verdict: Verdict, first: ItemTestResult | None) -> Reason | None:
-    if verdict is Verdict.MET:
-        return first.reason if first is not None else None
+def _why(verdict: Verdict, first: ItemTestResult | None, binding: Sequence[ItemTestResult]) -> Reason | None:
+    if verdict is Verdict.MET:  # that nobody is concerned is said of the item where every test of it says so
+        return first.reason if first is not None and all(one.reason for one in binding) else None
     return first.reason if first is not None else _NO_TEST
 
 
@@ -148,8 +150,15 @@ def _of_schools(item: Item, units: Mapping[str, list[UnitTest]], found: ItemsFou
 
 
 def _school_item(tests: Sequence[UnitTest], per: str) -> SchoolItem:
-    verdict = all_of(one.result.verdict for one in tests)
-    first = next((one.result for one in tests if one.result.verdict is verdict), None)
+    if len(tests) == 1:
+        result, relaxed = tests[0].result, tests[0].relaxed
+        return SchoolItem(result.verdict, per, (result,), relaxed, _unless_met(result))
+    results = tuple(one.result for one in tests)
+    verdict = all_of(one.verdict for one in results)
+    first = next(one for one in results if one.verdict is verdict)
     relaxed = tuple(dict.fromkeys(key for one in tests for key in one.relaxed))
-    why = None if verdict is Verdict.MET or first is None else first.reason
-    return SchoolItem(verdict, per, tuple(one.result for one in tests), relaxed, why)
+    return SchoolItem(verdict, per, results, relaxed, _unless_met(first))
+
+
+def _unless_met(result: SchoolItemTest) -> Reason | None:
+    return None if result.verdict is Verdict.MET else result.reason

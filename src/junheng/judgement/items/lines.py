@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from junheng.basics import STAGES
+from junheng.indicators import Number
 from junheng.judgement.compare import holds
 from junheng.standards import Comparison, Item, Limit
 
@@ -26,7 +27,7 @@ def more_is_better(limit: Limit) -> bool:
     return word_of(limit) in ("不低于", "大于")
 
 
-def keeps(limit: Limit, value: Fraction, line: Decimal) -> bool:
+def keeps(limit: Limit, value: Number, line: Decimal) -> bool:
     """Whether ``value`` stands to ``line`` as the limit's word demands, exactly."""
     return holds(word_of(limit), value, line)
 
@@ -78,5 +79,5 @@ def is_named(limit: Limit, value: object) -> bool:
     if isinstance(limit.value, tuple):
         return value in limit.value
     if isinstance(limit.value, Decimal):
-        return isinstance(value, Fraction) and keeps(limit, value, limit.value)
+        return isinstance(value, int | Fraction) and keeps(limit, value, limit.value)
     return value == limit.value

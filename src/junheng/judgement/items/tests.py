@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from junheng.basics import STAGES, Stage
-from junheng.indicators import BY_SCHOOL, ChangedScene, ItemFact, Scene, Total, total_again
+from junheng.indicators import ItemFact, Number, Scene, Total, measure_total
 from junheng.judgement.items.lines import figures_of, is_by_stage, keeps, widest, word_of
-from junheng.judgement.items.units import Asked, UnitTest, filters, judge_unit, lacking, units_of
+from junheng.judgement.items.units import UnitTest, filters, judge_units, lacking
 from junheng.judgement.items.words import (
     NONE_CONCERNED,
     below,
@@ -40,7 +40,7 @@ def total_tests(item: Item, test: ItemTest, fact: ItemFact, scene: Scene) -> Ite
         [stage for stage in STAGES if stage in scene.parameters.stages] if by_stage else [None]
     )
     for stage in stages:
-        total = total_again(fact, scene, stage, filters(item, test), _key(item, test, stage))
+        total = measure_total(fact, scene, stage, filters(item, test))
         line = None
         if limit is not None:
             line = widest(limit, figures_of(item, limit, "", (stage,) if stage else ()))
@@ -58,14 +58,17 @@ def _total(
     scene: Scene,
 ) -> ItemTestResult:
     role = role_of(item, test)
-    verdict, why, short = None, None, None
-    if total.value is None:
+    verdict, why = None, None
+    short: Number | None = None
+    if _concerns_none(fact, total, stage, scene):
+        verdict, why, short = Verdict.MET, NONE_CONCERNED, Fraction(0)
+    elif total.value is None:
         verdict = Verdict.CANNOT_TELL
         why = missing_in(total.absent, scene.names) if total.absent else fault(total.fault)
     elif limit is not None and line is not None:
         verdict = Verdict.MET if keeps(limit, total.value, line) else Verdict.NOT_MET
         if verdict is Verdict.NOT_MET:
-            short = lacking(Asked(item, test, fact, limit), total.numerator, total.denominator, line)
+            short = lacking(fact, limit, total.numerator, total.denominator, line)
             why = below(fact, test.limit, limit, total.value, line)
         else:
             short = Fraction(0)
@@ -90,7 +93,14 @@ def _total(
     )
 
 
-def _double(value: Fraction | None) -> float | None:
+def _concerns_none(fact: ItemFact, total: Total, stage: Stage | None, scene: Scene) -> bool:
+    """Whether there are school-stages and the test is for none of them: as with schools, nothing is asked then."""
+    if fact.over != "school_stage" or not total.fault.startswith("no_rows"):
+        return False
+    return any(stage in (None, found) for found in scene.stage_rows.column("stage"))
+
+
+def _double(value: Number | None) -> float | None:
     return None if value is None else float(value)
 
 
@@ -99,11 +109,10 @@ def unit_tests(
 ) -> tuple[ItemTestResult, list[UnitTest]]:
     """What all units of ``fact`` come to, and each of them."""
     limit = item.limits[test.limit]
-    asked = Asked(item, test, fact, limit)
-    found = _judged(asked, scene)
-    counts = Counter(one.result.verdict for one in found)
-    met, failed, unknown = (counts[one] for one in (Verdict.MET, Verdict.NOT_MET, Verdict.CANNOT_TELL))
-    verdict = all_of(one.result.verdict for one in found)
+    found = judge_units(item, test, fact, limit, scene)
+    verdicts = [one.result.verdict for one in found]
+    met, failed, unknown = map(verdicts.count, (Verdict.MET, Verdict.NOT_MET, Verdict.CANNOT_TELL))
+    verdict = all_of(verdicts)
     why: Reason | None = None
     if not found:
         why = NONE_CONCERNED
@@ -130,28 +139,6 @@ def unit_tests(
         Counts(len(found), met, failed, unknown),
     )
     return (replace(result, verdict=None) if result.role == "reported" else result), found
-
-
-def _judged(asked: Asked, scene: Scene) -> list[UnitTest]:
-    """Each unit judged; in a county in which a few schools changed the others stay as they were."""
-    key = _key(asked.item, asked.test, None)
-    if key not in scene.kept:
-        if isinstance(scene, ChangedScene) and asked.fact.over in BY_SCHOOL:
-            before = _judged(asked, scene.before)
-            kept = [
-                one for one in before if one.unit.school and scene.changed.isdisjoint(one.unit.school.members)
-            ]
-            fresh = [judge_unit(asked, unit) for unit in units_of(asked, scene.few)]
-            scene.kept[key] = sorted([*kept, *fresh], key=lambda one: scene.order[one.unit.key])
-        else:
-            scene.kept[key] = [judge_unit(asked, unit) for unit in units_of(asked, scene)]
-    found: list[UnitTest] = scene.kept[key]
-    return found
-
-
-def _key(item: Item, test: ItemTest, stage: Stage | None) -> tuple[str, int, Stage | None]:
-    """What names one test of a standard."""
-    return item.id, item.tests.index(test), stage
 
 
 def verdict_of(results: Sequence[ItemTestResult]) -> tuple[Verdict, ItemTestResult | None]:

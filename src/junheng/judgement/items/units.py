@@ -1,38 +1,37 @@
 """Items that ask every school: each unit against its line, relaxations and all, with what it lacks."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
+from typing import NamedTuple
 
 from junheng.indicators import (
+    BY_SCHOOL,
+    ChangedScene,
     ItemFact,
+    Number,
     Scene,
     Unit,
     condition_on,
     measure_each,
     measure_rooms,
 )
+from junheng.judgement.compare import exact_line
+from junheng.judgement.items.asked import Asked, Line, Relaxed, easiest, line_for
 from junheng.judgement.items.lines import (
-    figures_of,
     is_named,
     keeps,
     more_is_better,
-    strictest,
-    widest,
     word_of,
 )
 from junheng.judgement.items.words import absent_cells, school_below
 from junheng.judgement.results import SchoolItemTest
-from junheng.judgement.verdict import Verdict, all_of
+from junheng.judgement.verdict import Verdict
 from junheng.standards import Item, ItemTest, Limit
 
-Line = Callable[[str | None], Decimal | None]  # stage of a row (None: unmarked) → the line for it
 
-
-@dataclass(frozen=True, slots=True)
-class UnitTest:
+class UnitTest(NamedTuple):
     """One unit's test, and the relaxations whose line was used."""
 
     unit: Unit
@@ -40,17 +39,38 @@ class UnitTest:
     relaxed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What one test asks: the item, the test, its fact and its limit."""
+def judge_units(item: Item, test: ItemTest, fact: ItemFact, limit: Limit, scene: Scene) -> list[UnitTest]:
+    """Every unit the test asks, judged; in a county in which a few schools changed the others stay as they were."""
+    key = item.id, item.tests.index(test)
+    if key not in scene.kept:
+        if isinstance(scene, ChangedScene) and fact.over in BY_SCHOOL:
+            fresh = _judge_all(item, test, fact, limit, scene.few)
+            before = judge_units(item, test, fact, limit, scene.before)
+            scene.kept[key] = _beside(fresh, before, scene)
+        else:
+            scene.kept[key] = _judge_all(item, test, fact, limit, scene)
+    found: list[UnitTest] = scene.kept[key]
+    return found
 
-    item: Item
-    test: ItemTest
-    fact: ItemFact
-    limit: Limit
+
+def _beside(fresh: Sequence[UnitTest], before: Sequence[UnitTest], scene: ChangedScene) -> list[UnitTest]:
+    others = [one for one in before if one.unit.school and scene.changed.isdisjoint(one.unit.school.members)]
+    return sorted([*others, *fresh], key=lambda one: scene.order[one.unit.key])
 
 
-def filters(asked_of: Item, test: ItemTest) -> dict[str, Callable[[object], bool]]:
+def _judge_all(item: Item, test: ItemTest, fact: ItemFact, limit: Limit, scene: Scene) -> list[UnitTest]:
+    relaxed = [
+        Relaxed(one.id, found, condition_on(one.when, scene))
+        for one in item.relaxations
+        if (found := one.limits.get(test.limit)) is not None
+    ]
+    asked = Asked(item, test, fact, limit, relaxed)
+    rooms = fact.gives == "enough"
+    units = measure_rooms(fact, scene) if rooms else measure_each(fact, scene, filters(item, test))
+    return [_judge(asked, unit) for unit in units]
+
+
+def filters(asked_of: Item, test: ItemTest) -> Mapping[str, Callable[[object], bool]]:
     """Whether a row is one the test is for, by the fact's filters."""
     return {name: _named(asked_of.limits[key]) for name, key in test.only.items()}
 
@@ -59,65 +79,50 @@ def _named(limit: Limit) -> Callable[[object], bool]:
     return lambda value: is_named(limit, value)
 
 
-def judge_unit(asked: Asked, unit: Unit) -> UnitTest:
+def _judge(asked: Asked, unit: Unit) -> UnitTest:
     """Verdict, line, shortfall and reason of one unit."""
-    base = _line(asked, asked.limit, unit)
-    sure, maybe, lacking = _relaxations(asked, unit)
+    used = base = line_for(asked, "", asked.limit, unit)
     verdict = _verdict(asked, unit, base)
-    used: Line = base
     ids: tuple[str, ...] = ()
-    if verdict is not Verdict.MET and sure:
-        used = _easiest(asked.limit, [base, *(line for _, line in sure)])
-        verdict = _verdict(asked, unit, used)
-        ids = tuple(key for key, line in sure if line(None) == used(None) != base(None))
     absent = _absent(unit)
-    if verdict is Verdict.NOT_MET and maybe:
-        wider = _easiest(asked.limit, [used, *(line for _, line in maybe)])
-        if _verdict(asked, unit, wider) is not Verdict.NOT_MET:
-            verdict, absent = Verdict.CANNOT_TELL, lacking
+    if verdict is not Verdict.MET and asked.relaxations:
+        sure, maybe, lacking = _relaxations(asked, unit)
+        if sure:
+            used = easiest(asked, (base, *sure.values()))
+            verdict = _verdict(asked, unit, used)
+            ids = tuple(key for key, line in sure.items() if line(None) == used(None) != base(None))
+        if verdict is Verdict.NOT_MET and maybe:
+            wider = easiest(asked, (used, *maybe))
+            if _verdict(asked, unit, wider) is not Verdict.NOT_MET:
+                verdict, absent = Verdict.CANNOT_TELL, lacking
     return UnitTest(unit, _result(asked, unit, verdict, used, absent), ids)
 
 
-def _relaxations(
-    asked: Asked, unit: Unit
-) -> tuple[list[tuple[str, Line]], list[tuple[str, Line]], tuple[str, ...]]:
-    """Those that hold, those that cannot be told, and the columns for want of which they cannot."""
-    sure: list[tuple[str, Line]] = []
-    maybe: list[tuple[str, Line]] = []
+def _relaxations(asked: Asked, unit: Unit) -> tuple[dict[str, Line], list[Line], tuple[str, ...]]:
+    """Lines of those that hold, of those that cannot be told, and the columns for want of which they cannot."""
+    sure: dict[str, Line] = {}
+    maybe: list[Line] = []
     lacking: list[str] = []
-    for relaxation in asked.item.relaxations if unit.school is not None else ():
-        limit = relaxation.limits.get(asked.test.limit)
-        if limit is None or unit.school is None:
+    for relaxed in asked.relaxations:
+        if unit.school is None:
             continue
-        found, columns = condition_on(relaxation.when, unit.school)
-        if found is None:
-            lacking += columns
-        if found is not False:
-            (sure if found else maybe).append((relaxation.id, _line(asked, limit, unit)))
+        holds, columns = relaxed.told[unit.school.place]
+        if holds is not False:
+            line = line_for(asked, relaxed.id, relaxed.limit, unit)
+            if holds:
+                sure[relaxed.id] = line
+            else:
+                maybe.append(line)
+                lacking += columns
     return sure, maybe, tuple(dict.fromkeys(lacking))
 
 
-def _line(asked: Asked, limit: Limit, unit: Unit) -> Line:
-    """Of a school the widest of its stages' lines; of a room that is marked for no stage the strictest."""
-    school = unit.school
-    stages = (unit.stage,) if unit.stage else school.stages if school else ()
-    kind = str(school.row["kind"] or "") if school is not None and unit.stage is None else ""
-    choose = strictest if asked.fact.gives == "enough" else widest
-
-    def line(stage: str | None) -> Decimal | None:
-        if stage is not None and asked.fact.gives == "enough":
-            return choose(limit, figures_of(asked.item, limit, "", (stage,)))
-        return choose(limit, figures_of(asked.item, limit, kind, stages))
-
-    return line
-
-
-def _easiest(limit: Limit, lines: Sequence[Line]) -> Line:
-    return lambda stage: widest(limit, [found for line in lines if (found := line(stage)) is not None])
-
-
 def _absent(unit: Unit) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*unit.absent, *(name for figure in unit.figures for name in figure.absent)]))
+    if unit.absent or not unit.figures:  # of whose figures nothing is told
+        return unit.absent
+    if len(unit.figures) == 1:
+        return unit.figures[0].absent
+    return tuple(dict.fromkeys(name for figure in unit.figures for name in figure.absent))
 
 
 def _verdict(asked: Asked, unit: Unit, line: Line) -> Verdict:
@@ -126,12 +131,12 @@ def _verdict(asked: Asked, unit: Unit, line: Line) -> Verdict:
     if asked.fact.gives == "enough":
         return _enough(asked, unit, line)
     at = line(None)
-    return all_of(
-        Verdict.CANNOT_TELL
-        if at is None or figure.value is None
-        else (Verdict.MET if keeps(asked.limit, figure.value, at) else Verdict.NOT_MET)
-        for figure in unit.figures
-    )
+    known = [] if at is None else [figure.value for figure in unit.figures if figure.value is not None]
+    if known and at is not None:
+        worst = min(known) if more_is_better(asked.limit) else max(known)
+        if not keeps(asked.limit, worst, at):
+            return Verdict.NOT_MET
+    return Verdict.MET if len(known) == len(unit.figures) else Verdict.CANNOT_TELL
 
 
 def _enough(asked: Asked, unit: Unit, line: Line) -> Verdict:
@@ -146,7 +151,7 @@ def _enough(asked: Asked, unit: Unit, line: Line) -> Verdict:
 def needed_rooms(asked: Asked, unit: Unit) -> int:
     """One room for each so many, rounded up."""
     per = asked.item.limits[asked.test.per].value
-    return ceil((unit.need or Fraction(0)) / Fraction(per)) if isinstance(per, Decimal) else 0
+    return ceil(Fraction(unit.need or 0, exact_line(per))) if isinstance(per, Decimal) else 0
 
 
 def rooms_of(asked: Asked, unit: Unit, line: Line) -> int:
@@ -165,18 +170,28 @@ def _unsized(unit: Unit) -> int:
 def _result(
     asked: Asked, unit: Unit, verdict: Verdict, line: Line, absent: tuple[str, ...]
 ) -> SchoolItemTest:
-    fact, key = asked.fact, asked.test.limit
-    unknown = verdict is Verdict.CANNOT_TELL
-    lacks = Fraction(0) if verdict is Verdict.MET else None if unknown else _shortfall(asked, unit, line)
-    why = None
-    if unknown:
-        sized = (f"{fact.over}.{fact.size}",) if fact.gives == "enough" and not absent else ()
+    fact, key, at = asked.fact, asked.test.limit, line(None)
+    if verdict is Verdict.CANNOT_TELL:
+        return _cannot_tell(asked, at, absent)
+    value = _value(asked, unit, line)
+    if verdict is Verdict.MET:
+        return SchoolItemTest(fact.id, key, verdict, value, at, 0.0, fact.quantity_unit, None)
+    lacks = _shortfall(asked, unit, line)
+    more = fact.gives == "enough" or more_is_better(asked.limit)
+    why = school_below(fact, key, lacks, more) if lacks else None
+    return SchoolItemTest(fact.id, key, verdict, value, at, float(lacks), fact.quantity_unit, why)
+
+
+def _cannot_tell(asked: Asked, line: Decimal | None, absent: tuple[str, ...]) -> SchoolItemTest:
+    fact = asked.fact
+    sized = (f"{fact.over}.{fact.size}",) if fact.gives == "enough" and not absent else ()
+    key = (absent or sized, line)
+    if key not in asked.open_ones:
         why = absent_cells(absent or sized)
-    elif lacks:
-        why = school_below(fact, key, lacks, fact.gives == "enough" or more_is_better(asked.limit))
-    value = None if unknown else _value(asked, unit, line)
-    told = None if lacks is None else float(lacks)
-    return SchoolItemTest(fact.id, key, verdict, value, line(None), told, fact.quantity_unit, why)
+        asked.open_ones[key] = SchoolItemTest(
+            fact.id, asked.test.limit, Verdict.CANNOT_TELL, None, line, None, fact.quantity_unit, why
+        )
+    return asked.open_ones[key]
 
 
 def _value(asked: Asked, unit: Unit, line: Line) -> float | None:
@@ -186,28 +201,23 @@ def _value(asked: Asked, unit: Unit, line: Line) -> float | None:
     return float(max(known)) if known else None
 
 
-def _shortfall(asked: Asked, unit: Unit, line: Line) -> Fraction:
+def _shortfall(asked: Asked, unit: Unit, line: Line) -> Number:
     if asked.fact.gives == "enough":
-        return Fraction(needed_rooms(asked, unit) - rooms_of(asked, unit, line))
+        return needed_rooms(asked, unit) - rooms_of(asked, unit, line)
     at = line(None)
     gaps = [
-        lacking(asked, figure.numerator, figure.denominator, at)
+        lacking(asked.fact, asked.limit, figure.numerator, figure.denominator, at)
         for figure in unit.figures
         if at is not None and figure.value is not None and not keeps(asked.limit, figure.value, at)
     ]
-    return sum(gaps, Fraction(0))
+    return sum(gaps)
 
 
-def lacking(asked: Asked, top: Fraction | None, bottom: Fraction | None, line: Decimal) -> Fraction:
+def lacking(fact: ItemFact, limit: Limit, top: Number | None, bottom: Number | None, line: Decimal) -> Number:
     """How far the numerator is from its line, in its own unit; whole things rounded up, one more where strict."""
-    gap = abs(Fraction(line) * (bottom or Fraction(0)) - (top or Fraction(0)))
-    if not asked.fact.whole:
+    apart = exact_line(line) * (bottom or 0) - (top or 0)
+    gap = apart if apart >= 0 else -apart
+    if not fact.whole:
         return gap
-    return Fraction(floor(gap) + 1 if word_of(asked.limit) in ("大于", "小于") else ceil(gap))
-
-
-def units_of(asked: Asked, scene: Scene) -> list[Unit]:
-    """The units the test asks."""
-    if asked.fact.gives == "enough":
-        return measure_rooms(asked.fact, scene)
-    return measure_each(asked.fact, scene, filters(asked.item, asked.test))
+    below = gap // 1
+    return below + 1 if below < gap or word_of(limit) in ("大于", "小于") else below

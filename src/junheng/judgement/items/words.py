@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from junheng.basics import Text
 from junheng.data import load_dictionary
-from junheng.indicators import Absent, ItemFact
+from junheng.indicators import Absent, ItemFact, Number
 from junheng.judgement.compare import sign
 from junheng.judgement.items.lines import word_of
 from junheng.judgement.reasons import column_name, reason
@@ -17,7 +17,7 @@ SHOWN = 5
 _HUNDRED = Decimal(100)
 
 
-def figure_text(value: Fraction | Decimal | float, limit: Limit | None, unit: Text) -> Text:
+def figure_text(value: Number | Decimal | float, limit: Limit | None, unit: Text) -> Text:
     """A figure for people: ratios as percentages, cut off after two digits, never rounded up to a line."""
     exact = (
         Decimal(value.numerator) / Decimal(value.denominator)
@@ -60,7 +60,7 @@ def offence(item: Item, fact: ItemFact, key: str, limit: Limit, value: Fraction)
     )
 
 
-def school_below(fact: ItemFact, key: str, shortfall: Fraction, more: bool) -> Reason:
+def school_below(fact: ItemFact, key: str, shortfall: Number, more: bool) -> Reason:
     """What a school lacks, or has too much of."""
     amount = figure_text(shortfall, None, fact.quantity_unit)
     zh, en = ("差", "lacks") if more else ("超出", "too many:")
