@@ -90,6 +90,8 @@ def test_a_folder_that_is_no_finding(junheng: Callable[..., Any], tmp_path: Path
         (("--county", "--item", "G3"), "放宽口径 G3a"),
         (("--county", "--indicator", "R4", "--stage", "小学"), "教学及辅助用房面积"),
         (("--county", "--indicator", "学校规模"), "第七条第（四）项"),
+        (("--county", "--item", "G11"), "formula: (rotated) ÷ (eligible_to_rotate)"),
+        (("--county", "--item", "G3"), "formula: rooms large enough where kind = 'music'"),
     ],
 )
 def test_chinese_words_are_understood(

@@ -101,6 +101,7 @@ def test_the_example_of_aid(junheng: Run, tmp_path: Path) -> None:
     done = junheng("aid", EXAMPLE / "aid.xlsx", "--on", "2024-06-30", "--out", out)
     assert done.code == 0, done.err
     assert "84" in done.out
+    assert "不在学生名册 | not in the register（1）：aid.xlsx [资助档案] 第 85 行 row 85" in done.out
     outcome = json.loads((out / "aid.json").read_text("utf-8"))
     jsonschema.validate(outcome, json.loads((SCHEMAS / "aid.schema.json").read_text("utf-8")))
     kinds = sorted(one["kind"] for one in outcome["findings"])

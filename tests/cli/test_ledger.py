@@ -16,6 +16,11 @@ def test_a_ledger_is_read_into_a_folder(tmp_path: Path) -> None:
     ran = CliRunner().invoke(app, [*said, "--out", str(tmp_path / "out"), "--on", "2024-12-31"])
     assert ran.exit_code == 0, ran.output
     assert "逾期未整改10项" in ran.output
+    assert "危房面积（不多于 0 平方米） 100%（94/94所）" in ran.output
+    assert (
+        "校舍抗震达标 0–100%（0/94所，没有记录94）| Buildings up to the quake standard, 94 unknown"
+        in ran.output
+    )
     found = json.loads((tmp_path / "out" / "ledger.json").read_text("utf-8"))
     assert len(found["findings"]) == 40
 

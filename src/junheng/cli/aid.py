@@ -73,6 +73,19 @@ def _show(outcome: dict[str, Any], out: Path) -> None:
         yuan = shown(exact(whole["yuan"]))
         typer.echo(f"{word}：{whole['times']:,} 人次 pupil-times，{yuan} 元 yuan")
     if outcome["findings"]:
-        typer.echo(f"  待核对 to be checked：{len(outcome['findings'])}")
+        _show_findings(outcome["findings"])
     show_problems(outcome["problems"])
     typer.echo(f"已写出：{out}；可公开的只有《{PAGE}》 | written; only {PAGE} may be made public")
+
+
+def _show_findings(findings: list[dict[str, Any]]) -> None:
+    """One line a kind: what, how often, the first places; every row stands in the workbook."""
+    from junheng.reports.funding import FINDINGS
+
+    typer.echo(f"  待核对 to be checked：{len(findings)}（逐行见 every row in {BOOK}）")
+    for kind, name in FINDINGS.items():
+        places = ["、".join(one["at"]) for one in findings if one["kind"] == kind]
+        if places:
+            more = f"；另 {len(places) - 3} 处 more" if len(places) > 3 else ""
+            shown = "；".join(places[:3]) + more
+            typer.secho(f"    {name.zh} | {name.en}（{len(places)}）：{shown}", fg=typer.colors.YELLOW)

@@ -110,10 +110,13 @@ def _show(report: "LedgerReport") -> None:
     from junheng.reports import share_words
 
     for found in report.rates:
-        unit = "所" if found.item.rate.of == "schools" else "个班"
-        typer.echo(
-            f"{found.item.name.zh} {share_words(found)}%（{found.met}/{found.whole}{unit}）| {found.item.name.en}"
-        )
+        item = found.item
+        unit = "所" if item.rate.of == "schools" else "个班"
+        told = f"{found.met}/{found.whole}{unit}"
+        lacking = (f"，没有记录{found.unknown}", f", {found.unknown} unknown") if found.unknown else ("", "")
+        zh = item.name.zh + "".join(f"（{bound.zh}）" for bound in item.bounds)
+        en = item.name.en + "".join(f" ({bound.en})" for bound in item.bounds)
+        typer.echo(f"{zh} {share_words(found)}%（{told}{lacking[0]}）| {en}{lacking[1]}")
     for state, name in STATE_NAMES.items():
         count = sum(one.state == state for one in report.findings)
         if count:

@@ -108,15 +108,10 @@ def _rates(report: LedgerReport) -> Sheet:
 
 def _rate_row(found: RateResult) -> list[Value]:
     item = found.item
-    areas = (
-        ""
-        if not item.rate.areas
-        else "（"
-        + "、".join({"urban": "城区", "town": "镇区", "rural": "乡村"}[a] for a in item.rate.areas)
-        + "）"
-    )
+    areas = [{"urban": "城区", "town": "镇区", "rural": "乡村"}[area] for area in item.rate.areas]
+    told = "、".join([*areas, *(bound.zh for bound in item.bounds)])
     return [
-        item.name.zh + areas,
+        f"{item.name.zh}（{told}）" if told else item.name.zh,
         found.met,
         found.unknown,
         found.whole,

@@ -36,17 +36,17 @@ def lint_text(
         found += lint_shares(line, where=f"line {number}", mode=mode, digits=digits)
     for declared in sums:
         found += _sum(text, declared)
-    return (*found, *_damage(text))
+    return (*found, *lint_damage(text))
 
 
 def lint_shares(text: str, *, where: str, mode: PercentMode, digits: int) -> Iterator[LintProblem]:
-    """“66所小学中，…46所，占69.6%”: every share against its count and the whole named first."""
-    whole = _WHOLE.search(text)
-    if whole is None:
-        return
-    total = int(whole[1] or whole[2])
-    for share in _SHARE.finditer(text, whole.end()):
-        part = int(share[1])
+    """“66所小学中，…46所，占69.6%”: every share against its count and the whole named last before it."""
+    wholes = list(_WHOLE.finditer(text))
+    for share in _SHARE.finditer(text):
+        whole = next((one for one in reversed(wholes) if one.end() <= share.start()), None)
+        if whole is None:
+            continue
+        part, total = int(share[1]), int(whole[1] or whole[2])
         if part > total or total == 0:
             words = f"{part}所多于全体{total}所"
             yield LintProblem(where, Text(words, f"{part} is more than the whole {total}"))
@@ -85,7 +85,8 @@ def _rounds_to(total: Fraction, stated: str) -> bool:
     return abs(total - _value(stated)) <= Fraction(1, 2 * 10**decimals)
 
 
-def _damage(text: str) -> Iterator[LintProblem]:
+def lint_damage(text: str) -> Iterator[LintProblem]:
+    """Places of ``text`` that look damaged: broken figures, letters among digits, page furniture, doubled bodies."""
     patterns = (
         (_SPLIT_FIGURE, Text("数字可能被断行拆开", "a figure may be broken across lines")),
         (_LETTERS, Text("数字中夹有字母", "letters among digits")),

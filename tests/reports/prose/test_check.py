@@ -4,13 +4,17 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.effort import examples
 
 from junheng.basics import UserError
-from junheng.reports import Remark, annotate, check_prose
+from junheng.reports import Remark, annotate, check_prose, lint_text
+from junheng.reports.promises import collect_promises
 from junheng.reports.prose.reading import Passage, Prose
+from junheng.reports.word.markup import W
 
 HERE = Path(__file__).parent
 
@@ -101,6 +105,30 @@ def test_parts_in_the_sentence_before_their_total() -> None:
     )
 
 
+def test_whom_the_parts_serve_is_no_part() -> None:
+    line = "教育集团40个，其中市区25个，惠及65所学校，县区15个，惠及32所学校。"
+    assert check(line) == [("agrees", "25个 + 15个 = 40个")]
+    assert check(line.replace("学校，县区", "学校；县区")) == [("agrees", "25个 + 15个 = 40个")]
+    assert check("教育集团40个，其中市区25个；县区14个。") == []
+    assert check("集团40个，其中市区45个，惠及65所学校。") == [("contradicts", "“其中”的45个大于整体40个")]
+
+
+def test_a_share_after_brackets_is_of_the_figure_before_them() -> None:
+    found = check("在校生27.5万人。", "随迁子女9.8万人（小学6.6万人、初中3.2万人），占在校生的35.6%。")
+    assert found == [("agrees", "6.6万人 + 3.2万人 = 9.8万人"), ("agrees", "9.8万人 ÷ 27.5万人 = 35.6%")]
+    inner = "66所（其中农村46所），占69.6%。"
+    assert ("agrees", "46所 ÷ 66所 = 69.6%") in check(inner)
+    assert check("应兑现3项，已兑现0项，占0%。") == [("agrees", "0项 ÷ 3项 = 0%")]
+
+
+def test_a_total_after_a_colon_is_of_what_stands_before_it() -> None:
+    lines = ("近五年累计投入15.28亿元。", "十三五期间投入：中央3亿元、地方9.77亿元，共计12.77亿元。")
+    assert check(*lines) == [
+        ("agrees", "3亿元 + 9.77亿元 = 12.77亿元"),
+        ("ask", "“投入”写作15.28亿元（近五年）和12.77亿元（十三五）：时期或口径是否不同？"),
+    ]
+
+
 def test_a_share_without_its_whole_is_asked_about() -> None:
     assert check("达标学校46所，占70.5%。") == [("ask", "46所占70.5%：文中没有哪个整体能得出这个比例")]
 
@@ -123,6 +151,34 @@ def test_a_table_and_its_total(tmp_path: Path) -> None:
     document.save(str(tmp_path / "a.docx"))
     (remark,) = check_prose(tmp_path / "a.docx")
     assert (remark.kind, remark.what.zh) == ("contradicts", "第2列“学校数”相加为42，合计写的是43")
+
+
+def test_what_people_wrote_into_controls_is_read_and_grey_numbers_are_not(tmp_path: Path) -> None:
+    document = Document()
+    document.add_heading("四、下一步工作")
+    paragraph = document.add_paragraph("新增小学学位10个")
+    paragraph.add_run("F1").style = document.styles.add_style("FigureTag", WD_STYLE_TYPE.CHARACTER)
+    paragraph.add_run("、初中学位7个，共18个。")
+    written = parse_xml(
+        f'<w:sdt xmlns:w="{W}"><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>小学2所、初中1所，共4所。</w:t></w:r></w:p>'
+        "</w:sdtContent></w:sdt>"
+    )
+    paragraph._p.addnext(written)
+    document.add_heading("数字索引")
+    document.add_paragraph("正文数字右上角的灰色编号与本表对应。")
+    document.save(str(tmp_path / "a.docx"))
+    told = [remark.what.zh for remark in check_prose(tmp_path / "a.docx")]
+    assert told == ["10个 + 7个 = 17，写的是18个", "2所 + 1所 = 3，写的是4所"]
+    assert annotate(tmp_path / "a.docx", check_prose(tmp_path / "a.docx"), tmp_path / "b.docx") == 2
+    found = collect_promises(tmp_path / "a.docx", prefix="1", report="a")
+    assert [one.text for one in found] == ["新增小学学位10个、初中学位7个，共18个", "小学2所、初中1所，共4所"]
+
+
+def test_shares_of_two_wholes_in_one_paragraph_are_not_mixed() -> None:
+    line = "66所小学中，达标46所，占69.6%。30所初中中，达标16所，占53.3%；实有26所，占86.7%。"
+    found = check_prose(Prose((Passage(1, "", line),), (), line))
+    assert [remark.kind for remark in found] == ["agrees"] * 3
+    assert lint_text(line, mode="truncate")[0].what.zh == "26÷30 应为 86.6%，写的是 86.7%"
 
 
 def test_comments_stand_at_the_contradiction_and_the_text_is_untouched(tmp_path: Path) -> None:

@@ -54,6 +54,17 @@ class LedgerItem(Frozen):
             raise ValueError(f"{self.id}: a number needs at_least or at_most")
         return self
 
+    @property
+    def bounds(self) -> tuple[Text, ...]:
+        """What a number must keep to, in words: without them "area of unsafe buildings 100 %" reads as its contrary."""
+        unit = self.unit or Text("", "")
+        told = (("不少于", "at least", self.rate.at_least), ("不多于", "at most", self.rate.at_most))
+        return tuple(
+            Text(f"{zh} {bound} {unit.zh}".strip(), f"{en} {bound} {unit.en}".strip())
+            for zh, en, bound in told
+            if bound is not None
+        )
+
 
 class Ledger(Frozen):
     """A ledger. ``due_days``: days to mend a finding by severity; ``supports``: item of a standard → items here."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from junheng.basics import Text, UserError
 from junheng.judgement.monitoring.condition import Condition, Value, parse_condition
+from junheng.judgement.promises.fact_words import fact_words
 from junheng.judgement.promises.promise import STATE_NAMES, Promise, State
 
 
@@ -36,16 +37,25 @@ def standing(promise: Promise, facts: Mapping[str, Value], on: date) -> Standing
     condition = check_measure(promise.measure, facts, promise.where)
     figures = {name: facts.get(name) for name in condition.names}
     held = condition.holds(facts)
-    shown = "、".join(f"{name}={_shown(value)}" for name, value in figures.items())
     if held is None:
-        lacking = "、".join(name for name, value in figures.items() if value is None) or promise.measure
-        words = Text(f"缺 {lacking}，无法衡量", f"{lacking} is not known")
+        lacking = [fact_words(name) for name, value in figures.items() if value is None]
+        lacking = lacking or [Text(promise.measure, promise.measure)]
+        words = _said("无法衡量，缺", "not known:", lacking)
         return Standing(promise, "cannot_tell", words, figures)
+    shown = [_with_value(fact_words(name), value) for name, value in figures.items()]
     if held:
-        words = Text(f"衡量标准已满足（{shown}）", f"the measure holds ({shown})")
-        return Standing(promise, "kept", words, figures)
-    words = Text(f"衡量标准未满足（{shown}）", f"the measure does not hold ({shown})")
+        return Standing(promise, "kept", _said("衡量标准已满足：", "the measure holds:", shown), figures)
+    words = _said("衡量标准未满足：", "the measure does not hold:", shown)
     return Standing(promise, _unkept(promise, on), words, figures)
+
+
+def _said(zh: str, en: str, listed: Iterable[Text]) -> Text:
+    held = tuple(listed)
+    return Text(zh + "、".join(one.zh for one in held), f"{en} {', '.join(one.en for one in held)}")
+
+
+def _with_value(name: Text, value: Value) -> Text:
+    return Text(f"{name.zh} {_shown(value).zh}", f"{name.en} {_shown(value).en}")
 
 
 def _by_evidence(promise: Promise, on: date) -> Standing:
@@ -65,12 +75,13 @@ def _unkept(promise: Promise, on: date) -> State:
     return "overdue" if promise.due is not None and promise.due < on else "open"
 
 
-def _shown(value: Value) -> str:
+def _shown(value: Value) -> Text:
     if value is None:
-        return "—"
+        return Text("—", "—")
     if isinstance(value, bool):
-        return "是" if value else "否"
-    return value if isinstance(value, str) else f"{float(value):.6g}"
+        return Text("是", "yes") if value else Text("否", "no")
+    told = value if isinstance(value, str) else f"{float(value):.6g}"
+    return Text(told, told)
 
 
 def standings_json(standings: Iterable[Standing], on: date) -> dict[str, Any]:

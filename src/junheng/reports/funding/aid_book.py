@@ -58,7 +58,7 @@ def _findings(outcome: Json) -> LiveSheet:
     columns = [Column("问题", 26), Column("学生代号", 14), Column("应发（元）", 12, 2), Column("实发（元）", 12, 2),
                Column("位置", 60)]  # fmt: skip
     rows: list[list[Value]] = [
-        [FINDINGS[one["kind"]], one["pupil_id"], number(one.get("wanted_yuan")), number(one.get("paid_yuan")),
+        [FINDINGS[one["kind"]].zh, one["pupil_id"], number(one.get("wanted_yuan")), number(one.get("paid_yuan")),
          "；".join(one["at"])]
         for one in outcome["findings"]
     ]  # fmt: skip

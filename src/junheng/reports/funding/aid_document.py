@@ -40,7 +40,7 @@ def _summary(problem: Json, outcome: Json) -> Iterator[str]:
 def _findings(outcome: Json) -> Iterator[str]:
     counts = Counter(one["kind"] for one in outcome["findings"])
     for kind, count in sorted(counts.items()):
-        yield f"{FINDINGS[kind]}：{count} 处，逐行见《资助统计》“待核对”。"
+        yield f"{FINDINGS[kind].zh}：{count} 处，逐行见《资助统计》“待核对”。"
     for one in outcome["problems"]:
         yield f"{one['what']['zh']}：{one['count']} 处（{'、'.join(one['at'][:3])}）。"
     if not counts and not outcome["problems"]:

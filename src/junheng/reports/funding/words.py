@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from junheng.basics import STAGE_NAMES
+from junheng.basics import STAGE_NAMES, Text
 
 Json = Mapping[str, Any]
 VERDICTS = {"met": "达到", "not_met": "未达到", "cannot_tell": "无法判定"}
@@ -32,14 +32,14 @@ COLUMNS = {
     "per_pupil_operating_yuan": "生均公用经费",
 }
 FINDINGS = {
-    "exclusive": "互斥项目重复享受",
-    "twice": "同一项目同一学期重复",
-    "not_registered": "不在学生名册",
-    "does_not_board": "领寄宿生补助而未寄宿",
-    "below_rate": "低于标准",
-    "above_rate": "高于标准",
-    "no_rate": "该学段没有标准",
-    "category_not_entitled": "非寄宿而不属四类",
+    "exclusive": Text("互斥项目重复享受", "schemes that exclude one another"),
+    "twice": Text("同一项目同一学期重复", "twice in one term"),
+    "not_registered": Text("不在学生名册", "not in the register"),
+    "does_not_board": Text("领寄宿生补助而未寄宿", "boarder's aid, does not board"),
+    "below_rate": Text("低于标准", "below the rate"),
+    "above_rate": Text("高于标准", "above the rate"),
+    "no_rate": Text("该学段没有标准", "no rate for this stage"),
+    "category_not_entitled": Text("非寄宿而不属四类", "day pupil of no entitled category"),
 }
 
 

@@ -59,14 +59,14 @@ def _section(path: Path) -> list[str]:
 
 
 def _under_heading(passages: tuple[Passage, ...]) -> Iterator[str]:
-    inside = False
+    inside, level = False, 0
     for passage in passages:
         text = passage.text.strip()
-        if _HEADING.match(text):
-            inside = True
-        elif inside and _OTHER_HEADING.match(text):
+        if not inside and _HEADING.match(text):
+            inside, level = True, passage.level
+        elif inside and (_OTHER_HEADING.match(text) or 0 < passage.level <= level):
             return
-        elif inside:
+        elif inside and not passage.level:
             yield text
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from junheng.reports.lint_text import lint_text
+from junheng.reports.lint_text import lint_damage
 from junheng.reports.prose.changes import check_changes
 from junheng.reports.prose.reading import Prose, read_prose
 from junheng.reports.prose.remark import Remark
@@ -39,5 +39,5 @@ def _tables(prose: Prose) -> Iterator[Remark]:
 
 
 def _damage(prose: Prose) -> Iterator[Remark]:
-    for problem in lint_text(prose.text):
+    for problem in lint_damage(prose.text):
         yield Remark("damaged", problem.where, problem.what)

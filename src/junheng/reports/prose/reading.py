@@ -1,5 +1,6 @@
 """Reads a Word file or a plain text into passages with their places, tables apart."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,19 +11,34 @@ from docx.text.paragraph import Paragraph
 
 from junheng.basics import Text, UserError
 from junheng.reports.word.edits import open_report
+from junheng.reports.word.markup import W
 
 _MOST_BYTES = 64 * 1024 * 1024
 _PLAIN = (".txt", ".md")
+_HEADING = re.compile(r"(?:Heading|标题)\s*(\d)?")
+_TAG = "FigureTag"  # the style of a figure's number: word/styles.py
+
+
+def _w(name: str) -> str:
+    return f"{{{W}}}{name}"
+
+
+_P, _TABLE, _CONTROL = _w("p"), _w("tbl"), _w("sdt")
+_STYLE = f"{_w('rPr')}/{_w('rStyle')}"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph: its number from 1 over the whole document, its place in words, its text, its heading."""
+    """A paragraph: its number from 1 over the whole document, its place in words, its text, its heading.
+
+    ``level`` is that of a heading of a Word file, from 1; 0 of any other paragraph.
+    """
 
     number: int
     where: str
     text: str
     heading: str = ""
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +101,43 @@ def _require(path: Path, kind: str) -> None:
 
 
 def paragraphs_of(document: DocumentType) -> Iterator[Paragraph]:
-    """The paragraphs of the body in order, those of tables left out: numbered alike here and when annotating."""
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            yield block
+    """The paragraphs of the body in order, those of tables left out: numbered alike here and when annotating.
+
+    What people wrote into content controls is among them; a table of contents, which repeats the headings, is not.
+    """
+    for block in document.element.body.iterchildren():
+        if block.tag == _P:
+            yield Paragraph(block, document)
+        elif block.tag == _CONTROL and block.find(f"{_w('sdtPr')}/{_w('docPartObj')}") is None:
+            for inner in block.iter(_P):
+                if not any(outer.tag == _TABLE for outer in inner.iterancestors()):
+                    yield Paragraph(inner, document)
 
 
 def _passages(document: DocumentType) -> Iterator[Passage]:
     heading = ""
     for number, paragraph in enumerate(paragraphs_of(document), start=1):
-        if ((paragraph.style and paragraph.style.name) or "").startswith(("Heading", "标题")):
-            heading = paragraph.text
-        if paragraph.text.strip():
-            yield Passage(number, f"第{number}段 | ¶{number}", paragraph.text, heading)
+        level = _level(paragraph)
+        text = _read(paragraph)
+        heading = text if level else heading
+        if text.strip():
+            yield Passage(number, f"第{number}段 | ¶{number}", text, heading, level)
+
+
+def _level(paragraph: Paragraph) -> int:
+    name = (paragraph.style and paragraph.style.name) or ""
+    found = _HEADING.match(name)
+    return int(found[1] or 1) if found else 0
+
+
+def _read(paragraph: Paragraph) -> str:
+    """The text without the grey numbers that stand beside the figures of our own reports."""
+    runs = paragraph._p.iter(_w("r"))
+    tags = [run for run in runs if (style := run.find(_STYLE)) is not None and style.get(_w("val")) == _TAG]
+    if not tags:
+        return str(paragraph.text)
+    shown = (run for run in paragraph.runs if run._r not in tags)
+    return "".join(run.text for run in shown)
 
 
 def _word(document: DocumentType) -> Prose:

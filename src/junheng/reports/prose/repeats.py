@@ -15,11 +15,14 @@ _FILLER = re.compile(
     r"全[区县市旗省]|我[区县市旗]|共有|共计|合计|总计|总共|一共|累计|达到|现有|已有|共|总|达(?!标)|为|有|约|近|超过|已|的|了"
 )
 _CLAUSE = re.compile(r"[，,、：:。；;]")
+# "“十三五”期间投入：中央…、省…，共计12.77亿元": the total is of what stands before the colon.
+_LABEL = re.compile(r"([^，,、：:\d]*(?:\d+年)?[^，,、：:\d]*)[：:]")
+_TOTAL = re.compile(r"共计|合计|总计|总共|一共|共")
 _MEMBER = re.compile(r"其中|分别|每|平均|人均|生均")
 # A member of a list ("小学200所、初中57所") names no subject by itself.
 _LISTED = re.compile(
     r"(?:小学|初中|高中|中学|学前|市区|城区|镇区|县城|农村|乡村|中央|省级|市级|县级|区级|地方|社会|男生|女生|学生|教师|"
-    r"新建|改扩建|扩建|改建|中央和省级)+"
+    r"新建|改扩建|扩建|改建|中央和省级|惠及|覆盖|涉及|带动|辐射|受益)+"
 )
 _STAGES = ("小学", "初中")
 _SHORTEST = 2  # characters that name a subject
@@ -58,6 +61,8 @@ def _subjects(sentence: Sentence) -> Iterator[tuple[str, Figure]]:
         clause = _CLAUSE.split(sentence.text[end : figure.start])[-1]
         end = figure.end
         subject = _FILLER.sub("", clause).strip()
+        if not subject and _TOTAL.search(clause) and (label := _LABEL.match(sentence.text)):
+            subject = _FILLER.sub("", label[1]).strip()
         if len(subject) < _SHORTEST or _LISTED.fullmatch(subject):
             continue
         if not _MEMBER.search(clause) and figure.kind not in ("percent", "points"):

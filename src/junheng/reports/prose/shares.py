@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import product
 
 from junheng.basics import Text
 from junheng.reports.prose.figures import Figure, alike
@@ -10,6 +11,7 @@ from junheng.reports.prose.remark import Remark
 from junheng.reports.prose.sentences import Sentence
 
 _OF = re.compile(r"占[^，,。、]{0,16}$")
+_ASIDE = re.compile(r"[（(][^（()）]*[）)]")
 _MEAN = re.compile(r"(?:平均每|每|班均|校均|人均|生均)[^，,。、\d]{0,8}$")
 
 
@@ -22,16 +24,28 @@ def check_shares(sentences: Sequence[Sentence], everywhere: Sequence[Figure]) ->
         near = [f for one in sentences[: index + 1] for f in one.figures]
         for place, share in enumerate(sentence.figures):
             if share.kind == "percent" and _OF.search(sentence.text[: share.start]):
-                part = next((f for f in reversed(sentence.figures[:place]) if f.kind != "percent"), None)
-                if part is not None:
-                    yield _share(sentence, part, share, near, everywhere)
+                parts = _counted(sentence.text, sentence.figures[:place], share)
+                if parts:
+                    yield _share(sentence, parts, share, near, everywhere)
+
+
+def _counted(text: str, before: Sequence[Figure], share: Figure) -> list[Figure]:
+    """What ``share`` may be the share of, likeliest first: a figure before brackets stands nearer than those inside."""
+    asides = [match.span() for match in _ASIDE.finditer(text, 0, share.start)]
+    last_first = [figure for figure in reversed(before) if figure.kind != "percent"]
+    outside = [f for f in last_first if not any(start < f.start < end for start, end in asides)]
+    return list(dict.fromkeys((*outside[:1], *last_first[:1])))
 
 
 def _share(
-    sentence: Sentence, part: Figure, share: Figure, near: Sequence[Figure], everywhere: Sequence[Figure]
+    sentence: Sentence,
+    parts: Sequence[Figure],
+    share: Figure,
+    near: Sequence[Figure],
+    everywhere: Sequence[Figure],
 ) -> Remark:
-    for whole in (*near, *everywhere):
-        larger = alike(part, whole) and whole is not part and whole.value >= part.value > 0
+    for part, whole in product(parts, (*near, *everywhere)):
+        larger = alike(part, whole) and whole is not part and whole.value >= part.value and whole.value > 0
         if larger and _printed(part.value / whole.value * 100, share):
             text = f"{part.text} ÷ {whole.text} = {share.text}"
             return Remark("agrees", sentence.passage.where, Text(text, text), (sentence.passage.number,))
@@ -39,8 +53,8 @@ def _share(
         "ask",
         sentence.passage.where,
         Text(
-            f"{part.text}占{share.text}：文中没有哪个整体能得出这个比例",
-            f"{part.text} as {share.text}: no whole in the text gives this share",
+            f"{parts[0].text}占{share.text}：文中没有哪个整体能得出这个比例",
+            f"{parts[0].text} as {share.text}: no whole in the text gives this share",
         ),
         (sentence.passage.number,),
     )

@@ -11,6 +11,8 @@ from junheng.reports.prose.sentences import Sentence
 
 _TOTAL = re.compile(r"共计|合计|总计|总共|一共|(?<![公中])共(?![同享享建产青识性管用富])")
 _OF_WHICH = re.compile(r"其中")
+# Whom the parts serve is no part: "教育集团40个，其中市区25个，惠及65所学校".
+_SERVED = re.compile(r"(?:惠及|覆盖|涉及|带动|辐射|受益|服务)[^，,、：:。；;（(]*$")
 _OPENING = re.compile(r"[（(]")
 _CLOSING = re.compile(r"[）)]")
 _REACH = 16  # characters between "共" and the figure it speaks of
@@ -24,7 +26,8 @@ def check_sums(sentences: Sequence[Sentence]) -> Iterator[Remark]:
     for index, sentence in enumerate(sentences):
         before = sentences[index - 1] if index else None
         yield from _totals(sentence, before)
-        yield from _of_which(sentence)
+        after = sentences[index + 1] if index + 1 < len(sentences) else None
+        yield from _of_which(sentence, after)
         yield from _brackets(sentence)
 
 
@@ -52,19 +55,25 @@ def _total(sentence: Sentence, parts: list[Figure], whole: Figure) -> Remark:
     return _remark("contradicts", sentence, parts, whole)
 
 
-def _of_which(sentence: Sentence) -> Iterator[Remark]:
+def _of_which(sentence: Sentence, after: Sentence | None) -> Iterator[Remark]:
     """Parts after "其中" may overlap or be only some: a part above the whole contradicts, a larger sum is asked."""
     for mark in _OF_WHICH.finditer(sentence.text):
         earlier = [figure for figure in sentence.figures if figure.end <= mark.start()]
-        later = [figure for figure in sentence.figures if figure.start >= mark.end()]
+        later = [figure for figure in _parts(sentence) if figure.start >= mark.end()]
         whole = next((f for f in reversed(earlier) if any(alike(f, part) for part in later)), None)
         if whole is None or whole.kind == "percent":
             continue
-        parts = [figure for figure in later if alike(figure, whole)]
-        yield from _held(sentence, parts, whole)
+        same = [figure for figure in later if figure.kind == whole.kind]
+        rest = [figure for figure in _parts(after) if figure.kind == whole.kind] if after else []
+        yield from _held(sentence, same or [figure for figure in later if alike(figure, whole)], whole, rest)
 
 
-def _held(sentence: Sentence, parts: list[Figure], whole: Figure) -> Iterator[Remark]:
+def _parts(sentence: Sentence) -> list[Figure]:
+    return [figure for figure in sentence.figures if not _SERVED.search(sentence.text[: figure.start])]
+
+
+def _held(sentence: Sentence, parts: list[Figure], whole: Figure, rest: list[Figure]) -> Iterator[Remark]:
+    """``rest``: what the next sentence goes on with ("…25个；县区15个"); it can confirm the whole, never contradict it."""
     above = next((part for part in parts if part.value - part.slack > whole.value + whole.slack), None)
     if above is not None:
         words = Text(
@@ -79,6 +88,11 @@ def _held(sentence: Sentence, parts: list[Figure], whole: Figure) -> Iterator[Re
             return
     if len(parts) > 1 and sum(part.value for part in parts) > whole.value:
         yield _remark("ask", sentence, parts, whole)
+        return
+    for more in range(1, len(rest) + 1):
+        if _gives([*parts, *rest[:more]], whole):
+            yield _agrees(sentence, [*parts, *rest[:more]], whole)
+            return
 
 
 def _brackets(sentence: Sentence) -> Iterator[Remark]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from junheng.basics import STAGE_NAMES, Text
+from junheng.reports.funding import FINDINGS
 from junheng.web.jobs.works.blocks import (
     Block,
     Cell,
@@ -22,14 +23,6 @@ from junheng.web.jobs.works.show.money import yuan
 _BY = {
     "category": Text("按困难类别", "By category"), "scheme": Text("按项目", "By scheme"),
     "stage": Text("按学段", "By stage"), "term": Text("按学期", "By term"),
-}  # fmt: skip
-_FINDINGS = {
-    "exclusive": Text("互斥项目重复享受", "schemes that exclude one another"), "twice": Text("同一项目同一学期重复", "twice in one term"),
-    "not_registered": Text("不在学生名册", "not in the register"),
-    "does_not_board": Text("领寄宿生补助而未寄宿", "boarder's aid, does not board"),
-    "below_rate": Text("低于标准", "below the rate"), "above_rate": Text("高于标准", "above the rate"),
-    "no_rate": Text("该学段没有标准", "no rate for this stage"),
-    "category_not_entitled": Text("非寄宿而不属四类", "day pupil of no entitled category"),
 }  # fmt: skip
 
 
@@ -91,7 +84,7 @@ def _sums(by: str, title: Text, sums: Mapping[str, Json], values: Mapping[str, J
 
 
 def _named(kind: str) -> Words:
-    return _FINDINGS.get(kind) or kind
+    return FINDINGS.get(kind) or kind
 
 
 def _findings(found: list[Json]) -> Block:
