@@ -128,10 +128,14 @@ def _checked_while_typing(page: Any) -> None:
     type_and_see_it_saved(page, "双语教育学生数", "2300")
     checks = page.get_by_role("complementary")
     expect(checks).to_contain_text("双语教育学生数 2300 多于在校生数 2217")
+    beside = page.locator("#cells td").filter(has=page.locator(".wrong-here"))
+    expect(beside).to_contain_text("多于在校生数 2217")
     page.get_by_role("button", name="提交审核").click()
     expect(page.get_by_role("status").first).to_contain_text("还不能提交")
+    expect(beside).to_have_count(1)
     type_and_see_it_saved(page, "双语教育学生数", "0")
     expect(checks).to_contain_text("没有问题")
+    expect(beside).to_have_count(0)
 
 
 def _explained(page: Any) -> None:

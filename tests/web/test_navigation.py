@@ -18,11 +18,11 @@ from junheng.web.filing.states import State
 from junheng.web.findings.models import Finding
 from junheng.web.front.models import Toured
 from junheng.web.front.navigation import PARTS, ways_of
-from junheng.web.front.tours import TOURS
+from junheng.web.front.tours import TOURS, tour_of
 from junheng.web.front.waiting import waiting
 from junheng.web.jobs.models import Job
 from junheng.web.people.models import Account, Organisation
-from junheng.web.people.roles import Kind, Role
+from junheng.web.people.roles import Kind, Role, Section
 
 _EVERYBODY = [
     (Role.CLERK, "school"),
@@ -186,6 +186,18 @@ def test_every_step_of_a_tour_points_at_something_its_role_has(
         place = getattr(site, where)
         shown = {way.route for way in ways_of(person(role, place), place)} | {"notices"}
         assert {step.at for step in TOURS[role]} <= shown, role
+
+
+def test_a_tour_leaves_out_what_the_section_has_no_part_in(
+    site: Site, person: Callable[..., Account]
+) -> None:
+    """Figures and statistics do not publish: their tour does not point at a part their bar has not."""
+    role = Role.OFFICER
+    officer = person(role, site.county)
+    assert tour_of(officer, site.county) == TOURS[role]
+    officer.posts.update(section=Section.STATISTICS)
+    told = {step.at for step in tour_of(Account.objects.get(pk=officer.pk), site.county)}
+    assert {step.at for step in TOURS[role]} - told == {"desk"}
 
 
 def test_a_person_without_a_post_is_told_what_to_do(db: None) -> None:

@@ -36,7 +36,14 @@ from junheng.standards.standard import (
     Standard,
     VariationRule,
 )
-from junheng.standards.wording import CERTAINTY_NAMES, EVIDENCE_NAMES, FIELD_NAMES, PART_NAMES, SECTION_NAMES
+from junheng.standards.wording import (
+    CERTAINTY_NAMES,
+    EVIDENCE_NAMES,
+    FIELD_NAMES,
+    PART_NAMES,
+    SECTION_NAMES,
+    VALUE_NAMES,
+)
 
 __all__ = [
     "AppliedOverlay",
@@ -46,6 +53,7 @@ __all__ = [
     "FIELD_NAMES",
     "PART_NAMES",
     "SECTION_NAMES",
+    "VALUE_NAMES",
     "Certainty",
     "Change",
     "Citation",

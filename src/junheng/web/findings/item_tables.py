@@ -34,7 +34,7 @@ def items_sheet(finding: Finding) -> Sheet:
         for item in part.items:
             used = "、".join(f"{one.key} {one.times}" for one in item.relaxed if one.times)
             papers = "；".join(
-                f"{one.scope_id} {one.rating} {one.dated_on}–{one.expires_on} {half(one.words)}"
+                f"{one.scope_id} {half(one.rated)} {one.dated_on}–{one.expires_on} {half(one.words)}"
                 for one in item.attested
             )
             for test in item.tests:

@@ -8,7 +8,7 @@ from typing import Any
 
 from junheng.basics import STAGE_NAMES, Text
 from junheng.judgement import Finding as Read
-from junheng.standards import EVIDENCE_NAMES, Item, describe
+from junheng.standards import EVIDENCE_NAMES, VALUE_NAMES, Item, describe
 from junheng.web.findings.item_words import STATES, amount_words, figure_words, text_of
 from junheng.web.findings.models import Finding
 from junheng.web.findings.parts import Part, parts_in, parts_told
@@ -58,6 +58,11 @@ class Attested:
     state: str
     words: Text
     sha256: str
+
+    @property
+    def rated(self) -> Text:
+        """The rating in words; as it was filed where the scale has no words for it."""
+        return VALUE_NAMES.get(self.rating, Text(self.rating or "—", self.rating or "—"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from junheng.basics import Text
+from junheng.web.front.navigation import ways_of
 from junheng.web.people.models import Account, Organisation, Post
 from junheng.web.people.queries import posts_of
 from junheng.web.people.roles import Role
@@ -82,6 +83,30 @@ _JOBS = Step(
         "Evaluations, reports and plans run in the background; close the page and come back for the papers.",
     ),
 )
+_LEDGERS = Step(
+    "ledgers",
+    Text("学校台账", "School ledgers"),
+    Text(
+        "信息化、安全、规范办学逐校逐项记录；隐患整改、控辍保学也在这里。",
+        "Records by school and item: safety, conduct, technology; hazards and children not at school are here as well.",
+    ),
+)
+_APPRAISAL = Step(
+    "appraisals",
+    Text("考核评价", "Appraisal"),
+    Text(
+        "分轮评分、申诉、签字；目标与承诺一条一账，到期按结论重算。",
+        "Rounds of marks, appeals, signatures; targets and promises are kept one by one and judged by the newest finding.",
+    ),
+)
+_WORKS = Step(
+    "job_works",
+    Text("专项业务", "Subjects"),
+    Text(
+        "经费、资助、班额、课程、调查、报告核对：上传一个文件，后台算完给出依据。",
+        "Money, aid, class sizes, timetables, surveys, report checks: give a file, and the result comes with its rows.",
+    ),
+)
 _PUBLISH = Step(
     "desk",
     Text("公布", "Publish"),
@@ -137,9 +162,9 @@ _REPORTED = Step(
 )
 TOURS: Mapping[Role, tuple[Step, ...]] = {
     Role.CLERK: (_HOME, _FILL, _EVIDENCE, _WATCH, _NOTICES),
-    Role.HEAD: (_HOME, _FILL, _WATCH, _EVIDENCE, _PEOPLE, _NOTICES),
-    Role.OFFICER: (_HOME, _REVIEW, _WATCH, _WHAT_IF, _JOBS, _PUBLISH, _NOTICES),
-    Role.LEADER: (_HOME, _REVIEW, _WATCH, _WHAT_IF, _JOBS, _PUBLISH, _TRAIL, _NOTICES),
+    Role.HEAD: (_HOME, _FILL, _WATCH, _LEDGERS, _APPRAISAL, _EVIDENCE, _PEOPLE, _NOTICES),
+    Role.OFFICER: (_HOME, _REVIEW, _WATCH, _LEDGERS, _APPRAISAL, _WHAT_IF, _JOBS, _WORKS, _PUBLISH, _NOTICES),
+    Role.LEADER: (_HOME, _REVIEW, _WATCH, _APPRAISAL, _WHAT_IF, _JOBS, _PUBLISH, _TRAIL, _NOTICES),
     Role.INSPECTOR: (_REGION, _REPORTED, _WATCH, _TRAIL, _NOTICES),
     Role.ADMINISTRATOR: (_HOME, _PLACES, _PEOPLE, _TOKENS, _TRAIL, _NOTICES),
 }
@@ -149,9 +174,15 @@ def tour_of(person: Account, place: Organisation) -> tuple[Step, ...]:
     """The steps of the post a person looks at a place with; none without one."""
     held = (post for post in posts_of(person) if place.path.startswith(post.organisation.path))
     post = next(held, None)
-    return TOURS[Role(post.role)] if post else ()
+    return _open_to(person, place, Role(post.role)) if post else ()
 
 
 def tours_of(person: Account) -> list[tuple[Post, tuple[Step, ...]]]:
     """The steps of each post a person holds, for the page that tells them all."""
-    return [(post, TOURS[Role(post.role)]) for post in posts_of(person)]
+    return [(post, _open_to(person, post.organisation, Role(post.role))) for post in posts_of(person)]
+
+
+def _open_to(person: Account, place: Organisation, role: Role) -> tuple[Step, ...]:
+    """The role's steps without parts this person's bar has not: one section of a bureau publishes, another does not."""
+    shown = {way.route for way in ways_of(person, place)} | {_NOTICES.at}
+    return tuple(step for step in TOURS[role] if step.at in shown)

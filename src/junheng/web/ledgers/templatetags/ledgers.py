@@ -44,13 +44,7 @@ def scope_of(item: LedgerItem) -> Text:
     words = [_AREAS[one] for one in item.rate.areas]
     if item.rate.only:
         words.append(_GROUPS[item.rate.only])
-    unit = item.unit or Text("", "")
-    if item.rate.at_least is not None:
-        words.append(
-            Text(f"不少于 {item.rate.at_least} {unit.zh}", f"at least {item.rate.at_least} {unit.en}")
-        )
-    if item.rate.at_most is not None:
-        words.append(Text(f"不多于 {item.rate.at_most} {unit.zh}", f"at most {item.rate.at_most} {unit.en}"))
+    words.extend(item.bounds)
     return Text("，".join(one.zh for one in words), ", ".join(one.en for one in words))
 
 

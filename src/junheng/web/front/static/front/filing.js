@@ -69,8 +69,19 @@
   function paint() {
     for (const cell of form.querySelectorAll("td[data-cell]")) cell.classList.remove("bad", "floor");
     for (const one of panel.querySelectorAll("[data-cell]")) {
-      const cell = form.querySelector(`td[data-cell="${one.dataset.cell}"]`);
+      const cell = cell_of(one);
       if (cell && !cell.classList.contains("bad")) cell.className = one.dataset.mark; // logic comes first in the list
+    }
+    note();
+  }
+  const cell_of = (one) => form.querySelector(`td[data-cell="${one.dataset.cell}"]`);
+  function note() { // beside each cell what is wrong with it: on a phone the list of checks is far below
+    for (const old of form.querySelectorAll(".wrong-here")) old.remove();
+    for (const one of panel.querySelectorAll("[data-cell]:not([data-explained])")) {
+      const words = document.createElement("small");
+      words.className = "wrong-here";
+      words.textContent = one.querySelector("a").textContent;
+      cell_of(one)?.append(words);
     }
   }
   // The links to histories are one stop of the Tab key: ↑ ↓ move among them, Alt+H leads from a cell to its own.
@@ -94,4 +105,5 @@
   window.addEventListener("pagehide", () => { for (const field of [...timers.keys()]) save(field); });
   window.addEventListener("beforeunload", (event) => { if (timers.size || busy.size) event.preventDefault(); });
   if (panel.querySelector("a.button")) check();
+  else note();
 })();
