@@ -26,6 +26,7 @@ from junheng.web.filing.models import CountyYear
 from junheng.web.findings import actions
 from junheng.web.findings.models import Finding
 from junheng.web.findings.reading import verdict_of
+from junheng.web.monitoring.models import Run
 from junheng.web.people.models import Account, Organisation
 from junheng.web.people.queries import within
 from junheng.web.people.roles import Kind
@@ -72,6 +73,7 @@ def test_every_visitor_finds_something(made: list[str], tmp_path: Path) -> None:
     _returns_are_due_in_a_week()
     _the_inspector_compares_two_counties()
     _two_sources_differ_and_one_is_decided()
+    _rules_about_years_to_come_have_a_forecast()
     _the_draw_is_verified_by_a_slip(tmp_path)
     _the_file_tells_who_sees_what(tmp_path)
     assert list(making.make_demo()) == [], "a site with places is left as it is"
@@ -94,6 +96,11 @@ def _the_inspector_compares_two_counties() -> None:
         assert _browser("inspector").get(reverse("finding", args=[finding.pk])).status_code == 200
         seen = _browser("officer").get(reverse("finding", args=[finding.pk])).status_code
         assert (seen == 200) == county.startswith("XX"), "an officer sees their own county alone"
+
+
+def _rules_about_years_to_come_have_a_forecast() -> None:
+    run = Run.objects.filter(finding__county__name="XX区（虚构样例）").order_by("-pk")[0]
+    assert "FUT-FAIL" not in {one["rule"] for one in run.idle}, "it has a forecast to look at"
 
 
 def _two_sources_differ_and_one_is_decided() -> None:

@@ -78,21 +78,20 @@ def test_judged_again_the_newer_take_their_place(province: Path, counties: dict[
 def test_the_input_is_kept_once_for_all_its_findings(
     province: Path, counties: dict[str, Organisation], tmp_path: Path
 ) -> None:
-    source = tmp_path / "province"
+    kept, source = Path(settings.HOME) / "judged_inputs", tmp_path / "province"
+    shutil.rmtree(kept, ignore_errors=True)  # what other tests of this process judged
     shutil.copytree(province, source)
     found = _judged(source)
     shutil.rmtree(source)
     places = {known_source(finding) for finding in found}
     assert len(places) == 1
-    assert [path.name for path in (Path(settings.HOME) / "judged_inputs").iterdir()] == [
-        places.pop().parent.name
-    ]  # type: ignore[union-attr] # None would have failed above
+    assert [path.name for path in kept.iterdir()] == [places.pop().parent.name]  # type: ignore[union-attr] # None would have failed above
     ground = ground_of(found[1])
     assert ground.county.code == CODES[1]
     run = run_rules(found[1], now())
     assert run.fired > 0
     idle = {one["rule"] for one in run.idle}
-    shutil.rmtree(Path(settings.HOME) / "judged_inputs")
+    shutil.rmtree(kept)
     blind = {one["rule"] for one in run_rules(found[1], now()).idle}
     assert "SCH-SIZE" in blind - idle, "a rule over pupils has the input to look at"
 

@@ -41,7 +41,15 @@ if TYPE_CHECKING:
     from junheng.data.registers import roll_up_registers
     from junheng.data.sources.disagreement import Disagreement, disagreements, same_value
     from junheng.data.sources.figures import Figure, Told, figures_of, register_figures
-    from junheng.data.synthetic import NEIGHBOUR_CODE, make_county, make_district, make_nation, make_neighbour
+    from junheng.data.synthetic import (
+        NEIGHBOUR_CODE,
+        make_county,
+        make_district,
+        make_nation,
+        make_neighbour,
+        past_births,
+        past_pupils,
+    )
     from junheng.data.tables import (
         ROW_COLUMN,
         SOURCE_COLUMN,
@@ -85,7 +93,10 @@ _ROOMS = {
     "registers": ("roll_up_registers",),
     "sources.disagreement": ("Disagreement", "disagreements", "same_value"),
     "sources.figures": ("Figure", "Told", "figures_of", "register_figures"),
-    "synthetic": ("NEIGHBOUR_CODE", "make_county", "make_district", "make_nation", "make_neighbour"),
+    "synthetic": (
+        *("NEIGHBOUR_CODE", "make_county", "make_district", "make_nation", "make_neighbour"),
+        *("past_births", "past_pupils"),
+    ),
     "tables": (
         *("ROW_COLUMN", "SOURCE_COLUMN", "InputFile", "Problem", "Severity", "Snapshot", "Source"),
         "SourceColumn",
@@ -161,6 +172,8 @@ __all__ = [
     "mapping_schema",
     "new_school_id",
     "numpy_of",
+    "past_births",
+    "past_pupils",
     "of_year",
     "problem_json",
     "read_changes",

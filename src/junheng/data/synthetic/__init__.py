@@ -7,6 +7,7 @@ bits everywhere (hash draws); the other two use numpy's PCG64 and serve tests an
 from junheng.data.synthetic.district import DEFAULT_SEED, make_district
 from junheng.data.synthetic.nation import make_county, make_nation
 from junheng.data.synthetic.neighbour import NEIGHBOUR_CODE, make_neighbour
+from junheng.data.synthetic.past import past_births, past_pupils
 
 __all__ = [
     "DEFAULT_SEED",
@@ -15,4 +16,6 @@ __all__ = [
     "make_district",
     "make_nation",
     "make_neighbour",
+    "past_births",
+    "past_pupils",
 ]

@@ -16,6 +16,7 @@ from junheng.web.filing.demo_year import open_demo_year
 from junheng.web.filing.opening import Opening
 from junheng.web.findings.models import Finding
 from junheng.web.ledgers.demo import open_demo_ledgers
+from junheng.web.monitoring.demo import open_demo_forecast
 from junheng.web.people.models import Organisation
 from junheng.web.people.queries import within
 from junheng.web.people.roles import Kind
@@ -50,6 +51,7 @@ def make_demo(today: date | None = None) -> Iterator[str]:
         yield f"XX区 {year} 年评估 | XX, {year} judged"
     judge_neighbour(yy, years[-_NEIGHBOURS_YEARS:])
     yield "YY县评估 | YY judged"
+    yield from open_demo_forecast(county, xx)
     keeper: list[str] = []
     yield from _at_work(county, school, day, _primary(schools[COUNTY_CODE], years[-1]), keeper)
     yield f"演示账号写在 | demo accounts: {write_accounts(lines, keeper, _OPEN_TO_ALL)}"
