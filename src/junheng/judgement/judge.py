@@ -19,6 +19,7 @@ from junheng.judgement.results import CountyResult, PartResult, StageResult
 from junheng.judgement.rounding_flags import rounding_flags
 from junheng.judgement.school_results import Block, school_results, skipped_rows
 from junheng.judgement.stage_results import stage_result
+from junheng.judgement.uncollected import uncollected
 from junheng.judgement.variation import judge_variation
 from junheng.judgement.variation_rows import VariationRows, variation_rows
 from junheng.judgement.vector import judge_rows
@@ -94,6 +95,7 @@ def _variation_of(evaluation: Evaluation, year: int, code: str) -> list[int]:
     return found
 
 
+@uncollected()
 def _county(
     block: Block, variation: VariationRows, code: str, facts: CountyFacts, scene: Scene | None
 ) -> CountyResult:
