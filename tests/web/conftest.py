@@ -74,7 +74,13 @@ _SAY_NOTHING_OF_THE_DATABASE = {
     *("test_filing_spoken", "test_first_steps", "test_uploads_named"),
     *("test_public_draws", "test_public_pages", "test_public_zones", "test_security_advisories"),
     *("test_api_language", "test_api_words", "test_filing_packing", "test_filing_county_judged"),
-    *("test_works", "test_works_schools", "test_works_reports", "test_monitoring_papers", "test_jobs_classes"),
+    *(
+        "test_works",
+        "test_works_schools",
+        "test_works_reports",
+        "test_monitoring_papers",
+        "test_jobs_classes",
+    ),
     *("test_printed", "test_sending"),
 }
 
