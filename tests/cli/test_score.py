@@ -71,7 +71,9 @@ def test_scores_beside_a_finding(junheng: Run, tmp_path: Path) -> None:
     assert answer.code == 1
     assert "BG17：评分 scored 5.88；结论 finding 0.00：不同" in answer.out
     assert "两个结论不同：以结论为准" in answer.out
-    assert junheng("score", "compare", tmp_path, "--finding", tmp_path).code == 2
+    several = junheng("score", "compare", tmp_path, "--finding", tmp_path)
+    assert several.code == 2
+    assert "没有这一份结论" in several.err
     assert junheng("score", "compare", tmp_path).code == 2
 
 

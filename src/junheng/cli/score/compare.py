@@ -3,11 +3,15 @@
 import json
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from junheng.cli.agreement import DIFFERENCE
+
+if TYPE_CHECKING:
+    from junheng.basics import Text
+    from junheng.judgement.scoring import Beside
 
 _STATES = {
     "same": "一致 same",
@@ -19,9 +23,8 @@ _STATES = {
 def compare(scores: Path, finding: Path) -> None:
     """Say of every item, of the total and of the conclusion whether both agree."""
     from junheng.judgement import VERDICT_NAMES
-    from junheng.judgement.scoring import beside_finding
 
-    found = beside_finding(_read(scores / "scores.json"), _read(finding / "verdict.json"))
+    found = _beside(scores, finding)
     for one in (*found.items, found.whole):
         if one.state != "same" or one is found.whole:
             typer.echo(
@@ -43,23 +46,36 @@ def compare(scores: Path, finding: Path) -> None:
     )
 
 
+def _beside(scores: Path, finding: Path) -> "Beside":
+    from junheng.basics import Text
+    from junheng.judgement.scoring import beside_finding
+
+    scored = _read(
+        scores / "scores.json",
+        Text("没有评分结果", "there are no scores here"),
+        Text("给出 junheng score --out 写出的文件夹", "name a folder written by junheng score --out"),
+    )
+    judged = _read(
+        finding / "verdict.json",
+        Text("没有这一份结论", "there is no single finding here"),
+        Text(
+            "给出 junheng evaluate 写出的一个县、一个标准的文件夹；一次评估多个县或标准时，各在下一级文件夹",
+            "name the folder of one county and one standard; of several judged at once, one of those inside",
+        ),
+    )
+    return beside_finding(scored, judged)
+
+
 def _ends(interval: tuple[Fraction, Fraction]) -> str:
     low, high = (f"{float(end):.2f}" for end in interval)
     return low if interval[0] == interval[1] else f"{low} … {high}"
 
 
-def _read(path: Path) -> dict[str, Any]:
-    from junheng.basics import Text, UserError
+def _read(path: Path, what: "Text", fix: "Text") -> dict[str, Any]:
+    from junheng.basics import UserError
 
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UserError(
-            Text("没有评分结果或结论", "there are no scores, or no finding"),
-            where=str(path),
-            fix=Text(
-                "给出 junheng score 和 junheng evaluate 写出的文件夹",
-                "name folders written by junheng score and junheng evaluate",
-            ),
-        ) from error
+        raise UserError(what, where=str(path), fix=fix) from error
     return found
